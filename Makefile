@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+#
+# Mercator builds with plain GNU make. `make help` lists the targets. Everything generated goes to
+# build/$(ARCH)/; the tree itself stays clean. Reading order: choices, compiler, sources, rules,
+# image, initramfs, running, testing. What differs between architectures is in arch/$(ARCH)/arch.mk,
+# the user programs are in userland/userland.mk.
+
+# ---- choices (make NAME=value) -------------------------------------------------------------------
+
+ARCH   ?= arm64
+MEM    ?= 512M
+SMP    ?= 1
+GIC    ?= 2
+PYTHON ?= /usr/bin/python3
+BUILD  ?= build/$(ARCH)$(if $(LLVM),-clang)
+# Where to say that boot failed before the device tree could be read: the first PL011 of `virt`.
+DEBUG_UART ?= 0x09000000
+# Also: LLVM=1 (Clang), V=1 (full commands), W=1 or WERROR=1 (warnings are errors), CROSS_COMPILE=,
+# CPU=, APPEND= (kernel command line), QEMU_ARGS=, INITRAMFS_BUILTIN=1 (no -initrd needed).
+
+refusal := $(shell tools/check-choices.sh '$(ARCH)' '$(MEM)' '$(SMP)' '$(GIC)')
+$(if $(refusal),$(error $(refusal)))
+
+all: ## build the kernel and its initramfs (the default)
+.PHONY: all run debug qemu-cmd test user-tests host-programs host-test host-cflags check sparse lst \
+	format doctor help clean FORCE
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# Use every processor unless the caller said otherwise.
+JOBS := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null))
+MAKEFLAGS += $(JOBS) --no-print-directory --no-builtin-rules
+
+include arch/$(ARCH)/arch.mk
+
+# ---- compiler ------------------------------------------------------------------------------------
+
+# The first prefix of TOOLCHAINS (arch.mk) whose gcc, or with LLVM=1 whose ld, is on the PATH.
+probe = $(foreach p,$(TOOLCHAINS),$(if $(shell command -v $(p)$(if $(LLVM),ld,gcc)),$(p)))
+CROSS := $(or $(CROSS_COMPILE),$(firstword $(probe) $(TOOLCHAINS)))
+
+CC      := $(if $(LLVM),clang --target=$(CLANG_TARGET),$(CROSS)gcc)
+LD      := $(CROSS)ld
+NM      := $(CROSS)nm
+OBJCOPY := $(CROSS)objcopy
+OBJDUMP := $(CROSS)objdump
+
+# Not asked for: what is idiom in a kernel, or depends on the word size that generic code shares.
+WARNINGS := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla \
+	    -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-type-limits \
+	    $(if $(LLVM),-Wno-tautological-constant-out-of-range-compare) \
+	    -Werror=implicit-function-declaration $(if $(filter 1,$(W) $(WERROR)),-Werror)
+
+# Nothing but the compiler's own headers comes from the host. Frame pointers and no sibling calls
+# keep backtraces and __builtin_return_address(0) honest.
+CPPFLAGS := -nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
+	    -I. -Iarch/$(ARCH)/include -DCONFIG_DEBUG_UART=$(DEBUG_UART)
+CFLAGS   := -std=gnu11 -ffreestanding -O2 -g -fno-strict-aliasing -fno-common -fno-pic -fno-pie \
+	    -fno-stack-protector -fno-omit-frame-pointer -fno-optimize-sibling-calls \
+	    -fno-asynchronous-unwind-tables -fno-delete-null-pointer-checks \
+	    $(ARCH_CFLAGS) $(if $(LLVM),$(ARCH_CLANG_CFLAGS),$(ARCH_GCC_CFLAGS)) $(WARNINGS)
+LDFLAGS  := -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none
+
+# ---- sources: a plain rule, no lists -------------------------------------------------------------
+
+FLOORS  := arch/$(ARCH) kernel mm drivers boot
+FOUND   := $(sort $(shell find $(FLOORS) -name '*.[cS]' 2>/dev/null))
+# Tests that end in _test.c run inside the kernel too; other files in tests/ are for the host.
+SOURCES := $(foreach f,$(FOUND),$(if $(findstring /tests/,$(f)),$(filter %_test.c,$(f)),$(f)))
+OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(SOURCES))) $(BUILD)/tools/initramfs.o
+
+# ---- rules ---------------------------------------------------------------------------------------
+
+# $(call say,WORD) prints one short line for a command; V=1 shows the command itself instead.
+say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
+Q  := $(if $(filter 1,$(V)),,@)
+# $(call update,TEXT) writes TEXT to the target only where that changes it.
+update = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
+
+# What was compiled how: when flags or the list of objects change, so does one of these two.
+$(BUILD)/flags: FORCE
+	@command -v $(firstword $(CC)) >/dev/null || { echo "no compiler for $(ARCH): looked for" \
+	    "$(or $(TOOLCHAINS:%=%gcc),)" "(make run installs it, CROSS_COMPILE= names another)"; exit 1; }
+	@echo "  TOOLS   $(CC), $(LD)"
+	$(call update,$(CC) $(CPPFLAGS) $(CFLAGS) $(LD) $(LDFLAGS))
+$(BUILD)/objects: FORCE
+	$(call update,$(OBJECTS))
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(CPPFLAGS) $(CFLAGS) $(FILE_CFLAGS) -MMD -MP -c -o $@ $<
+	$(FILE_CHECK)
+$(BUILD)/%.o: %.S $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,AS)$(CC) $(CPPFLAGS) $(CFLAGS) $(FILE_CFLAGS) -D__ASSEMBLY__ -MMD -MP -c -o $@ $<
+
+# These run at physical addresses, before the MMU is on: they must not hold a link address.
+EARLY := %/early_map.o %/early_print.o
+$(EARLY): FILE_CFLAGS = -fpie -fno-jump-tables -include tools/hidden.h
+$(EARLY): FILE_CHECK = @tools/check-pic.sh $(OBJDUMP) $@
+# A loop in memset() must not be turned into a call of memset().
+%/kernel/lib/string.o: FILE_CFLAGS = $(if $(LLVM),,-fno-tree-loop-distribute-patterns)
+
+-include $(OBJECTS:.o=.d)
+
+# ---- image ---------------------------------------------------------------------------------------
+
+all: $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio
+
+$(BUILD)/kernel.lds: arch/$(ARCH)/kernel.lds $(BUILD)/flags
+	$(call say,LDS)$(CC) $(CPPFLAGS) $(ARCH_CFLAGS) -E -P -x assembler-with-cpp -D__ASSEMBLY__ -MMD \
+		-MP -MT $@ -MF $@.d -o $@ $<
+-include $(BUILD)/kernel.lds.d
+
+# Linked until the symbol table inside agrees with the image around it.
+$(BUILD)/kernel.elf: $(OBJECTS) $(BUILD)/objects $(BUILD)/kernel.lds tools/link.sh tools/gensyms.py
+	$(call say,LD)CC='$(CC) $(ARCH_CFLAGS)' NM='$(NM)' PYTHON='$(PYTHON)' tools/link.sh $@ \
+		$(LD) $(LDFLAGS) -T $(BUILD)/kernel.lds -Map=$(BUILD)/kernel.map $(OBJECTS)
+
+$(BUILD)/$(IMAGE): $(BUILD)/kernel.elf
+	$(call say,OBJCOPY)$(OBJCOPY) -O binary $< $@
+
+lst: $(BUILD)/kernel.lst ## disassembly with source: build/$(ARCH)/kernel.lst
+$(BUILD)/kernel.lst: $(BUILD)/kernel.elf
+	$(call say,OBJDUMP)$(OBJDUMP) -dS $< >$@
+
+# ---- initramfs -----------------------------------------------------------------------------------
+
+-include userland/userland.mk
+
+$(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
+	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@
+
+ifeq ($(INITRAMFS_BUILTIN),1)
+$(BUILD)/tools/initramfs.o: FILE_CFLAGS = -DINITRAMFS='"$(BUILD)/initramfs.cpio"'
+$(BUILD)/tools/initramfs.o: $(BUILD)/initramfs.cpio
+endif
+$(BUILD)/tools/initramfs.o: $(BUILD)/builtin
+$(BUILD)/builtin: FORCE
+	$(call update,$(INITRAMFS_BUILTIN))
+
+# ---- running -------------------------------------------------------------------------------------
+
+quote    = '$(subst ','\'',$(1))'
+QEMU_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic -nic none \
+	   -kernel $(abspath $(BUILD)/$(IMAGE)) \
+	   $(if $(filter 1,$(INITRAMFS_BUILTIN)),,-initrd $(abspath $(BUILD)/initramfs.cpio)) \
+	   $(if $(value APPEND),-append $(call quote,$(value APPEND))) $(QEMU_ARGS)
+
+run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A X
+	@tools/setup.sh
+	@$(MAKE) all
+	@tools/run-qemu.sh $(QEMU_CMD)
+
+debug: all ## the same under GDB, stopped before the first instruction
+	@tools/gdb/debug.sh $(BUILD)/kernel.elf $(QEMU_CMD)
+
+qemu-cmd: ## print the QEMU command line (make -s qemu-cmd)
+	@printf '%s\n' $(call quote,$(strip $(QEMU_CMD)))
+
+# ---- testing -------------------------------------------------------------------------------------
+
+PYTEST := $(PYTHON) -m pytest -c tools/testing/pytest.ini
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+
+test: ## all tests, both architectures, under ten minutes (installs missing tools first)
+	@tools/setup.sh
+	@$(MAKE) ARCH=arm64 all user-tests && $(MAKE) ARCH=arm all user-tests
+	@$(MAKE) host-programs
+	@$(PYTEST) -n 2 tools/testing userland/tests
+
+user-tests: $(USER_TESTS)
+host-programs: # one that cannot be built fails in its own test
+	@$(MAKE) -k -f tools/testing/host/Makefile || true
+host-test: host-programs ## unit tests on this machine, with sanitizers
+	@$(PYTEST) -q tools/testing/test_host.py
+
+host-cflags: ## print flags with which hosted gcc compiles mm/*.c alone
+	@echo $(addprefix -I$(CURDIR)/,tools/testing/host/include tools/testing/host/generic .) -DCONFIG_HOST
+
+check: ## under a minute: format, warnings as errors (GCC, Clang), sparse, ShellCheck, host tests
+	@PYTHON=$(PYTHON) tools/check.sh
+
+sparse: $(patsubst %.c,$(BUILD)/%.sparse,$(filter %.c,$(SOURCES))) ## check address spaces with sparse
+$(BUILD)/%.sparse: %.c $(BUILD)/%.o
+	$(call say,SPARSE)sparse $(SPARSE_FLAGS) $(CPPFLAGS) $(filter-out -m%,$(CFLAGS)) -Wsparse-error \
+		-Wno-decl -Wno-cast-truncate -D__VERSION__='""' $< && touch $@
+
+format: ## rewrite the C files in the house style (clang-format)
+	clang-format -i $$(tools/list-sources.sh c)
+
+doctor: ## what is installed, what is missing or too old
+	@tools/doctor.sh
+
+help: ## this list
+	@echo 'make TARGET [ARCH=arm64|arm] [MEM=512M] [SMP=1] [GIC=2] [CPU=] [APPEND=] [QEMU_ARGS=] [V=1]'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+clean: ## remove build/
+	rm -rf build

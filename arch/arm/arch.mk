@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+#
+# What the Makefile must know about 32-bit arm.
+
+TOOLCHAINS   := arm-linux-gnueabihf- arm-linux-gnueabi- arm-none-eabi- arm-unknown-linux-gnueabihf- \
+		arm-none-linux-gnueabihf-
+CLANG_TARGET := arm-linux-gnueabihf
+
+# ARMv7 with the Virtualization Extensions (Cortex-A15), ARM instructions, no FP registers, no
+# unaligned access.
+ARCH_CFLAGS       := -march=armv7ve -marm -mfloat-abi=soft -mno-unaligned-access
+# APCS frames can be walked; Clang cannot lay them out, so its backtraces need another way.
+ARCH_GCC_CFLAGS   := -mapcs-frame -DCONFIG_APCS_FRAME
+ARCH_CLANG_CFLAGS :=
+SPARSE_FLAGS      := --arch=arm
+
+IMAGE := zImage
+QEMU  := qemu-system-arm
+CPU   ?= cortex-a15

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Address spaces. One table translates both halves, so each address space has a copy of the kernel's first-level
+ * entries. Those for vmalloc space come and go: init_mm counts their changes in vmalloc_seq, and whoever
+ * finds its own number different copies them all.
+ *
+ * Linux counterpart: arch/arm/mm/context.c, pgd.c, __check_vmalloc_seq() in arch/arm/mm/ioremap.c
+ */
+#include <asm/mmu_context.h>
+#include <asm/sysreg.h>
+#include <asm/tlbflush.h>
+#include <kernel/lib/string.h>
+#include <mm/address_space.h>
+#include <mm/asid.h>
+#include <mm/gfp.h>
+#include <mm/page.h>
+#include <mm/pgalloc.h>
+
+#define PGD_ORDER get_order(PGD_TABLE_SIZE)
+
+int init_new_context(struct mm_struct *mm)
+{
+	mm->context.id = 0;
+	mm->context.vmalloc_seq = init_mm.context.vmalloc_seq - 1;
+	return 0;
+}
+
+void destroy_context(struct mm_struct *mm)
+{
+	flush_tlb_mm(mm);
+}
+
+void flush_tlb_mm(struct mm_struct *mm)
+{
+	if (asid_is_current(mm->context.id))
+		flush_tlb_asid(ASID(mm->context.id));
+}
+
+void arch_sync_kernel_mappings(unsigned long addr)
+{
+	if (addr >= VMALLOC_START && addr < VMALLOC_END)
+		init_mm.context.vmalloc_seq++;
+}
+
+void check_vmalloc_seq(struct mm_struct *mm)
+{
+	unsigned int first = pgd_index(VMALLOC_START), last = pgd_index(VMALLOC_END);
+	unsigned int seq;
+
+	do {
+		seq = READ_ONCE(init_mm.context.vmalloc_seq);
+		if (mm->context.vmalloc_seq == seq)
+			return;
+		memcpy(mm->pgd + first, swapper_pg_dir + first, (last - first) * sizeof(pgd_t));
+		dsb(ishst);
+		mm->context.vmalloc_seq = seq;
+	} while (seq != READ_ONCE(init_mm.context.vmalloc_seq));
+}
+
+/*
+ * Table and ASID are two registers and cannot be changed at once. In between, the table is the kernel's, which has
+ * no user entries to be cached under a wrong number.
+ */
+void switch_mm(struct mm_struct *prev, struct mm_struct *next)
+{
+	write_cp15(__pa(swapper_pg_dir) | TTBR_FLAGS, CP15_TTBR0);
+	isb();
+	if (next == &init_mm)
+		return;
+	check_vmalloc_seq(next);
+	write_cp15(asid_get(&next->context.id), CP15_CONTEXTIDR);
+	isb();
+	write_cp15(__pa(next->pgd) | TTBR_FLAGS, CP15_TTBR0);
+	isb();
+}
+
+pgd_t *pgd_alloc(struct mm_struct *mm)
+{
+	pgd_t *pgd = (pgd_t *)__get_free_pages(GFP_KERNEL | __GFP_ZERO, PGD_ORDER);
+	unsigned int first = pgd_index(TASK_SIZE);
+
+	if (pgd)
+		memcpy(pgd + first, swapper_pg_dir + first, (PTRS_PER_PGD - first) * sizeof(pgd_t));
+	return pgd;
+}
+
+void pgd_free(struct mm_struct *mm, pgd_t *pgd)
+{
+	free_pages((unsigned long)pgd, PGD_ORDER);
+}

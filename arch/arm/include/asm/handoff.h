@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* How this architecture's boot protocol hands over. Source: Documentation/arm/booting.rst of Linux */
+#pragma once
+
+#include <asm/sysreg.h>
+#include <kernel/lib/types.h>
+
+#define HANDOFF_DTB_REG 2
+#define HANDOFF_DTB_NAME "r2"
+
+/* mode is CPSR. */
+static inline const char *handoff_mode_name(u64 mode)
+{
+	return (mode & MODE_MASK) == MODE_HYP ? "HYP" : "SVC";
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory types by name: what ioremap() and the static tables ask for, and what that means in
+ * descriptor bits at each level.
+ *
+ * Linux counterpart: arch/arm/mm/mm.h, arch/arm/include/asm/io.h, asm/mach/map.h
+ */
+#pragma once
+
+#include <asm/pgtable.h>
+
+enum {
+	MT_DEVICE,
+	MT_DEVICE_NONSHARED,
+	MT_DEVICE_CACHED,
+	MT_DEVICE_WC,
+	MT_UNCACHED,
+	MT_MEMORY_RW,
+	NR_MEM_TYPES
+};
+
+/* The type behind each variant of ioremap. Write-through falls back to write-combining, as in Linux. */
+#define MT_IOREMAP MT_DEVICE
+#define MT_IOREMAP_WC MT_DEVICE_WC
+#define MT_IOREMAP_WT MT_DEVICE_WC
+#define MT_IOREMAP_CACHE MT_DEVICE_CACHED
+
+struct mem_type {
+	const char *name;
+	pgprot_t prot_pte;   /* second level: a page */
+	pmdval_t prot_l1;    /* first level: a table of such pages */
+	pmdval_t prot_sect;  /* first level: a section */
+	unsigned int domain;
+};
+
+/* The description of a type, or NULL for a number that names none. */
+const struct mem_type *get_mem_type(unsigned int type);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Between physical addresses and the kernel's pointers to lowmem, the kernel image included: one
+ * offset for all. Neither direction is for device addresses or high memory: those have a pointer
+ * only after ioremap() or kmap().
+ *
+ * Linux counterpart: arch/arm/include/asm/memory.h
+ */
+#pragma once
+
+#include <asm/memlayout.h>
+#include <kernel/lib/types.h>
+
+/* Physical address of PAGE_OFFSET, as the entry code found it. */
+extern phys_addr_t __pv_phys_offset;
+#define PHYS_OFFSET __pv_phys_offset
+
+static inline phys_addr_t __virt_to_phys(unsigned long addr)
+{
+	return addr - PAGE_OFFSET + PHYS_OFFSET;
+}
+
+static inline void *__phys_to_virt(phys_addr_t phys)
+{
+	return (void *)((unsigned long)(phys - PHYS_OFFSET) + PAGE_OFFSET);
+}
+
+#define __pa(x) __virt_to_phys((unsigned long)(x))
+#define __va(x) __phys_to_virt(x)
+
+/* The physical address of an object in the kernel image. */
+#define __pa_symbol(x) __pa(&(x))
+
+static inline phys_addr_t virt_to_phys(const volatile void *addr)
+{
+	return __pa(addr);
+}
+
+static inline void *phys_to_virt(phys_addr_t phys)
+{
+	return __va(phys);
+}

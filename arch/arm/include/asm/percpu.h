@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Distance from the per-CPU template in the image to this processor's copy. A build for one
+ * processor uses the template itself.
+ *
+ * Linux counterpart: arch/arm/include/asm/percpu.h
+ */
+#pragma once
+
+static inline unsigned long my_cpu_offset(void)
+{
+	return 0;
+}
+
+static inline void set_my_cpu_offset(unsigned long offset)
+{
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a task keeps while it does not run, and how a processor waits.
+ * Linux counterpart: arch/arm/include/asm/processor.h, thread_info.h
+ */
+#pragma once
+
+#include <asm/current.h>
+#include <asm/memlayout.h>
+#include <asm/ptrace.h>
+#include <kernel/lib/types.h>
+
+/* What the procedure call standard lets a function expect back: r4 to r11, sp, and where to go on. */
+struct cpu_context {
+	u32 r4_r10[7];
+	u32 fp;
+	u32 sp;
+	u32 pc;
+};
+
+struct thread_struct {
+	struct cpu_context cpu_context;
+	u32 tp_value; /* TPIDRURO: the user's thread pointer */
+};
+
+/* A task's user registers: at the top of its kernel stack. */
+#define task_pt_regs(task) ((struct pt_regs *)((unsigned long)(task)->stack + THREAD_SIZE) - 1)
+#define current_pt_regs() task_pt_regs(current)
+
+/* In a loop that waits for another processor. */
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("yield" ::: "memory");
+}
+
+/* Sleep until an interrupt is pending; it need not be unmasked. */
+static inline void cpu_do_idle(void)
+{
+	__asm__ volatile("dsb sy\n\twfi" ::: "memory");
+}
+
+/* This processor's number in the device tree's terms (MPIDR affinity fields). */
+static inline u64 read_cpuid_mpidr(void)
+{
+	return read_cp15(CP15_MPIDR) & 0xffffff;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Throwing translations away. The order is always the same: the cleared descriptor is made visible
+ * (dsb ishst), the entries are dropped on every processor (the IS operations), completion is
+ * awaited (dsb ish), and this processor's pipeline restarts (isb). Only then may the address get
+ * another meaning or the table page another owner.
+ *
+ * Source: ARMv7-A Arm ARM (DDI 0406) B3.10, "TLB maintenance requirements".
+ * Linux counterpart: arch/arm/include/asm/tlbflush.h
+ */
+#pragma once
+
+#include <asm/barrier.h>
+#include <asm/memlayout.h>
+#include <asm/sysreg.h>
+
+/* More pages than this, and dropping everything is cheaper than going page by page. */
+#define MAX_TLBI_PAGES 512
+
+/* All translations, kernel's and users', on all processors. */
+static inline void flush_tlb_all(void)
+{
+	dsb(ishst);
+	write_cp15(0, CP15_TLBIALLIS);
+	dsb(ish);
+	isb();
+}
+
+/* All translations on this processor only: for boot, before others run. */
+static inline void local_flush_tlb_all(void)
+{
+	dsb(nshst);
+	write_cp15(0, CP15_TLBIALL);
+	dsb(nsh);
+	isb();
+}
+
+/* Kernel translations of [start, end), which may be pages, sections or the tables above them. */
+static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	if (end - start > MAX_TLBI_PAGES * PAGE_SIZE) {
+		flush_tlb_all();
+		return;
+	}
+	dsb(ishst);
+	for (start &= PAGE_MASK; start < end; start += PAGE_SIZE)
+		write_cp15(start, CP15_TLBIMVAAIS);
+	dsb(ish);
+	isb();
+}
+
+/* One page of the user address space that carries this ASID. */
+static inline void flush_tlb_user_page(unsigned long addr, unsigned int asid)
+{
+	dsb(ishst);
+	write_cp15((addr & PAGE_MASK) | asid, CP15_TLBIMVAIS);
+	dsb(ish);
+	isb();
+}
+
+/* Everything that carries this ASID. */
+static inline void flush_tlb_asid(unsigned int asid)
+{
+	dsb(ishst);
+	write_cp15(asid, CP15_TLBIASIDIS);
+	dsb(ish);
+	isb();
+}

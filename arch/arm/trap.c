@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What each exception means. The fault status register says what happened; a table turns it into words.
+ *
+ * A missing first-level entry in vmalloc space may only be missing in this address space's copy: it is fetched
+ * from init_mm's. A fault at an instruction with a fixup goes on there. A fault from user mode ends that
+ * process. What is left is the kernel's own error: it is described as well as can be, and the kernel stops.
+ *
+ * Linux counterpart: arch/arm/mm/fault.c, fsr-2level.c, arch/arm/kernel/traps.c
+ */
+#include <asm/cacheflush.h>
+#include <asm/mmu_context.h>
+#include <asm/processor.h>
+#include <asm/sysreg.h>
+#include <kernel/base/extable.h>
+#include <kernel/base/hardirq.h>
+#include <kernel/base/init.h>
+#include <kernel/base/panic.h>
+#include <kernel/base/printk.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/base/stacktrace.h>
+#include <kernel/base/traps.h>
+#include <kernel/irq/irq.h>
+#include <kernel/lib/string.h>
+#include <kernel/sched/arch.h>
+#include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
+#include <mm/address_space.h>
+#include <mm/describe.h>
+#include <mm/pgalloc.h>
+
+#define FSR_TRANSLATION_L1 0x05
+
+/* Entry code calls these. */
+void handle_undef(struct pt_regs *regs);
+void handle_prefetch_abort(struct pt_regs *regs);
+void handle_data_abort(struct pt_regs *regs);
+void handle_irq(struct pt_regs *regs);
+void handle_bad_vector(struct pt_regs *regs);
+void handle_stack_overflow(struct pt_regs *regs);
+
+void set_exception_scratch(u32 *scratch);
+extern char vectors_start[], vectors_end[];
+
+u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(8);
+static u32 exception_scratch[3][4];
+static u8 vectors_page[PAGE_SIZE] __aligned(PAGE_SIZE);
+
+static const char *const fault_names[32] = {
+	[0x01] = "alignment fault",
+	[0x02] = "debug event",
+	[0x03] = "access flag fault, level 1",
+	[0x04] = "instruction cache maintenance fault",
+	[0x05] = "translation fault, level 1",
+	[0x06] = "access flag fault, level 2",
+	[0x07] = "translation fault, level 2",
+	[0x08] = "external abort",
+	[0x09] = "domain fault, level 1",
+	[0x0b] = "domain fault, level 2",
+	[0x0c] = "external abort on a table walk, level 1",
+	[0x0d] = "permission fault, level 1",
+	[0x0e] = "external abort on a table walk, level 2",
+	[0x0f] = "permission fault, level 2",
+	[0x10] = "TLB conflict",
+	[0x16] = "asynchronous external abort",
+};
+
+/* Exceptions came to early_vectors until now; from here on they come to the page at VECTORS_BASE. */
+void __init trap_init(void)
+{
+	pmd_t *pmdp = pmd_offset(pud_offset(pgd_offset_k(VECTORS_BASE), VECTORS_BASE), VECTORS_BASE);
+
+	memcpy(vectors_page, vectors_start, vectors_end - vectors_start);
+	flush_icache_range((unsigned long)vectors_page, (unsigned long)vectors_page + PAGE_SIZE);
+	set_pte(pte_offset_kernel(pmdp, VECTORS_BASE), pfn_pte(__pa(vectors_page) >> PAGE_SHIFT, PAGE_KERNEL_ROX));
+	flush_cache_vmap(VECTORS_BASE, VECTORS_BASE + PAGE_SIZE);
+	set_exception_scratch(exception_scratch[0]);
+	write_cp15(read_cp15(CP15_SCTLR) | SCTLR_V, CP15_SCTLR);
+	isb();
+}
+
+static const char *fault_name(u32 fsr)
+{
+	const char *name = fault_names[FSR_STATUS(fsr)];
+
+	return name ? name : "unknown fault";
+}
+
+void show_regs(struct pt_regs *regs)
+{
+	int i;
+
+	pr_emerg("pc : %pS\n", (void *)(unsigned long)regs->pc);
+	pr_emerg("lr : %pS\n", (void *)(unsigned long)regs->lr);
+	pr_emerg("sp : %08x psr: %08x\n", regs->sp, regs->psr);
+	for (i = 0; i < 12; i += 4)
+		pr_emerg("r%-2d: %08x %08x %08x %08x\n", i, regs->regs[i], regs->regs[i + 1],
+			 regs->regs[i + 2], regs->regs[i + 3]);
+	pr_emerg("r12: %08x\n", regs->regs[12]);
+}
+
+static void __noreturn die(struct pt_regs *regs, const char *what)
+{
+	console_verbose();
+	pr_emerg("Internal error: %s\n", what);
+	print_task_line();
+	show_regs(regs);
+	dump_backtrace(regs->pc, regs->regs[11]);
+	panic("unhandled exception in the kernel: %s", what);
+}
+
+static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
+{
+	char where[160];
+	struct seq_buf s;
+
+	console_verbose();
+	seq_buf_init(&s, where, sizeof(where));
+	describe_address(&s, far);
+	pr_emerg("Unable to handle kernel %s of 0x%08x: %s\n", access, far, fault_name(fsr));
+	pr_emerg("  that address: %s\n", where);
+	die(regs, fault_name(fsr));
+}
+
+/* The entry is missing here but not in init_mm's table: then it is only new to this address space. */
+static bool fix_vmalloc_entry(u32 fsr, unsigned long addr)
+{
+	struct mm_struct *mm = current->active_mm;
+	unsigned int seq = mm->context.vmalloc_seq;
+
+	if (FSR_STATUS(fsr) != FSR_TRANSLATION_L1 || addr < VMALLOC_START || addr >= VMALLOC_END || mm == &init_mm)
+		return false;
+	check_vmalloc_seq(mm);
+	return mm->context.vmalloc_seq != seq;
+}
+
+static void handle_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
+{
+	if (user_mode(regs))
+		force_sig_fault(SIGSEGV, far, regs, access);
+	else if (!fix_vmalloc_entry(fsr, far) && !fixup_exception(regs))
+		die_of_abort(regs, fsr, far, access);
+}
+
+void handle_data_abort(struct pt_regs *regs)
+{
+	u32 fsr = read_cp15(CP15_DFSR), far = read_cp15(CP15_DFAR);
+
+	handle_abort(regs, fsr, far, fsr & FSR_WRITE ? "write" : "read");
+}
+
+void handle_prefetch_abort(struct pt_regs *regs)
+{
+	u32 fsr = read_cp15(CP15_IFSR), far = read_cp15(CP15_IFAR);
+
+	handle_abort(regs, fsr, far, "execution");
+}
+
+void handle_undef(struct pt_regs *regs)
+{
+	if (!user_mode(regs))
+		die(regs, "undefined instruction");
+	force_sig_fault(SIGILL, regs->pc, regs, "undefined instruction");
+}
+
+void handle_irq(struct pt_regs *regs)
+{
+	irq_enter();
+	handle_arch_irq(regs);
+	irq_exit();
+}
+
+void handle_bad_vector(struct pt_regs *regs)
+{
+	die(regs, "exception through a vector that nothing should use");
+}
+
+void handle_stack_overflow(struct pt_regs *regs)
+{
+	console_verbose();
+	pr_emerg("kernel stack overflow: sp 0x%08x ran out of its stack\n", regs->sp);
+	die(regs, "kernel stack overflow");
+}

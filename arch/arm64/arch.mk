@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+#
+# What the Makefile must know about arm64.
+
+TOOLCHAINS   := aarch64-linux-gnu- aarch64-none-elf- aarch64-elf- aarch64-unknown-linux-gnu- \
+		aarch64-none-linux-gnu-
+CLANG_TARGET := aarch64-linux-gnu
+
+# The kernel never touches FP or SIMD registers (they belong to user programs), and makes no
+# unaligned access: those fault on Device memory, and everywhere while the MMU is off.
+ARCH_CFLAGS       := -march=armv8-a -mgeneral-regs-only -mno-outline-atomics -mstrict-align
+ARCH_GCC_CFLAGS   :=
+ARCH_CLANG_CFLAGS :=
+SPARSE_FLAGS      := --arch=arm64
+
+IMAGE := Image
+QEMU  := qemu-system-aarch64
+CPU   ?= cortex-a57

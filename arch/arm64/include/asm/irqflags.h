@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* This processor's interrupt mask, PSTATE.I. Linux counterpart: arch/arm64/include/asm/irqflags.h */
+#pragma once
+
+#include <asm/sysreg.h>
+#include <kernel/lib/types.h>
+
+static inline unsigned long arch_local_save_flags(void)
+{
+	return read_sysreg(daif);
+}
+
+static inline void arch_local_irq_disable(void)
+{
+	__asm__ volatile("msr daifset, #2" ::: "memory");
+}
+
+static inline void arch_local_irq_enable(void)
+{
+	__asm__ volatile("msr daifclr, #2" ::: "memory");
+}
+
+static inline void arch_local_irq_restore(unsigned long flags)
+{
+	__asm__ volatile("msr daif, %0" ::"r"(flags) : "memory");
+}
+
+static inline bool arch_irqs_disabled_flags(unsigned long flags)
+{
+	return flags & PSR_I_BIT;
+}

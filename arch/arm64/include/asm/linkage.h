@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Function symbols in assembly. Linux counterpart: include/linux/linkage.h */
+#pragma once
+
+.macro	func name
+	.globl	\name
+	.type	\name, %function
+	.balign	4
+\name:
+.endm
+
+.macro	endfunc name
+	.size	\name, . - \name
+.endm

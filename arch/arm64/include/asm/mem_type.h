@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory types by name: what ioremap() and the static tables ask for, and what that means in
+ * descriptor bits here. The names are those of 32-bit arm, so that generic code has one vocabulary.
+ *
+ * Linux counterpart: arch/arm64/include/asm/io.h (there ioremap variants name a PROT_ directly).
+ */
+#pragma once
+
+#include <asm/pgtable.h>
+
+enum {
+	MT_DEVICE,
+	MT_DEVICE_NONSHARED,
+	MT_DEVICE_CACHED,
+	MT_DEVICE_WC,
+	MT_UNCACHED,
+	MT_MEMORY_RW,
+	NR_MEM_TYPES
+};
+
+/* The type behind each variant of ioremap. arm64 has no write-through: wt falls back to device. */
+#define MT_IOREMAP MT_DEVICE
+#define MT_IOREMAP_WC MT_DEVICE_WC
+#define MT_IOREMAP_WT MT_DEVICE
+#define MT_IOREMAP_CACHE MT_DEVICE_CACHED
+
+struct mem_type {
+	const char *name;
+	pgprot_t prot_pte;
+};
+
+/* The description of a type, or NULL for a number that names none. */
+const struct mem_type *get_mem_type(unsigned int type);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * TPIDR_EL1 holds the distance from the per-CPU template in the image to this processor's copy.
+ * Linux counterpart: arch/arm64/include/asm/percpu.h
+ */
+#pragma once
+
+#include <asm/sysreg.h>
+
+static inline unsigned long my_cpu_offset(void)
+{
+	return read_sysreg(tpidr_el1);
+}
+
+static inline void set_my_cpu_offset(unsigned long offset)
+{
+	write_sysreg(offset, tpidr_el1);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The free-running system counter, readable from the first instruction. Linux counterpart: asm/arch_timer.h */
+#pragma once
+
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
+
+/* Ticks of the virtual counter since reset. The isb keeps the read from being hoisted. */
+static inline u64 get_cycles(void)
+{
+	isb();
+	return read_sysreg(cntvct_el0);
+}
+
+/* Ticks a second, as the firmware noted it. */
+static inline u32 get_cycles_hz(void)
+{
+	return (u32)read_sysreg(cntfrq_el0);
+}

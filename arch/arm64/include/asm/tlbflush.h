@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Throwing translations away. The order is always the same: the cleared descriptor is made visible
+ * (dsb ishst), the entries are dropped on every processor (tlbi ...is), completion is awaited (dsb
+ * ish), and this processor's pipeline restarts (isb). Only then may the address get another
+ * meaning or the table page another owner.
+ *
+ * Source: Arm ARM (DDI 0487) D8.13, "TLB maintenance"; D8.14.1, "Using break-before-make".
+ * Linux counterpart: arch/arm64/include/asm/tlbflush.h
+ */
+#pragma once
+
+#include <asm/barrier.h>
+#include <asm/memlayout.h>
+
+/* More pages than this, and dropping everything is cheaper than going page by page. */
+#define MAX_TLBI_PAGES 512
+
+/* The operand of a by-address invalidate: ASID in bits 63:48, page number below. */
+#define TLBI_VADDR(addr, asid) ((((addr) >> 12) & 0xfffffffffffUL) | ((unsigned long)(asid) << 48))
+
+/* All translations, kernel's and users', on all processors. */
+static inline void flush_tlb_all(void)
+{
+	dsb(ishst);
+	__asm__ volatile("tlbi vmalle1is" ::: "memory");
+	dsb(ish);
+	isb();
+}
+
+/* All translations on this processor only: for boot, before others run. */
+static inline void local_flush_tlb_all(void)
+{
+	dsb(nshst);
+	__asm__ volatile("tlbi vmalle1" ::: "memory");
+	dsb(nsh);
+	isb();
+}
+
+/* Kernel translations of [start, end), which may be leaves or the tables above them. */
+static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	if (end - start > MAX_TLBI_PAGES * PAGE_SIZE) {
+		flush_tlb_all();
+		return;
+	}
+	dsb(ishst);
+	for (; start < end; start += PAGE_SIZE)
+		__asm__ volatile("tlbi vaae1is, %0" ::"r"(TLBI_VADDR(start, 0)) : "memory");
+	dsb(ish);
+	isb();
+}
+
+/* One page of the user address space that carries this ASID. */
+static inline void flush_tlb_user_page(unsigned long addr, unsigned int asid)
+{
+	dsb(ishst);
+	__asm__ volatile("tlbi vae1is, %0" ::"r"(TLBI_VADDR(addr, asid)) : "memory");
+	dsb(ish);
+	isb();
+}
+
+/* Everything that carries this ASID. */
+static inline void flush_tlb_asid(unsigned int asid)
+{
+	dsb(ishst);
+	__asm__ volatile("tlbi aside1is, %0" ::"r"(TLBI_VADDR(0UL, asid)) : "memory");
+	dsb(ish);
+	isb();
+}

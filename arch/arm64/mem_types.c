@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The memory types. Everything an I/O mapping may be is shareable and never executable; Device-nGnRE keeps
+ * accesses apart, in order and exact, and lets only the acknowledgement of a write come early.
+ *
+ * Source: Arm ARM (DDI 0487) B2.7, "Memory types and attributes".
+ * Linux counterpart: arch/arm64/include/asm/io.h
+ */
+#include <asm/mem_type.h>
+#include <kernel/lib/macros.h>
+
+static const struct mem_type mem_types[NR_MEM_TYPES] = {
+	[MT_DEVICE] = { "MT_DEVICE", { PROT_DEVICE_nGnRE } },
+	[MT_DEVICE_NONSHARED] = { "MT_DEVICE_NONSHARED", { PROT_DEVICE_nGnRE } },
+	[MT_DEVICE_CACHED] = { "MT_DEVICE_CACHED", { PROT_NORMAL } },
+	[MT_DEVICE_WC] = { "MT_DEVICE_WC", { PROT_NORMAL_NC } },
+	[MT_UNCACHED] = { "MT_UNCACHED", { PROT_DEVICE_nGnRnE } },
+	[MT_MEMORY_RW] = { "MT_MEMORY_RW", { PROT_NORMAL } },
+};
+
+const struct mem_type *get_mem_type(unsigned int type)
+{
+	return type < ARRAY_SIZE(mem_types) ? &mem_types[type] : NULL;
+}

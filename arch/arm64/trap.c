@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What each exception means. ESR_EL1 says what happened; a table turns it into words.
+ *
+ * A fault at an instruction with a fixup goes on there. A fault from user mode ends that process. What
+ * is left is the kernel's own error: it is described as well as can be, and the kernel stops.
+ *
+ * Linux counterpart: arch/arm64/mm/fault.c, arch/arm64/kernel/traps.c, entry-common.c
+ */
+#include <asm/barrier.h>
+#include <asm/processor.h>
+#include <asm/sysreg.h>
+#include <kernel/base/extable.h>
+#include <kernel/base/hardirq.h>
+#include <kernel/base/init.h>
+#include <kernel/base/panic.h>
+#include <kernel/base/printk.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/base/stacktrace.h>
+#include <kernel/base/traps.h>
+#include <kernel/irq/irq.h>
+#include <kernel/sched/arch.h>
+#include <kernel/sched/signal.h>
+#include <kernel/syscall/syscall.h>
+#include <mm/describe.h>
+
+#define EC_UNKNOWN 0x00
+#define EC_SVC64 0x15
+#define EC_IABT_EL0 0x20
+#define EC_IABT_EL1 0x21
+#define EC_PC_ALIGN 0x22
+#define EC_DABT_EL0 0x24
+#define EC_DABT_EL1 0x25
+#define EC_SP_ALIGN 0x26
+
+/* Entry code calls these. */
+void handle_el1_sync(struct pt_regs *regs);
+void handle_el0_sync(struct pt_regs *regs);
+void handle_irq(struct pt_regs *regs);
+void handle_bad_vector(struct pt_regs *regs, unsigned int vector);
+void handle_stack_overflow(struct pt_regs *regs);
+
+extern char vectors[];
+
+u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(16);
+
+static const char *const ec_names[64] = {
+	[EC_UNKNOWN] = "undefined instruction",
+	[0x01] = "trapped wfi or wfe",
+	[0x07] = "trapped floating point",
+	[0x0e] = "illegal execution state",
+	[EC_SVC64] = "svc",
+	[0x18] = "trapped system register",
+	[EC_IABT_EL0] = "instruction abort",
+	[EC_IABT_EL1] = "instruction abort",
+	[EC_PC_ALIGN] = "misaligned pc",
+	[EC_DABT_EL0] = "data abort",
+	[EC_DABT_EL1] = "data abort",
+	[EC_SP_ALIGN] = "misaligned stack pointer",
+	[0x2f] = "SError",
+	[0x3c] = "brk",
+};
+
+static const char *const fault_names[64] = {
+	[0x00] = "address size fault, level 0", [0x04] = "translation fault, level 0",
+	[0x05] = "translation fault, level 1",	[0x06] = "translation fault, level 2",
+	[0x07] = "translation fault, level 3",	[0x09] = "access flag fault, level 1",
+	[0x0a] = "access flag fault, level 2",	[0x0b] = "access flag fault, level 3",
+	[0x0d] = "permission fault, level 1",	[0x0e] = "permission fault, level 2",
+	[0x0f] = "permission fault, level 3",	[0x10] = "external abort",
+	[0x21] = "alignment fault",		[0x30] = "TLB conflict",
+};
+
+/* Exceptions came to early_vectors until now. */
+void __init trap_init(void)
+{
+	write_sysreg(vectors, vbar_el1);
+	isb();
+}
+
+static bool is_abort(unsigned int ec)
+{
+	return (ec >= EC_IABT_EL0 && ec <= EC_DABT_EL1) && ec != EC_PC_ALIGN;
+}
+
+static bool is_instruction_abort(unsigned int ec)
+{
+	return ec == EC_IABT_EL0 || ec == EC_IABT_EL1;
+}
+
+static const char *fault_name(u64 esr)
+{
+	const char *name = is_abort(ESR_EC(esr)) ? fault_names[ESR_FSC(esr)] : ec_names[ESR_EC(esr)];
+
+	return name ? name : "unknown exception";
+}
+
+static const char *access_name(u64 esr)
+{
+	if (is_instruction_abort(ESR_EC(esr)))
+		return "execution";
+	return esr & ESR_WNR ? "write" : "read";
+}
+
+void show_regs(struct pt_regs *regs)
+{
+	int i;
+
+	pr_emerg("pc : %pS\n", (void *)regs->pc);
+	pr_emerg("lr : %pS\n", (void *)regs->regs[30]);
+	pr_emerg("sp : %016llx pstate: %08llx\n", regs->sp, regs->pstate);
+	for (i = 0; i < 28; i += 4)
+		pr_emerg("x%-2d: %016llx %016llx %016llx %016llx\n", i, regs->regs[i], regs->regs[i + 1],
+			 regs->regs[i + 2], regs->regs[i + 3]);
+	pr_emerg("x28: %016llx %016llx\n", regs->regs[28], regs->regs[29]);
+}
+
+static void __noreturn die(struct pt_regs *regs, u64 esr, u64 far)
+{
+	char where[160];
+	struct seq_buf s;
+
+	console_verbose();
+	if (is_abort(ESR_EC(esr))) {
+		seq_buf_init(&s, where, sizeof(where));
+		describe_address(&s, far);
+		pr_emerg("Unable to handle kernel %s of 0x%016llx: %s\n", access_name(esr), far,
+			 fault_name(esr));
+		pr_emerg("  that address: %s\n", where);
+	}
+	pr_emerg("Internal error: %s: esr 0x%llx\n", fault_name(esr), esr);
+	print_task_line();
+	show_regs(regs);
+	dump_backtrace(regs->pc, regs->regs[29]);
+	panic("unhandled exception in the kernel: %s", fault_name(esr));
+}
+
+void handle_el1_sync(struct pt_regs *regs)
+{
+	u64 esr = read_sysreg(esr_el1), far = read_sysreg(far_el1);
+
+	if (is_abort(ESR_EC(esr)) && fixup_exception(regs))
+		return;
+	die(regs, esr, far);
+}
+
+void handle_el0_sync(struct pt_regs *regs)
+{
+	u64 esr = read_sysreg(esr_el1), far = read_sysreg(far_el1);
+
+	if (ESR_EC(esr) == EC_SVC64) {
+		do_syscall(regs);
+		return;
+	}
+	if (is_abort(ESR_EC(esr)))
+		force_sig_fault(SIGSEGV, far, regs, access_name(esr));
+	else
+		force_sig_fault(SIGILL, regs->pc, regs, fault_name(esr));
+}
+
+void handle_irq(struct pt_regs *regs)
+{
+	irq_enter();
+	handle_arch_irq(regs);
+	irq_exit();
+}
+
+void handle_bad_vector(struct pt_regs *regs, unsigned int vector)
+{
+	pr_emerg("exception through vector %u, which nothing should use\n", vector);
+	die(regs, read_sysreg(esr_el1), read_sysreg(far_el1));
+}
+
+void handle_stack_overflow(struct pt_regs *regs)
+{
+	console_verbose();
+	pr_emerg("kernel stack overflow: sp 0x%llx ran out of its stack\n", regs->sp);
+	die(regs, read_sysreg(esr_el1), read_sysreg(far_el1));
+}

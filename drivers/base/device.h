@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Devices, drivers, and what a driver holds.
+ *
+ * A platform device is a device that cannot be discovered by asking a bus; here they come from the
+ * device tree, one for each node with a compatible string under the root and under simple buses. A
+ * platform driver names what it can drive; the core calls its probe for each device that matches.
+ * Whatever a probe takes through a devm_ call is given back, last taken first, when that probe
+ * fails, when the driver goes or when the device goes: so a probe has no error path, and a driver
+ * leaves nothing behind.
+ *
+ * Process context throughout; may sleep. A probe or remove must not register drivers or devices on
+ * this bus. One lock inside platform.c serialises all binding; a device's devres list has its own.
+ *
+ * Linux counterpart: include/linux/device.h, platform_device.h, io.h
+ */
+#pragma once
+
+#include <drivers/of/of.h>
+#include <kernel/base/initcall.h>
+#include <kernel/base/printk.h>
+#include <kernel/base/spinlock.h>
+#include <kernel/irq/irq.h>
+#include <kernel/lib/list.h>
+#include <kernel/lib/types.h>
+#include <mm/gfp.h>
+#include <mm/resource.h>
+
+#define DEVICE_NAME_LEN 40
+
+struct device_driver {
+	const char *name;
+	const struct of_device_id *of_match_table; /* NULL: match by name alone */
+};
+
+struct device {
+	char init_name[DEVICE_NAME_LEN];    /* "9000000.pl011"; read it with dev_name() */
+	struct device_node *of_node;        /* NULL: not from the tree */
+	const struct device_driver *driver; /* bound to, or NULL */
+	void *driver_data;
+	spinlock_t devres_lock;
+	struct list_head devres_head; /* oldest first, under devres_lock */
+};
+
+struct platform_device {
+	const char *name; /* matches a driver of that name */
+	struct device dev;
+	u32 num_resources;
+	struct resource *resource;
+	bool deferred;         /* its probe asked to be called again later */
+	struct list_head node; /* all devices, in order of arrival */
+};
+
+struct platform_driver {
+	int (*probe)(struct platform_device *pdev); /* 0, -EPROBE_DEFER or another negative errno */
+	void (*remove)(struct platform_device *pdev); /* may be NULL */
+	struct device_driver driver;
+	struct list_head node;
+};
+
+#define to_platform_device(d) container_of(d, struct platform_device, dev)
+
+static inline const char *dev_name(const struct device *dev)
+{
+	return dev->init_name;
+}
+
+static inline void *dev_get_drvdata(const struct device *dev)
+{
+	return dev->driver_data;
+}
+
+static inline void dev_set_drvdata(struct device *dev, void *data)
+{
+	dev->driver_data = data;
+}
+
+static inline void *platform_get_drvdata(const struct platform_device *pdev)
+{
+	return dev_get_drvdata(&pdev->dev);
+}
+
+static inline void platform_set_drvdata(struct platform_device *pdev, void *data)
+{
+	dev_set_drvdata(&pdev->dev, data);
+}
+
+/* Messages that say whose they are: "pl011 9000000.pl011: ...". dev is bound or being probed. */
+#define dev_fmt(dev, level, fmt, ...)                                                 \
+	printk(level "%s %s: " fmt, (dev)->driver ? (dev)->driver->name : "platform", \
+	       dev_name(dev), ##__VA_ARGS__)
+#define dev_err(dev, fmt, ...)  dev_fmt(dev, KERN_ERR, fmt, ##__VA_ARGS__)
+#define dev_warn(dev, fmt, ...) dev_fmt(dev, KERN_WARNING, fmt, ##__VA_ARGS__)
+#define dev_info(dev, fmt, ...) dev_fmt(dev, KERN_INFO, fmt, ##__VA_ARGS__)
+
+/* --- platform.c --- */
+
+/*
+ * Make a driver known and bind it to every device it matches. 0, or -EBUSY when it is known
+ * already.
+ */
+int platform_driver_register(struct platform_driver *drv);
+
+/* Unbind the driver everywhere and forget it. */
+void platform_driver_unregister(struct platform_driver *drv);
+
+/*
+ * Make a device known and bind it if a driver is there. The caller filled name, of_node, resource
+ * and, or else name is taken, dev.init_name. 0 or -EBUSY.
+ */
+int platform_device_register(struct platform_device *pdev);
+
+/* Unbind and forget; the memory stays the caller's. */
+void platform_device_unregister(struct platform_device *pdev);
+
+/* Resource number num of that type (IORESOURCE_MEM), or NULL. */
+struct resource *platform_get_resource(struct platform_device *pdev, unsigned long type,
+				       unsigned int num);
+
+/* Interrupt number num of the device: > 0, or a negative errno (-EPROBE_DEFER among them). */
+int platform_get_irq(struct platform_device *pdev, unsigned int num);
+
+/* Register drv at the device level of the initcalls. */
+#define builtin_platform_driver(drv)                     \
+	static int __init drv##_init(void)               \
+	{                                                \
+		return platform_driver_register(&(drv)); \
+	}                                                \
+	device_initcall(drv##_init)
+
+/* --- devres.c: what is given back by itself --- */
+
+/*
+ * Call action(data) when dev lets go. 0 or -ENOMEM (then action is not called). Any context but
+ * interrupt.
+ */
+int devm_add_action(struct device *dev, void (*action)(void *), void *data);
+
+/* The same, but on -ENOMEM action(data) is called at once. */
+int devm_add_action_or_reset(struct device *dev, void (*action)(void *), void *data);
+
+/* Take back the newest devm_add_action() of this pair without calling it. 0 or -ENOENT. */
+int devm_remove_action(struct device *dev, void (*action)(void *), void *data);
+
+/* Call every action, newest first, until none is left. The core calls this; drivers do not. */
+void devres_release_all(struct device *dev);
+
+/* Zeroed memory, or NULL. */
+void *devm_kzalloc(struct device *dev, size_t size, gfp_t gfp);
+
+/* request_irq and the free_irq to it. name NULL: the device's. */
+int devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+		     unsigned long flags, const char *name, void *dev_id);
+
+/* --- devres_io.c: mappings that go with the device --- */
+
+/* ioremap / ioremap_wc; NULL on failure. */
+void __iomem *devm_ioremap(struct device *dev, resource_size_t offset, resource_size_t size);
+void __iomem *devm_ioremap_wc(struct device *dev, resource_size_t offset, resource_size_t size);
+
+/* Unmap earlier than by itself. An address that devm_ioremap() did not give is WARNed about. */
+void devm_iounmap(struct device *dev, void __iomem *addr);
+
+/* request_mem_region; NULL when the range is taken. */
+struct resource *devm_request_mem_region(struct device *dev, resource_size_t start,
+					 resource_size_t size, const char *name);
+
+/*
+ * Request and map a memory resource. Never NULL: ERR_PTR of -EINVAL (no memory resource), -EBUSY
+ * (taken by another driver), -ENOMEM (cannot be mapped).
+ */
+void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res);
+
+/* The same for memory resource number index of pdev. */
+void __iomem *devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int index);
+
+/* The same for row index of node's reg; *size (may be NULL) gets the length. */
+void __iomem *devm_of_iomap(struct device *dev, struct device_node *node, int index,
+			    resource_size_t *size);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The Power State Coordination Interface: the firmware (here: QEMU) turns processors and the
+ * machine on and off when it is called with hvc or smc, whichever the device tree says.
+ *
+ * Source: Arm DEN 0022, "Power State Coordination Interface".
+ * Linux counterpart: drivers/firmware/psci/psci.c
+ */
+
+#define pr_fmt(fmt) "psci: " fmt
+
+#include <asm/smccc.h>
+#include <drivers/of/of.h>
+#include <kernel/base/init.h>
+#include <kernel/base/initcall.h>
+#include <kernel/base/printk.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/string.h>
+#include <kernel/reboot.h>
+
+#define PSCI_FN_VERSION      0x84000000
+#define PSCI_FN_SYSTEM_OFF   0x84000008
+#define PSCI_FN_SYSTEM_RESET 0x84000009
+
+#define PSCI_VERSION_MAJOR(version) ((version) >> 16)
+#define PSCI_VERSION_MINOR(version) ((version)&0xffff)
+
+typedef void (*smccc_conduit)(unsigned long a0, unsigned long a1, unsigned long a2,
+			      unsigned long a3, struct arm_smccc_res *res);
+
+static smccc_conduit invoke;
+
+static u32 psci_call(u32 function)
+{
+	struct arm_smccc_res res;
+
+	invoke(function, 0, 0, 0, &res);
+	return res.a0;
+}
+
+static void psci_sys_poweroff(void)
+{
+	psci_call(PSCI_FN_SYSTEM_OFF);
+}
+
+static void psci_sys_reset(void)
+{
+	psci_call(PSCI_FN_SYSTEM_RESET);
+}
+
+static smccc_conduit __init find_conduit(const struct device_node *np)
+{
+	const char *method;
+
+	if (of_property_read_string(np, "method", &method))
+		return NULL;
+	if (!strcmp(method, "hvc"))
+		return arm_smccc_hvc;
+	return !strcmp(method, "smc") ? arm_smccc_smc : NULL;
+}
+
+/* 0.2 fixed the function numbers; before it they were whatever the tree said. */
+static const struct of_device_id psci_of_match[] __initconst = { { .compatible = "arm,psci-1.0" },
+								 { .compatible = "arm,psci-0.2" },
+								 {} };
+
+static int __init psci_dt_init(void)
+{
+	struct device_node *np = of_find_all_nodes(NULL);
+	u32 version;
+
+	while (np && !of_match_node(psci_of_match, np))
+		np = of_find_all_nodes(np);
+	if (!np || !of_device_is_available(np)) {
+		pr_info("none: this machine cannot be powered off or restarted by us\n");
+		return -ENODEV;
+	}
+	invoke = find_conduit(np);
+	if (!invoke) {
+		pr_err("%s: method is neither \"hvc\" nor \"smc\"\n", np->full_name);
+		return -EINVAL;
+	}
+	version = psci_call(PSCI_FN_VERSION);
+	pr_info("PSCIv%u.%u detected in firmware.\n", PSCI_VERSION_MAJOR(version),
+		PSCI_VERSION_MINOR(version));
+	register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, psci_sys_poweroff);
+	register_sys_off_handler(SYS_OFF_MODE_RESTART, psci_sys_reset);
+	return 0;
+}
+core_initcall(psci_dt_init);

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The Arm Generic Interrupt Controller, version 2.
+ *
+ * Two blocks of registers. The distributor is shared: for each line an enable bit, a priority, the
+ * processors it goes to, and whether it is a level or an edge. The CPU interface is each
+ * processor's own window: reading IAR takes the most urgent pending line, writing EOIR says that it
+ * has been dealt with. Lines 0 to 15 are sent between processors (SGI), 16 to 31 are private to a
+ * processor (PPI), 32 and up are shared (SPI).
+ *
+ * Locks: a line's registers of a bit or two share words with other lines, so gic_lock guards every
+ * read-modify-write. The set and clear registers need none.
+ *
+ * Source: ARM IHI 0048B, "ARM Generic Interrupt Controller Architecture Specification".
+ * Linux counterpart: drivers/irqchip/irq-gic.c, irq-gic-common.c
+ */
+
+#define pr_fmt(fmt) "GIC: " fmt
+
+#include <asm/io.h>
+#include <drivers/irqchip/irqchip.h>
+#include <kernel/base/printk.h>
+#include <kernel/base/spinlock.h>
+#include <kernel/irq/irq.h>
+#include <kernel/irq/irqdomain.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
+#include <mm/ioremap.h>
+
+/* The distributor. Arrays have one bit, one byte or two bits a line. */
+#define GIC_DIST_CTRL         0x000
+#define GIC_DIST_CTR          0x004
+#define GIC_DIST_ENABLE_SET   0x100
+#define GIC_DIST_ENABLE_CLEAR 0x180
+#define GIC_DIST_ACTIVE_CLEAR 0x380
+#define GIC_DIST_PRI          0x400
+#define GIC_DIST_TARGET       0x800
+#define GIC_DIST_CONFIG       0xc00
+
+/* The CPU interface. */
+#define GIC_CPU_CTRL    0x00
+#define GIC_CPU_PRIMASK 0x04
+#define GIC_CPU_INTACK  0x0c
+#define GIC_CPU_EOI     0x10
+
+#define GICD_ENABLE            1
+#define GICC_ENABLE            1
+#define GICD_INT_DEF_PRI       0xa0 /* of every line */
+#define GICC_INT_PRI_THRESHOLD 0xf0 /* let through what is more urgent: everything */
+#define GICC_IAR_INT_ID_MASK   0x3ff
+
+#define GIC_FIRST_PPI     16
+#define GIC_FIRST_SPI     32
+#define GIC_FIRST_SPECIAL 1020 /* 1020 to 1023 are not lines; 1023: nothing pending */
+
+/* In the device tree: the first cell, and how the second counts. */
+#define GIC_DT_SPI 0
+#define GIC_DT_PPI 1
+
+static struct gic {
+	void __iomem *dist_base;
+	void __iomem *cpu_base;
+	unsigned int lines;
+	struct irq_domain *domain;
+} gic;
+
+static DEFINE_SPINLOCK(gic_lock);
+
+static void gic_write_bit(unsigned int reg, unsigned long hwirq)
+{
+	writel_relaxed(1U << hwirq % 32, gic.dist_base + reg + hwirq / 32 * 4);
+}
+
+static void gic_mask_irq(struct irq_data *d)
+{
+	gic_write_bit(GIC_DIST_ENABLE_CLEAR, d->hwirq);
+}
+
+static void gic_unmask_irq(struct irq_data *d)
+{
+	gic_write_bit(GIC_DIST_ENABLE_SET, d->hwirq);
+}
+
+/* Ordered: what the handler told its device has left before the line may fire again. */
+static void gic_eoi_irq(struct irq_data *d)
+{
+	writel(d->hwirq, gic.cpu_base + GIC_CPU_EOI);
+}
+
+/* Two bits a line; the upper one says edge. A line must not be enabled while they change. */
+static int gic_set_type(struct irq_data *d, unsigned int type)
+{
+	void __iomem *reg = gic.dist_base + GIC_DIST_CONFIG + d->hwirq / 16 * 4;
+	void __iomem *enabled = gic.dist_base + GIC_DIST_ENABLE_SET + d->hwirq / 32 * 4;
+	u32 edge_bit = 2U << d->hwirq % 16 * 2;
+	bool was_enabled;
+	unsigned long flags;
+	u32 config;
+
+	if (d->hwirq >= GIC_FIRST_SPI && type != IRQ_TYPE_LEVEL_HIGH &&
+	    type != IRQ_TYPE_EDGE_RISING)
+		return -EINVAL;
+	spin_lock_irqsave(&gic_lock, flags);
+	was_enabled = readl_relaxed(enabled) & 1U << d->hwirq % 32;
+	gic_mask_irq(d);
+	config = readl_relaxed(reg) & ~edge_bit;
+	writel_relaxed(type & IRQ_TYPE_EDGE_BOTH ? config | edge_bit : config, reg);
+	if (was_enabled)
+		gic_unmask_irq(d);
+	spin_unlock_irqrestore(&gic_lock, flags);
+	return 0;
+}
+
+static int gic_set_affinity(struct irq_data *d, unsigned int cpu)
+{
+	if (cpu >= 8 || d->hwirq < GIC_FIRST_SPI)
+		return -EINVAL;
+	writeb_relaxed(1U << cpu, gic.dist_base + GIC_DIST_TARGET + d->hwirq);
+	return 0;
+}
+
+static const struct irq_chip gic_chip = {
+	.name = "GIC-0",
+	.irq_mask = gic_mask_irq,
+	.irq_unmask = gic_unmask_irq,
+	.irq_eoi = gic_eoi_irq,
+	.irq_set_type = gic_set_type,
+	.irq_set_affinity = gic_set_affinity,
+};
+
+/*
+ * The tree's three cells: SPI or PPI, number among them, flags (of which the low four bits are the
+ * type).
+ */
+static int gic_irq_domain_translate(struct irq_domain *d, const struct irq_fwspec *fwspec,
+				    unsigned long *hwirq, unsigned int *type)
+{
+	if (fwspec->param_count != 3 || fwspec->param[0] > GIC_DT_PPI)
+		return -EINVAL;
+	if (fwspec->param[0] == GIC_DT_PPI && fwspec->param[1] >= GIC_FIRST_SPI - GIC_FIRST_PPI)
+		return -EINVAL;
+	*hwirq =
+		fwspec->param[1] + (fwspec->param[0] == GIC_DT_PPI ? GIC_FIRST_PPI : GIC_FIRST_SPI);
+	*type = fwspec->param[2] & IRQ_TYPE_SENSE_MASK;
+	return 0;
+}
+
+static int gic_irq_domain_map(struct irq_domain *d, unsigned int irq, unsigned long hwirq)
+{
+	if (hwirq < GIC_FIRST_PPI)
+		return -EINVAL;
+	if (hwirq >= GIC_FIRST_SPI) {
+		irq_set_chip_and_handler(irq, &gic_chip, handle_fasteoi_irq);
+		return 0;
+	}
+	irq_set_percpu_devid(irq);
+	irq_set_chip_and_handler(irq, &gic_chip, handle_percpu_devid_irq);
+	return 0;
+}
+
+static const struct irq_domain_ops gic_irq_domain_ops = {
+	.translate = gic_irq_domain_translate,
+	.map = gic_irq_domain_map,
+};
+
+/* Take lines until none is left: cheaper than an exception for each. */
+static void gic_handle_irq(struct pt_regs *regs)
+{
+	u32 iar, hwirq;
+
+	while (true) {
+		iar = readl(gic.cpu_base + GIC_CPU_INTACK);
+		hwirq = iar & GICC_IAR_INT_ID_MASK;
+		if (hwirq >= GIC_FIRST_SPECIAL)
+			return;
+		if (generic_handle_domain_irq(gic.domain, hwirq))
+			writel(iar, gic.cpu_base + GIC_CPU_EOI);
+	}
+}
+
+/*
+ * Write value to every register of an array from line first on; lines_a_register of them share one.
+ */
+static void __init gic_fill(unsigned int reg, unsigned int first, unsigned int lines_a_register,
+			    u32 value)
+{
+	unsigned int line;
+
+	for (line = first; line < gic.lines; line += lines_a_register)
+		writel_relaxed(value, gic.dist_base + reg + line / lines_a_register * 4);
+}
+
+/* Every shared line: off, level, of middle priority, to the first processor. */
+static void __init gic_dist_init(void)
+{
+	writel_relaxed(0, gic.dist_base + GIC_DIST_CTRL);
+	gic_fill(GIC_DIST_CONFIG, GIC_FIRST_SPI, 16, 0);
+	gic_fill(GIC_DIST_TARGET, GIC_FIRST_SPI, 4, 0x01010101);
+	gic_fill(GIC_DIST_PRI, GIC_FIRST_SPI, 4, GICD_INT_DEF_PRI * 0x01010101U);
+	gic_fill(GIC_DIST_ENABLE_CLEAR, GIC_FIRST_SPI, 32, ~0U);
+	gic_fill(GIC_DIST_ACTIVE_CLEAR, GIC_FIRST_SPI, 32, ~0U);
+	writel_relaxed(GICD_ENABLE, gic.dist_base + GIC_DIST_CTRL);
+}
+
+/*
+ * This processor's private lines and its interface. SGIs are always enabled, PPIs by who asks for
+ * them.
+ */
+static void __init gic_cpu_init(void)
+{
+	unsigned int line;
+
+	writel_relaxed(0xffff0000, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
+	writel_relaxed(0x0000ffff, gic.dist_base + GIC_DIST_ENABLE_SET);
+	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ACTIVE_CLEAR);
+	for (line = 0; line < GIC_FIRST_SPI; line += 4)
+		writel_relaxed(GICD_INT_DEF_PRI * 0x01010101U, gic.dist_base + GIC_DIST_PRI + line);
+	writel_relaxed(GICC_INT_PRI_THRESHOLD, gic.cpu_base + GIC_CPU_PRIMASK);
+	writel_relaxed(GICC_ENABLE, gic.cpu_base + GIC_CPU_CTRL);
+}
+
+static void __init gic_unmap(void)
+{
+	if (gic.cpu_base)
+		iounmap(gic.cpu_base);
+	if (gic.dist_base)
+		iounmap(gic.dist_base);
+}
+
+static int __init gic_of_init(struct device_node *node)
+{
+	gic.dist_base = of_iomap(node, 0);
+	gic.cpu_base = of_iomap(node, 1);
+	if (!gic.dist_base || !gic.cpu_base) {
+		pr_err("%s: cannot map its registers\n", node->full_name);
+		gic_unmap();
+		return -ENOMEM;
+	}
+	gic.lines = ((readl_relaxed(gic.dist_base + GIC_DIST_CTR) & 0x1f) + 1) * 32;
+	gic.lines = min_t(unsigned int, gic.lines, GIC_FIRST_SPECIAL);
+	gic.domain = irq_domain_add_linear(node, gic.lines, &gic_irq_domain_ops, &gic);
+	if (!gic.domain || set_handle_irq(gic_handle_irq)) {
+		gic_unmap();
+		return gic.domain ? -EBUSY : -ENOMEM;
+	}
+	gic_dist_init();
+	gic_cpu_init();
+	pr_info("%s: version 2, %u lines\n", node->full_name, gic.lines);
+	return 0;
+}
+IRQCHIP_DECLARE(gic_400, "arm,gic-400", gic_of_init);
+IRQCHIP_DECLARE(cortex_a15_gic, "arm,cortex-a15-gic", gic_of_init);
+IRQCHIP_DECLARE(cortex_a9_gic, "arm,cortex-a9-gic", gic_of_init);
+IRQCHIP_DECLARE(cortex_a7_gic, "arm,cortex-a7-gic", gic_of_init);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What boot reads from the flattened tree, on trees made here: several memory nodes, reservations,
+ * the initrd, the command line, the console behind a bus; and nonsense in each place. On the host,
+ * for it fills memblock.
+ */
+
+#include <drivers/of/of_fdt.h>
+#include <drivers/of/tests/fdt_builder.h>
+#include <host.h>
+#include <kernel/base/kunit.h>
+#include <mm/memblock.h>
+
+#define TREE_AT 0x48000000ULL
+
+static void forget(struct memblock_type *type)
+{
+	memset(type->regions, 0, type->cnt * sizeof(*type->regions));
+	type->cnt = 0;
+	type->total_size = 0;
+}
+
+static int setup(struct kunit *test)
+{
+	forget(&memblock.memory);
+	forget(&memblock.reserved);
+	start_tree();
+	begin_node("");
+	PROPERTY("#address-cells", 2);
+	PROPERTY("#size-cells", 1);
+	return 0;
+}
+
+static void memory_node(const char *name, u32 high, u32 low, u32 size)
+{
+	begin_node(name);
+	string_property("device_type", "memory");
+	PROPERTY("reg", high, low, size);
+	end_node();
+}
+
+static bool finish(void)
+{
+	end_node();
+	finish_tree();
+	return early_init_dt_verify(&blob, TREE_AT);
+}
+
+static void memory_of_all_nodes_is_added(struct kunit *test)
+{
+	memory_node("memory@40000000", 0, 0x40000000, 0x10000000);
+	begin_node("memory@60000000");
+	string_property("device_type", "memory");
+	PROPERTY("reg", 0, 0x60000000, 0x1000, 1, 0x0, 0x2000);
+	end_node();
+	begin_node("memory@70000000");
+	string_property("device_type", "memory");
+	string_property("status", "disabled");
+	PROPERTY("reg", 0, 0x70000000, 0x1000);
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	early_init_dt_scan();
+	KUNIT_EXPECT_EQ(test, memblock.memory.cnt, 3UL);
+	KUNIT_EXPECT_TRUE(test, memblock_is_memory(0x4fffffff));
+	KUNIT_EXPECT_TRUE(test, memblock_is_memory(0x60000fff));
+	KUNIT_EXPECT_TRUE(test, memblock_is_memory(0x100001fff));
+	KUNIT_EXPECT_FALSE(test, memblock_is_memory(0x70000000));
+}
+
+static void nonsense_is_skipped(struct kunit *test)
+{
+	begin_node("memory@1");
+	string_property("device_type", "memory");
+	PROPERTY("reg", 0, 0x60000000);
+	end_node();
+	memory_node("memory@2", ~0U, 0xfffff000, 0x2000);
+	memory_node("memory@3", 0, 0x50000000, 0);
+	begin_node("memory@4");
+	string_property("device_type", "memory");
+	end_node();
+	memory_node("memory@40000000", 0, 0x40000000, 0x10000000);
+	KUNIT_ASSERT_TRUE(test, finish());
+	early_init_dt_scan();
+	KUNIT_EXPECT_EQ(test, memblock.memory.cnt, 1UL);
+	KUNIT_EXPECT_EQ(test, memblock.memory.regions[0].base, 0x40000000ULL);
+}
+
+static void scan(void *unused)
+{
+	early_init_dt_scan();
+}
+
+static void no_memory_is_the_end(struct kunit *test)
+{
+	begin_node("cpus");
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_TRUE(test, host_panics(scan, NULL));
+}
+
+static void everything_in_use_is_reserved(struct kunit *test)
+{
+	memory_node("memory@40000000", 0, 0x40000000, 0x10000000);
+	reserve(0x41000000, 0x1000);
+	begin_node("reserved-memory");
+	PROPERTY("#address-cells", 1);
+	PROPERTY("#size-cells", 1);
+	begin_node("firmware@42000000");
+	PROPERTY("reg", 0x42000000, 0x1000);
+	end_node();
+	begin_node("secure@43000000");
+	PROPERTY("reg", 0x43000000, 0x1000);
+	property("no-map", NULL, 0);
+	end_node();
+	end_node();
+	begin_node("chosen");
+	PROPERTY("linux,initrd-start", 0x44000000);
+	PROPERTY("linux,initrd-end", 0, 0x44001000);
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	early_init_dt_scan();
+	KUNIT_EXPECT_EQ(test, memblock.reserved.cnt, 4UL);
+	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(0x41000fff));
+	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(0x42000fff));
+	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(0x44000fff));
+	KUNIT_EXPECT_FALSE(test, memblock_is_reserved(0x44001000));
+	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(TREE_AT));
+	KUNIT_EXPECT_TRUE(test, memblock_is_memory(0x43000000));
+	KUNIT_EXPECT_FALSE(test, memblock_is_map_memory(0x43000000));
+}
+
+static void command_line_must_end(struct kunit *test)
+{
+	begin_node("chosen");
+	string_property("bootargs", "console=ttyAMA0 quiet");
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_STREQ(test, early_init_dt_bootargs(), "console=ttyAMA0 quiet");
+	setup(test);
+	begin_node("chosen");
+	PROPERTY("bootargs", 0x61626364);
+	PROPERTY("linux,initrd-start", 0x44001000);
+	PROPERTY("linux,initrd-end", 0x44000000);
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_STREQ(test, early_init_dt_bootargs(), "");
+	KUNIT_EXPECT_FALSE(test, early_init_dt_initrd(&(phys_addr_t){ 0 }, &(phys_addr_t){ 0 }));
+}
+
+static void console_behind_a_bus_is_found(struct kunit *test)
+{
+	phys_addr_t addr = 0;
+	int node = 0;
+
+	begin_node("bus");
+	PROPERTY("#address-cells", 1);
+	PROPERTY("#size-cells", 1);
+	PROPERTY("ranges", 0x0, 0x0, 0x09000000, 0x10000);
+	begin_node("uart@1000");
+	string_property("compatible", "arm,pl011");
+	PROPERTY("reg", 0x1000, 0x1000);
+	end_node();
+	end_node();
+	begin_node("chosen");
+	string_property("stdout-path", "/bus/uart@1000:115200n8");
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_ASSERT_TRUE(test, early_init_dt_stdout(&node, &addr));
+	KUNIT_EXPECT_EQ(test, addr, 0x09001000ULL);
+	KUNIT_EXPECT_TRUE(test, of_flat_dt_is_compatible(node, "arm,pl011"));
+	KUNIT_EXPECT_FALSE(test, of_flat_dt_is_compatible(node, "arm,pl01"));
+}
+
+static void console_that_is_not_there(struct kunit *test)
+{
+	phys_addr_t addr;
+	int node;
+
+	begin_node("uart@1000");
+	PROPERTY("reg", 0x1000);
+	end_node();
+	begin_node("chosen");
+	string_property("stdout-path", "/uart@1000");
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_FALSE(test, early_init_dt_stdout(&node, &addr));
+	setup(test);
+	begin_node("chosen");
+	string_property("stdout-path", "/nowhere");
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_FALSE(test, early_init_dt_stdout(&node, &addr));
+	setup(test);
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_FALSE(test, early_init_dt_stdout(&node, &addr));
+}
+
+static void a_broken_tree_is_refused(struct kunit *test)
+{
+	KUNIT_ASSERT_TRUE(test, finish());
+	blob.header.magic = 0;
+	KUNIT_EXPECT_FALSE(test, early_init_dt_verify(&blob, TREE_AT));
+}
+
+static const struct kunit_case fdt_cases[] = { KUNIT_CASE(memory_of_all_nodes_is_added),
+					       KUNIT_CASE(nonsense_is_skipped),
+					       KUNIT_CASE(no_memory_is_the_end),
+					       KUNIT_CASE(everything_in_use_is_reserved),
+					       KUNIT_CASE(command_line_must_end),
+					       KUNIT_CASE(console_behind_a_bus_is_found),
+					       KUNIT_CASE(console_that_is_not_there),
+					       KUNIT_CASE(a_broken_tree_is_refused),
+					       {} };
+
+static const struct kunit_suite fdt_suite = { .name = "of_fdt", .init = setup, .cases = fdt_cases };
+kunit_test_suite(fdt_suite);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The PL011 as an early console. Nothing is initialised: the boot loader, or QEMU, has left the
+ * UART ready to send.
+ *
+ * Linux counterpart: drivers/tty/serial/amba-pl011.c, pl011_early_console_setup()
+ */
+
+#include <drivers/serial/earlycon.h>
+#include <drivers/serial/pl011.h>
+
+static void pl011_early_write(struct console *con, const char *s, unsigned int len)
+{
+	struct earlycon_device *dev = con->data;
+
+	pl011_write_polled(dev->membase, s, len);
+}
+
+static int __init pl011_early_console_setup(struct earlycon_device *dev)
+{
+	dev->con->write = pl011_early_write;
+	return 0;
+}
+OF_EARLYCON_DECLARE(pl011, "arm,pl011", pl011_early_console_setup);

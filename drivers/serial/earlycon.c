@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finding the early console: what the device tree's /chosen points to, or what `earlycon=` names.
+ * It lasts until a real console registers, or for good if none does; so its code is not __init, and
+ * its slot of the fixmap is a permanent one.
+ *
+ * Linux counterpart: drivers/tty/serial/earlycon.c
+ */
+
+#define pr_fmt(fmt) "earlycon: " fmt
+
+#include <drivers/of/of_fdt.h>
+#include <drivers/serial/earlycon.h>
+#include <kernel/base/param.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/kstrtox.h>
+#include <kernel/lib/string.h>
+#include <mm/fixmap.h>
+
+extern const struct earlycon_id __start_earlycon_ids[], __stop_earlycon_ids[];
+
+static struct console early_con = { .flags = CON_PRINTBUFFER | CON_BOOT };
+static struct earlycon_device early_console_dev = { .con = &early_con };
+
+static void __iomem *__init earlycon_map(phys_addr_t phys)
+{
+	set_fixmap_io(FIX_EARLYCON_MEM_BASE, phys & PAGE_MASK);
+	return (__force void __iomem *)(fix_to_virt(FIX_EARLYCON_MEM_BASE) +
+					(unsigned long)(phys & ~PAGE_MASK));
+}
+
+static int __init register_earlycon(const struct earlycon_id *id, phys_addr_t phys)
+{
+	int err;
+
+	if (early_console_dev.membase)
+		return -EBUSY;
+	early_console_dev.membase = earlycon_map(phys);
+	strscpy(early_con.name, id->name, sizeof(early_con.name));
+	early_con.data = &early_console_dev;
+	err = id->setup(&early_console_dev);
+	if (err)
+		return err;
+	register_console(&early_con);
+	pr_info("%s at MMIO %pa\n", id->name, &phys);
+	return 0;
+}
+
+int __init setup_earlycon_stdout(void)
+{
+	const struct earlycon_id *id;
+	phys_addr_t phys;
+	int node;
+
+	if (!early_init_dt_stdout(&node, &phys))
+		return -ENODEV;
+	for (id = __start_earlycon_ids; id < __stop_earlycon_ids; id++) {
+		if (of_flat_dt_is_compatible(node, id->compatible))
+			return register_earlycon(id, phys);
+	}
+	return -ENODEV;
+}
+
+/* name,address and, ignored, options after a further comma. */
+int __init setup_earlycon(const char *buf)
+{
+	size_t len = strcspn(buf, ",");
+	const struct earlycon_id *id;
+	phys_addr_t phys;
+	char *end;
+
+	if (!buf[len])
+		return -EINVAL;
+	phys = memparse(buf + len + 1, &end);
+	if (end == buf + len + 1 || (*end && *end != ','))
+		return -EINVAL;
+	for (id = __start_earlycon_ids; id < __stop_earlycon_ids; id++) {
+		if (strlen(id->name) == len && !strncmp(id->name, buf, len))
+			return register_earlycon(id, phys);
+	}
+	return -ENODEV;
+}
+
+/* An early console that speaks already is what was asked for, or can no longer be changed. */
+static int __init param_setup_earlycon(char *buf)
+{
+	int err = *buf ? setup_earlycon(buf) : setup_earlycon_stdout();
+
+	return err == -EBUSY ? 0 : err;
+}
+early_param("earlycon", param_setup_earlycon);

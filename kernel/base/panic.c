@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * BUG, WARN and panic. `panic=N` restarts N seconds after a panic, `panic=-1` at once; the default, 0,
+ * stays where it is, so that the message can be read and a debugger attached.
+ *
+ * Linux counterpart: kernel/panic.c, lib/bug.c
+ */
+#include <asm/processor.h>
+#include <asm/timex.h>
+#include <kernel/base/irqflags.h>
+#include <kernel/base/panic.h>
+#include <kernel/base/param.h>
+#include <kernel/base/printk.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/base/stacktrace.h>
+#include <kernel/lib/kstrtox.h>
+#include <kernel/lib/vsprintf.h>
+
+#define CUT_HERE "------------[ cut here ]------------\n"
+
+static void (*describe_task)(struct seq_buf *s);
+static void (*restart)(void);
+static int panic_timeout;
+static bool panicking;
+
+void panic_set_describe_task(void (*fn)(struct seq_buf *s))
+{
+	describe_task = fn;
+}
+
+void panic_set_restart(void (*fn)(void))
+{
+	restart = fn;
+}
+
+void print_task_line(void)
+{
+	char text[80];
+	struct seq_buf s;
+
+	if (!describe_task)
+		return;
+	seq_buf_init(&s, text, sizeof(text));
+	describe_task(&s);
+	pr_emerg("%s\n", text);
+}
+
+void warn_report(const char *file, int line, const char *fmt, ...)
+{
+	char reason[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vscnprintf(reason, sizeof(reason), fmt, args);
+	va_end(args);
+
+	pr_warn(CUT_HERE);
+	pr_warn("WARNING: %s:%d: %s\n", file, line, reason);
+	print_task_line();
+	dump_stack();
+}
+
+void bug_report(const char *file, int line, const char *cond)
+{
+	pr_emerg(CUT_HERE);
+	pr_emerg("kernel BUG at %s:%d: %s\n", file, line, cond);
+	panic("BUG at %s:%d", file, line);
+}
+
+static void wait_seconds(int seconds)
+{
+	u64 end = get_cycles() + (u64)seconds * get_cycles_hz();
+
+	while (get_cycles() < end)
+		cpu_relax();
+}
+
+void panic(const char *fmt, ...)
+{
+	char reason[256];
+	va_list args;
+
+	local_irq_disable();
+	console_verbose();
+	va_start(args, fmt);
+	vscnprintf(reason, sizeof(reason), fmt, args);
+	va_end(args);
+
+	pr_emerg("Kernel panic - not syncing: %s\n", reason);
+	if (!panicking) {
+		panicking = true;
+		print_task_line();
+		dump_stack();
+	}
+	pr_emerg("---[ end Kernel panic - not syncing: %s ]---\n", reason);
+
+	if (panic_timeout && restart) {
+		if (panic_timeout > 0)
+			wait_seconds(panic_timeout);
+		restart();
+	}
+	pr_emerg("Halted. Leave QEMU with Ctrl-A, then X.\n");
+	for (;;)
+		cpu_do_idle();
+}
+
+static int __init panic_setup(char *value)
+{
+	return kstrtoint(value, 0, &panic_timeout);
+}
+early_param("panic", panic_setup);

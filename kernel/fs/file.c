@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Open files: opening, sharing, closing.
+ *
+ * Linux counterpart: fs/file_table.c, fs/open.c
+ */
+
+#include <kernel/fs/fs.h>
+#include <kernel/lib/err.h>
+#include <mm/slab.h>
+
+/* Takes over the reference on inode, which may be NULL. */
+static struct file *alloc_file(struct inode *inode, const struct file_operations *f_op,
+			       unsigned int flags)
+{
+	struct file *file = kzalloc(sizeof(*file), GFP_KERNEL);
+
+	if (!file)
+		return NULL;
+	spin_lock_init(&file->f_lock);
+	mutex_init(&file->f_pos_lock);
+	file->f_count = 1;
+	file->f_flags = flags & (O_ACCMODE | O_APPEND);
+	file->f_inode = inode;
+	file->f_op = f_op;
+	return file;
+}
+
+struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int flags, void *private)
+{
+	struct file *file = alloc_file(NULL, f_op, flags);
+
+	if (file)
+		file->private_data = private;
+	return file;
+}
+
+/* Finds the inode, or makes it where O_CREAT asks for that. */
+static struct inode *open_inode(const char *path, int flags, umode_t mode)
+{
+	struct inode *inode;
+
+	if (!(flags & O_CREAT))
+		return path_lookup(path);
+	inode = vfs_create(path, S_IFREG | (mode & 07777));
+	if (PTR_ERR_OR_ZERO(inode) != -EEXIST || (flags & O_EXCL))
+		return inode;
+	return path_lookup(path);
+}
+
+static int open_refusal(const struct inode *inode, int flags)
+{
+	bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC);
+
+	if (S_ISDIR(inode->i_mode) && (writes || (flags & O_CREAT)))
+		return -EISDIR;
+	if ((flags & O_DIRECTORY) && !S_ISDIR(inode->i_mode))
+		return -ENOTDIR;
+	return inode->i_fop ? 0 : -ENXIO;
+}
+
+/* Takes over the reference on inode. */
+static struct file *open_file(struct inode *inode, int flags)
+{
+	int error = open_refusal(inode, flags);
+	struct file *file = error ? NULL : alloc_file(inode, inode->i_fop, flags);
+
+	if (!file) {
+		iput(inode);
+		return ERR_PTR(error ? error : -ENOMEM);
+	}
+	if (file->f_op->open)
+		error = file->f_op->open(inode, file);
+	if (error) {
+		iput(inode);
+		kfree(file);
+		return ERR_PTR(error);
+	}
+	if ((flags & O_TRUNC) && inode->i_op && inode->i_op->truncate)
+		inode->i_op->truncate(inode);
+	return file;
+}
+
+struct file *filp_open(const char *path, int flags, umode_t mode)
+{
+	struct inode *inode = open_inode(path, flags, mode);
+
+	return IS_ERR(inode) ? ERR_PTR(PTR_ERR(inode)) : open_file(inode, flags);
+}
+
+struct file *get_file(struct file *file)
+{
+	spin_lock(&file->f_lock);
+	file->f_count++;
+	spin_unlock(&file->f_lock);
+	return file;
+}
+
+void fput(struct file *file)
+{
+	bool last;
+
+	spin_lock(&file->f_lock);
+	last = --file->f_count == 0;
+	spin_unlock(&file->f_lock);
+	if (!last)
+		return;
+	if (file->f_op->release)
+		file->f_op->release(file);
+	iput(file->f_inode);
+	kfree(file);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inodes: their life and their place in the tree of names.
+ *
+ * Invariants: every inode but the root holds a reference on its parent, so a path upward always exists;
+ * the tree holds one reference on every inode that is linked; an inode's last reference therefore goes
+ * only after it has been unlinked, and its end can free no parent in use.
+ *
+ * Linux counterpart: fs/inode.c, fs/dcache.c
+ */
+
+#include <kernel/base/bug.h>
+#include <kernel/fs/fs.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/string.h>
+#include <mm/slab.h>
+
+DEFINE_MUTEX(tree_mutex);
+static DEFINE_SPINLOCK(inode_lock);
+static unsigned long last_ino;	/* under inode_lock */
+
+struct inode *new_inode(const char *name, umode_t mode, const struct inode_operations *i_op,
+			const struct file_operations *i_fop, void *private)
+{
+	size_t size = strlen(name) + 1;
+	struct inode *inode = kzalloc(sizeof(*inode) + size, GFP_KERNEL);
+
+	if (!inode)
+		return NULL;
+	memcpy(inode->i_name, name, size);
+	inode->i_mode = mode;
+	inode->i_count = 1;
+	inode->i_op = i_op;
+	inode->i_fop = i_fop;
+	inode->i_private = private;
+	INIT_LIST_HEAD(&inode->i_children);
+	spin_lock(&inode_lock);
+	inode->i_ino = ++last_ino;
+	spin_unlock(&inode_lock);
+	return inode;
+}
+
+struct inode *ihold(struct inode *inode)
+{
+	if (!inode)
+		return NULL;
+	spin_lock(&inode_lock);
+	inode->i_count++;
+	spin_unlock(&inode_lock);
+	return inode;
+}
+
+/* Freeing an inode drops its parent, which may free that one in turn: a loop instead of recursion. */
+void iput(struct inode *inode)
+{
+	struct inode *parent;
+	bool last;
+
+	for (; inode; inode = parent) {
+		spin_lock(&inode_lock);
+		last = --inode->i_count == 0;
+		spin_unlock(&inode_lock);
+		if (!last)
+			return;
+		WARN_ON(inode->i_linked);
+		parent = inode->i_parent;
+		if (inode->i_op && inode->i_op->evict)
+			inode->i_op->evict(inode);
+		kfree(inode);
+	}
+}
+
+void d_set_parent(struct inode *inode, struct inode *dir)
+{
+	inode->i_parent = ihold(dir);
+}
+
+static struct inode *find_child(struct inode *dir, const char *name)
+{
+	struct inode *child;
+
+	list_for_each_entry(child, &dir->i_children, i_sibling)
+		if (!strcmp(child->i_name, name))
+			return child;
+	return NULL;
+}
+
+int d_add(struct inode *dir, struct inode *inode)
+{
+	if (find_child(dir, inode->i_name))
+		return -EEXIST;
+	d_set_parent(inode, dir);
+	inode->i_linked = true;
+	list_add_tail(&inode->i_sibling, &dir->i_children);
+	ihold(inode);
+	return 0;
+}
+
+void d_delete(struct inode *inode)
+{
+	struct inode *parent = inode->i_parent;
+
+	list_del_init(&inode->i_sibling);
+	inode->i_linked = false;
+	inode->i_parent = NULL;
+	iput(parent);
+	iput(inode);
+}
+
+struct inode *d_lookup(struct inode *dir, const char *name)
+{
+	struct inode *child = find_child(dir, name);
+
+	if (child)
+		return ihold(child);
+	return dir->i_op && dir->i_op->lookup ? dir->i_op->lookup(dir, name) : NULL;
+}

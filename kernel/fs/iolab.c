@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * /proc/iolab, the bench for experiments: a write is one command, and reading the same open file gives
+ * its answer, a result or one line `failed: REASON`.
+ *
+ *     ioremap PHYS SIZE [nocache|wc|wt|cache]     iounmap VADDR
+ *     vmalloc SIZE                                vfree VADDR
+ *     peek VADDR [8|16|32|64]                     poke VADDR VALUE [WIDTH]
+ *
+ * This file takes the command apart and finds its row in the table; the rows' functions are in
+ * iolab_cmds.c. iolab_mutex lets one command run at a time.
+ */
+
+#include <kernel/base/initcall.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/iolab.h>
+#include <kernel/fs/proc_fs.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
+#include <mm/slab.h>
+
+#define COMMAND_MAX 256
+#define ANSWER_MAX 1024
+
+/* What an open file holds. */
+struct iolab_session {
+	size_t size;
+	char answer[ANSWER_MAX];
+};
+
+static DEFINE_MUTEX(iolab_mutex);
+
+/* Cuts line into words in place. Returns their number, one more than IOLAB_MAX_ARGS at most. */
+static unsigned int split(char *line, char *words[])
+{
+	unsigned int n = 0;
+
+	for (line = skip_spaces(line); *line && n <= IOLAB_MAX_ARGS; line = skip_spaces(line)) {
+		words[n++] = line;
+		line += strcspn(line, " \t\n");
+		if (*line)
+			*line++ = '\0';
+	}
+	return n;
+}
+
+static const struct iolab_command *find_command(const char *name)
+{
+	const struct iolab_command *command;
+
+	for (command = iolab_commands; command->name; command++)
+		if (!strcmp(command->name, name))
+			return command;
+	return NULL;
+}
+
+static void list_commands(struct seq_buf *answer)
+{
+	const struct iolab_command *command;
+
+	for (command = iolab_commands; command->name; command++)
+		seq_buf_printf(answer, " %s", command->name);
+}
+
+static void run_command(char *line, struct seq_buf *answer)
+{
+	const struct iolab_command *command;
+	char *words[IOLAB_MAX_ARGS + 1];
+	unsigned int n = split(line, words);
+
+	command = n ? find_command(words[0]) : NULL;
+	if (!command) {
+		seq_buf_puts(answer, "failed: no such command; there are");
+		list_commands(answer);
+	} else if (n - 1 < command->min_args || n - 1 > command->max_args) {
+		seq_buf_printf(answer, "failed: usage: %s %s", command->name, command->usage);
+	} else {
+		command->run(n - 1, words + 1, answer);
+	}
+	seq_buf_putc(answer, '\n');
+}
+
+static ssize_t iolab_write(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct iolab_session *session = iocb->ki_filp->private_data;
+	size_t count = from->count;
+	char line[COMMAND_MAX];
+	struct seq_buf answer;
+
+	if (count >= sizeof(line))
+		return -EINVAL;
+	if (copy_from_iter(line, count, from) < count)
+		return -EFAULT;
+	line[count] = '\0';
+	seq_buf_init(&answer, session->answer, sizeof(session->answer));
+	mutex_lock(&iolab_mutex);
+	run_command(line, &answer);
+	mutex_unlock(&iolab_mutex);
+	session->size = seq_buf_used(&answer);
+	iocb->ki_pos = 0;	/* the answer is read from its start */
+	return count;
+}
+
+static ssize_t iolab_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct iolab_session *session = iocb->ki_filp->private_data;
+
+	return simple_copy_to_iter(to, &iocb->ki_pos, session->answer, session->size);
+}
+
+static int iolab_open(struct inode *inode, struct file *file)
+{
+	file->private_data = kzalloc(sizeof(struct iolab_session), GFP_KERNEL);
+	return file->private_data ? 0 : -ENOMEM;
+}
+
+static void iolab_release(struct file *file)
+{
+	kfree(file->private_data);
+}
+
+static const struct file_operations iolab_operations = {
+	.read_iter = iolab_read,
+	.write_iter = iolab_write,
+	.llseek = generic_file_llseek,
+	.open = iolab_open,
+	.release = iolab_release,
+};
+
+static int __init iolab_init(void)
+{
+	return proc_create_ops("iolab", 0600, &iolab_operations);
+}
+fs_initcall(iolab_init);

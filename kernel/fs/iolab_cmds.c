@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the commands of /proc/iolab do. Each parses its words, asks mm, and either answers or says in
+ * one line why not, with nothing changed.
+ *
+ * The bench gives back only what it gave out: an iounmap of a driver's registers would end the machine,
+ * not teach anything. What it gave out is on a list.
+ */
+
+#include <asm/io.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/iolab.h>
+#include <kernel/lib/kstrtox.h>
+#include <kernel/lib/list.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
+#include <mm/ioremap.h>
+#include <mm/slab.h>
+#include <mm/static_vm.h>
+#include <mm/uaccess.h>
+#include <mm/vmalloc.h>
+
+/* One mapping that is out; kind is VM_IOREMAP or VM_ALLOC. */
+struct iolab_area {
+	struct list_head list;
+	unsigned long addr;
+	unsigned long kind;
+};
+
+static LIST_HEAD(iolab_areas);	/* under iolab_mutex, as everything here */
+
+/* --- words --- */
+
+static bool parse_number(const char *word, u64 max, u64 *value, struct seq_buf *answer)
+{
+	int error = kstrtou64(word, 0, value);
+
+	if (!error && *value <= max)
+		return true;
+	seq_buf_printf(answer, error == -EINVAL ? "failed: %s is not a number" :
+						  "failed: %s is too large", word);
+	return false;
+}
+
+static bool parse_address(const char *word, unsigned long *addr, struct seq_buf *answer)
+{
+	u64 value;
+
+	if (!parse_number(word, ~0UL, &value, answer))
+		return false;
+	*addr = value;
+	return true;
+}
+
+static const struct {
+	const char *name;
+	unsigned int mtype;
+	void __iomem *(*map)(phys_addr_t phys, size_t size);
+} types[] = {
+	{ "nocache", MT_IOREMAP, ioremap },
+	{ "wc", MT_IOREMAP_WC, ioremap_wc },
+	{ "wt", MT_IOREMAP_WT, ioremap_wt },
+	{ "cache", MT_IOREMAP_CACHE, ioremap_cache },
+};
+
+static int find_type(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(types); i++)
+		if (!strcmp(types[i].name, name))
+			return i;
+	return -EINVAL;
+}
+
+/* The access width in bits; 32 when the word is absent. */
+static bool parse_width(const char *word, unsigned int *width, struct seq_buf *answer)
+{
+	*width = 32;
+	if (!word || (!kstrtouint(word, 0, width) && *width >= 8 && *width <= 64 &&
+		      !(*width & (*width - 1))))
+		return true;
+	seq_buf_printf(answer, "failed: width %s is not 8, 16, 32 or 64", word);
+	return false;
+}
+
+/* --- what is out --- */
+
+static void print_address(unsigned long addr, struct seq_buf *answer)
+{
+	seq_buf_printf(answer, "0x%0*lx", (int)(2 * sizeof(long)), addr);
+}
+
+static struct iolab_area *new_area(unsigned long kind)
+{
+	struct iolab_area *area = kmalloc(sizeof(*area), GFP_KERNEL);
+
+	if (area)
+		area->kind = kind;
+	return area;
+}
+
+/* addr is NULL when there was nothing to be had. */
+static void give_out(struct iolab_area *area, const volatile void *addr, struct seq_buf *answer)
+{
+	if (!addr) {
+		kfree(area);
+		seq_buf_puts(answer, "failed: no memory or no address space left");
+		return;
+	}
+	area->addr = (unsigned long)addr;
+	list_add(&area->list, &iolab_areas);
+	print_address(area->addr, answer);
+}
+
+static bool same_page(unsigned long a, unsigned long b)
+{
+	return ((a ^ b) & PAGE_MASK) == 0;
+}
+
+static struct iolab_area *find_area(unsigned long addr, unsigned long kind)
+{
+	struct iolab_area *area;
+
+	list_for_each_entry(area, &iolab_areas, list)
+		if (area->kind == kind && same_page(area->addr, addr))
+			return area;
+	return NULL;
+}
+
+/* Says whose the address is, when it is not one that was given out as that kind. */
+static void explain_owner(unsigned long addr, const char *word, struct seq_buf *answer)
+{
+	struct vm_struct *vm = find_vm_area((void *)addr);
+
+	if (find_static_vm_vaddr((void *)addr))
+		seq_buf_printf(answer, "failed: 0x%lx is in a static mapping, which stays", addr);
+	else if (!vm)
+		seq_buf_printf(answer, "failed: nothing mapped at 0x%lx", addr);
+	else if (find_area((unsigned long)vm->addr, VM_IOREMAP) ||
+		 find_area((unsigned long)vm->addr, VM_ALLOC))
+		seq_buf_printf(answer, "failed: 0x%lx is in an area of another kind, or not in its "
+			       "first page: %s wants the address that was given out", addr, word);
+	else
+		seq_buf_printf(answer, "failed: 0x%lx belongs to %pS, not to iolab", addr, vm->caller);
+}
+
+/* --- the commands --- */
+
+static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	int type = argc > 2 ? find_type(argv[2]) : 0;
+	struct ioremap_plan plan;
+	struct iolab_area *area;
+	u64 phys, size;
+
+	if (!parse_number(argv[0], ~0ULL, &phys, answer) ||
+	    !parse_number(argv[1], ~(size_t)0, &size, answer))
+		return;
+	if (type < 0) {
+		seq_buf_printf(answer, "failed: unknown type %s: nocache, wc, wt or cache", argv[2]);
+		return;
+	}
+	ioremap_plan(&plan, phys, size, types[type].mtype);
+	if (plan.refusal) {
+		seq_buf_printf(answer, "failed: %s", plan.refusal);
+		return;
+	}
+	if (plan.static_vm) {	/* it was there before, and will stay: nothing to keep book of */
+		print_address((unsigned long)types[type].map(phys, size), answer);
+		return;
+	}
+	area = new_area(VM_IOREMAP);
+	give_out(area, area ? types[type].map(phys, size) : NULL, answer);
+}
+
+static void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	struct iolab_area *area;
+	unsigned long addr;
+
+	if (!parse_address(argv[0], &addr, answer))
+		return;
+	area = find_area(addr, VM_IOREMAP);
+	if (!area) {
+		explain_owner(addr, "iounmap", answer);
+		return;
+	}
+	iounmap((void __iomem *)addr);
+	list_del(&area->list);
+	kfree(area);
+	seq_buf_puts(answer, "ok");
+}
+
+static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	struct iolab_area *area;
+	u64 size;
+
+	if (!parse_number(argv[0], ~0UL, &size, answer))
+		return;
+	if (!size) {
+		seq_buf_puts(answer, "failed: size is 0");
+		return;
+	}
+	area = new_area(VM_ALLOC);
+	give_out(area, area ? vmalloc(size) : NULL, answer);
+}
+
+static void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	struct iolab_area *area;
+	unsigned long addr;
+
+	if (!parse_address(argv[0], &addr, answer))
+		return;
+	area = find_area(addr, VM_ALLOC);
+	if (!area || area->addr != addr) {
+		explain_owner(addr, "vfree", answer);
+		return;
+	}
+	vfree((void *)addr);
+	list_del(&area->list);
+	kfree(area);
+	seq_buf_puts(answer, "ok");
+}
+
+/* Whether the access is one that may be tried at all. */
+static bool access_allowed(unsigned long addr, unsigned int width, struct seq_buf *answer)
+{
+	if (addr < TASK_SIZE)
+		seq_buf_printf(answer, "failed: 0x%lx is a user address", addr);
+	else if (addr % (width / 8))
+		seq_buf_printf(answer, "failed: 0x%lx is not aligned to %u bits", addr, width);
+	else
+		return true;
+	return false;
+}
+
+static void report_fault(unsigned long addr, const char *what, struct seq_buf *answer)
+{
+	seq_buf_printf(answer, "failed: 0x%lx: %s", addr, what);
+}
+
+static void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	unsigned int width;
+	unsigned long addr;
+	u64 value;
+
+	if (!parse_address(argv[0], &addr, answer) ||
+	    !parse_width(argc > 1 ? argv[1] : NULL, &width, answer) ||
+	    !access_allowed(addr, width, answer))
+		return;
+	if (peek_kernel_nofault(&value, (void *)addr, width))
+		report_fault(addr, "no mapping, or no device answers (the read faulted)", answer);
+	else
+		seq_buf_printf(answer, "0x%0*llx", (int)width / 4, value);
+}
+
+static void cmd_poke(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	unsigned int width;
+	unsigned long addr;
+	u64 value;
+
+	if (!parse_address(argv[0], &addr, answer) ||
+	    !parse_width(argc > 2 ? argv[2] : NULL, &width, answer) ||
+	    !parse_number(argv[1], ~0ULL >> (64 - width), &value, answer) ||
+	    !access_allowed(addr, width, answer))
+		return;
+	if (poke_kernel_nofault((void *)addr, value, width))
+		report_fault(addr, "no mapping, or not writable (the write faulted)", answer);
+	else
+		seq_buf_puts(answer, "ok");
+}
+
+const struct iolab_command iolab_commands[] = {
+	{ "ioremap", "PHYS SIZE [nocache|wc|wt|cache]", 2, 3, cmd_ioremap },
+	{ "iounmap", "VADDR", 1, 1, cmd_iounmap },
+	{ "vmalloc", "SIZE", 1, 1, cmd_vmalloc },
+	{ "vfree", "VADDR", 1, 1, cmd_vfree },
+	{ "peek", "VADDR [8|16|32|64]", 1, 2, cmd_peek },
+	{ "poke", "VADDR VALUE [8|16|32|64]", 2, 3, cmd_poke },
+	{ NULL, NULL, 0, 0, NULL },
+};

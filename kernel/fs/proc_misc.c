@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * /proc/version, cmdline and uptime.
+ *
+ * Linux counterpart: fs/proc/{version,cmdline,uptime}.c
+ */
+
+#include <kernel/base/initcall.h>
+#include <kernel/base/param.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/proc_fs.h>
+#include <kernel/lib/math64.h>
+#include <kernel/sched/sched.h>
+#include <kernel/syscall/utsname.h>
+#include <kernel/time/jiffies.h>
+#include <kernel/time/timekeeping.h>
+
+static void version_show(struct seq_buf *seq)
+{
+	seq_buf_printf(seq, "%s version %s (%s) %s\n", UTS_SYSNAME, UTS_RELEASE, __VERSION__,
+		       UTS_VERSION);
+}
+
+static void cmdline_show(struct seq_buf *seq)
+{
+	seq_buf_printf(seq, "%s\n", boot_command_line);
+}
+
+static void show_centiseconds(struct seq_buf *seq, u64 ns, char end)
+{
+	u32 rest;
+	u64 seconds = div_u64_rem(ns, NSEC_PER_SEC, &rest);
+
+	seq_buf_printf(seq, "%llu.%02u%c", seconds, (u32)(rest / (NSEC_PER_SEC / 100)), end);
+}
+
+/* Seconds since boot, and how many of them the idle task had. */
+static void uptime_show(struct seq_buf *seq)
+{
+	show_centiseconds(seq, ktime_get(), ' ');
+	show_centiseconds(seq, task_runtime(&init_task), '\n');
+}
+
+static int __init proc_misc_init(void)
+{
+	proc_create_show("version", version_show);
+	proc_create_show("cmdline", cmdline_show);
+	proc_create_show("uptime", uptime_show);
+	return 0;
+}
+fs_initcall(proc_misc_init);

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * /proc/<pid>: a directory for each task, made when it is looked up and gone with its last user; the
+ * tree of inodes never holds it. A file in it remembers the pid alone, so that a task's end leaves
+ * nothing dangling: reading it then gives an empty text.
+ *
+ * Linux counterpart: fs/proc/base.c, fs/proc/array.c
+ */
+
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/proc_fs.h>
+#include <kernel/lib/kstrtox.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/math64.h>
+#include <kernel/lib/string.h>
+#include <kernel/lib/vsprintf.h>
+#include <kernel/sched/sched.h>
+#include <kernel/time/jiffies.h>
+#include <mm/address_space.h>
+
+#define USER_HZ 100	/* the unit of times in stat, whatever HZ is */
+
+/* Each shows one task; tasklist_lock is held, so it does not sleep. */
+struct pid_file {
+	const char *name;
+	void (*show)(struct seq_buf *seq, const struct task_struct *p);
+};
+
+static u64 ns_to_clock_t(u64 ns)
+{
+	return div_u64(ns, NSEC_PER_SEC / USER_HZ);
+}
+
+static pid_t parent_pid(const struct task_struct *p)
+{
+	return p->pid ? p->parent->pid : 0;
+}
+
+/* The fields by Linux's number; those that have no meaning here are 0. */
+static void stat_show(struct seq_buf *seq, const struct task_struct *p)
+{
+	unsigned long pages = p->mm ? p->mm->total_vm : 0;
+
+	/* 1 pid, 2 comm, 3 state, 4 ppid, 5 pgrp, 6 session, 7 tty, 8 tpgid, 9 flags, 10-13 faults */
+	seq_buf_printf(seq, "%d (%s) %c %d 0 0 0 0 0 0 0 0 0", p->pid, p->comm,
+		       task_state_letter(p), parent_pid(p));
+	/* 14 utime, 15 stime (not told apart), 16-19, 20 threads, 21, 22 start, 23 vsize, 24 rss */
+	seq_buf_printf(seq, " 0 %llu 0 0 20 0 1 0 %llu %lu %lu\n", ns_to_clock_t(task_runtime(p)),
+		       ns_to_clock_t(p->start_time), pages * PAGE_SIZE, pages);
+}
+
+static void status_show(struct seq_buf *seq, const struct task_struct *p)
+{
+	static const struct {
+		char letter;
+		const char *text;
+	} states[] = {
+		{ 'R', "running" }, { 'S', "sleeping" }, { 'D', "disk sleep" }, { 'Z', "zombie" },
+	};
+	char letter = task_state_letter(p);
+	size_t i;
+
+	seq_buf_printf(seq, "Name:\t%s\n", p->comm);
+	for (i = 0; i < ARRAY_SIZE(states); i++)
+		if (states[i].letter == letter)
+			seq_buf_printf(seq, "State:\t%c (%s)\n", letter, states[i].text);
+	seq_buf_printf(seq, "Pid:\t%d\nPPid:\t%d\n", p->pid, parent_pid(p));
+	if (p->mm)
+		seq_buf_printf(seq, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n",
+			       p->mm->total_vm * (PAGE_SIZE / 1024),
+			       p->mm->total_vm * (PAGE_SIZE / 1024));
+}
+
+static void comm_show(struct seq_buf *seq, const struct task_struct *p)
+{
+	seq_buf_printf(seq, "%s\n", p->comm);
+}
+
+static void vma_show(struct seq_buf *seq, const struct vm_area_struct *vma)
+{
+	seq_buf_printf(seq, "%08lx-%08lx %c%c%cp 00000000 00:00 0 %s\n", vma->vm_start, vma->vm_end,
+		       vma->vm_flags & VM_READ ? 'r' : '-', vma->vm_flags & VM_WRITE ? 'w' : '-',
+		       vma->vm_flags & VM_EXEC ? 'x' : '-', vma->name);
+}
+
+static void maps_show(struct seq_buf *seq, const struct task_struct *p)
+{
+	struct vm_area_struct *vma;
+
+	if (!p->mm)
+		return;
+	spin_lock(&p->mm->lock);
+	list_for_each_entry(vma, &p->mm->areas, list)
+		vma_show(seq, vma);
+	spin_unlock(&p->mm->lock);
+}
+
+static const struct pid_file pid_files[] = {
+	{ "stat", stat_show },
+	{ "status", status_show },
+	{ "comm", comm_show },
+	{ "maps", maps_show },
+};
+
+/* --- files --- */
+
+/* What an inode below /proc/<pid> holds in i_private: both numbers in one word. */
+#define PID_FILE(pid, index) ((void *)((unsigned long)(pid) * 16 + (index)))
+#define PID_OF(private) ((pid_t)((unsigned long)(private) / 16))
+#define INDEX_OF(private) ((unsigned long)(private) % 16)
+
+static void show_pid_file(struct seq_buf *seq, void *arg)
+{
+	struct task_struct *p;
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	p = find_task_by_pid(PID_OF(arg));
+	if (p)
+		pid_files[INDEX_OF(arg)].show(seq, p);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+}
+
+static int pid_file_open(struct inode *inode, struct file *file)
+{
+	return show_open(file, show_pid_file, inode->i_private);
+}
+
+static const struct file_operations pid_file_operations = {
+	.read_iter = show_read_iter,
+	.llseek = generic_file_llseek,
+	.open = pid_file_open,
+	.release = show_release,
+};
+
+/* --- the directory of one task --- */
+
+static struct inode *new_pid_inode(struct inode *dir, const char *name, umode_t mode,
+				   const struct inode_operations *i_op,
+				   const struct file_operations *i_fop, void *private)
+{
+	struct inode *inode = new_inode(name, mode, i_op, i_fop, private);
+
+	if (inode)
+		d_set_parent(inode, dir);
+	return inode;
+}
+
+static struct inode *pid_dir_lookup(struct inode *dir, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(pid_files); i++)
+		if (!strcmp(name, pid_files[i].name))
+			return new_pid_inode(dir, name, S_IFREG | 0444, NULL, &pid_file_operations,
+					     PID_FILE(PID_OF(dir->i_private), i));
+	return NULL;
+}
+
+static int pid_dir_readdir(struct file *file, struct dir_context *ctx)
+{
+	bool room = dir_emit_tree(file, ctx);
+
+	while (room && ctx->pos < (loff_t)(2 + ARRAY_SIZE(pid_files)))
+		room = dir_emit(ctx, pid_files[ctx->pos - 2].name, ctx->pos, S_IFREG);
+	return 0;
+}
+
+static const struct inode_operations pid_dir_inode_operations = {
+	.lookup = pid_dir_lookup,
+};
+
+static const struct file_operations pid_dir_operations = {
+	.llseek = generic_file_llseek,
+	.iterate_shared = pid_dir_readdir,
+};
+
+/* --- /proc itself --- */
+
+static bool pid_exists(pid_t pid)
+{
+	unsigned long flags;
+	bool exists;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	exists = find_task_by_pid(pid);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return exists;
+}
+
+struct inode *proc_pid_lookup(struct inode *dir, const char *name)
+{
+	pid_t pid;
+
+	if (!strcmp(name, "self"))
+		pid = current->pid;
+	else if (kstrtoint(name, 10, &pid) || pid <= 0 || !pid_exists(pid))
+		return NULL;
+	return new_pid_inode(dir, name, S_IFDIR | 0555, &pid_dir_inode_operations,
+			     &pid_dir_operations, PID_FILE(pid, 0));
+}
+
+/* Positions from here on are pids: the tree's own names end long before. */
+#define FIRST_PID_POS 0x10000
+
+static pid_t next_pid(pid_t from)
+{
+	struct task_struct *p;
+	unsigned long flags;
+	pid_t pid;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	p = next_task_by_pid(from);
+	pid = p ? p->pid : 0;
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return pid;
+}
+
+int proc_pid_readdir(struct file *file, struct dir_context *ctx)
+{
+	char name[16];
+	pid_t pid;
+
+	if (ctx->pos < FIRST_PID_POS) {
+		if (!dir_emit_tree(file, ctx))
+			return 0;
+		ctx->pos = FIRST_PID_POS + 1;
+	}
+	while ((pid = next_pid(ctx->pos - FIRST_PID_POS))) {
+		ctx->pos = FIRST_PID_POS + pid;
+		snprintf(name, sizeof(name), "%d", pid);
+		if (!dir_emit(ctx, name, pid, S_IFDIR))
+			return 0;
+	}
+	return 0;
+}

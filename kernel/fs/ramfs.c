@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The root's file system: everything in memory. A regular file's bytes are pages, found by an array that
+ * doubles when it is full; directories have no content of their own, for the tree of inodes is the
+ * directory. Nothing here comes from vmalloc, so that vmallocinfo shows devices and not files.
+ *
+ * Each file's mutex protects its pages and i_size. Bytes behind i_size are zero at all times.
+ *
+ * Linux counterpart: fs/ramfs/inode.c (there the page cache)
+ */
+
+#include <kernel/fs/fs.h>
+#include <kernel/lib/err.h>
+#include <kernel/lib/string.h>
+#include <mm/gfp.h>
+#include <mm/slab.h>
+
+/* A file may grow to this, so that a runaway writer gets an error and not the machine's memory. */
+#define RAMFS_MAX_FILE_SIZE (64L << 20)
+
+struct ramfs_file {
+	struct mutex mutex;
+	char **pages;
+	size_t nr_pages;
+	size_t capacity;	/* of pages[] */
+};
+
+/* Makes room for n pointers to pages. */
+static int reserve_slots(struct ramfs_file *ram, size_t n)
+{
+	size_t capacity = max_t(size_t, max(n, ram->capacity * 2), 8);
+	char **pages;
+
+	if (n <= ram->capacity)
+		return 0;
+	pages = kcalloc(capacity, sizeof(*pages), GFP_KERNEL);
+	if (!pages)
+		return -ENOSPC;
+	memcpy(pages, ram->pages, ram->nr_pages * sizeof(*pages));
+	kfree(ram->pages);
+	ram->pages = pages;
+	ram->capacity = capacity;
+	return 0;
+}
+
+/* Makes the pages of the first size bytes. */
+static int ramfs_reserve(struct ramfs_file *ram, loff_t size)
+{
+	size_t n = PFN_UP((unsigned long)size);
+	int error = reserve_slots(ram, n);
+	char *page;
+
+	while (!error && ram->nr_pages < n) {
+		page = (char *)get_zeroed_page(GFP_KERNEL);
+		if (!page)
+			return -ENOSPC;
+		ram->pages[ram->nr_pages++] = page;
+	}
+	return error;
+}
+
+static void ramfs_free_pages(struct ramfs_file *ram)
+{
+	while (ram->nr_pages)
+		free_page((unsigned long)ram->pages[--ram->nr_pages]);
+	kfree(ram->pages);
+	ram->pages = NULL;
+	ram->capacity = 0;
+}
+
+/*
+ * Moves the bytes from *pos up to `end` or as many as the iterator wants, page by page, in the direction
+ * of copy. Returns their number, less on a fault.
+ */
+static size_t for_each_piece(struct ramfs_file *ram, struct iov_iter *iter, loff_t *pos, loff_t end,
+			     size_t (*copy)(char *data, size_t bytes, struct iov_iter *iter))
+{
+	size_t done = 0, offset, bytes, copied = 1;
+
+	while (iter->count && *pos < end && copied) {
+		offset = (unsigned long)*pos % PAGE_SIZE;
+		bytes = min_t(loff_t, PAGE_SIZE - offset, end - *pos);
+		copied = copy(ram->pages[(unsigned long)*pos / PAGE_SIZE] + offset, bytes, iter);
+		*pos += copied;
+		done += copied;
+	}
+	return done;
+}
+
+static size_t piece_to_iter(char *data, size_t bytes, struct iov_iter *to)
+{
+	return copy_to_iter(data, bytes, to);
+}
+
+static size_t piece_from_iter(char *data, size_t bytes, struct iov_iter *from)
+{
+	return copy_from_iter(data, bytes, from);
+}
+
+static ssize_t ramfs_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct inode *inode = iocb->ki_filp->f_inode;
+	struct ramfs_file *ram = inode->i_private;
+	bool wanted;
+	size_t done;
+
+	if (iocb->ki_pos < 0)
+		return -EINVAL;
+	mutex_lock(&ram->mutex);
+	wanted = to->count && iocb->ki_pos < inode->i_size;
+	done = for_each_piece(ram, to, &iocb->ki_pos, inode->i_size, piece_to_iter);
+	mutex_unlock(&ram->mutex);
+	return wanted && !done ? -EFAULT : (ssize_t)done;
+}
+
+static ssize_t __ramfs_write(struct inode *inode, loff_t *pos, struct iov_iter *from)
+{
+	struct ramfs_file *ram = inode->i_private;
+	loff_t end;
+	size_t done;
+	int error;
+
+	if (!from->count)
+		return 0;
+	if (*pos < 0 || *pos > RAMFS_MAX_FILE_SIZE || from->count > (u64)(RAMFS_MAX_FILE_SIZE - *pos))
+		return -EFBIG;
+	end = *pos + from->count;
+	error = ramfs_reserve(ram, end);
+	if (error)
+		return error;
+	done = for_each_piece(ram, from, pos, end, piece_from_iter);
+	inode->i_size = max(inode->i_size, *pos);
+	return done ? (ssize_t)done : -EFAULT;
+}
+
+static ssize_t ramfs_write(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct inode *inode = iocb->ki_filp->f_inode;
+	struct ramfs_file *ram = inode->i_private;
+	ssize_t ret;
+
+	mutex_lock(&ram->mutex);
+	ret = __ramfs_write(inode, &iocb->ki_pos, from);
+	mutex_unlock(&ram->mutex);
+	return ret;
+}
+
+static const struct file_operations ramfs_file_operations = {
+	.read_iter = ramfs_read,
+	.write_iter = ramfs_write,
+	.llseek = generic_file_llseek,
+};
+
+static void ramfs_truncate(struct inode *inode)
+{
+	struct ramfs_file *ram = inode->i_private;
+
+	mutex_lock(&ram->mutex);
+	ramfs_free_pages(ram);
+	inode->i_size = 0;
+	mutex_unlock(&ram->mutex);
+}
+
+static void ramfs_evict(struct inode *inode)
+{
+	struct ramfs_file *ram = inode->i_private;
+
+	ramfs_free_pages(ram);
+	kfree(ram);
+}
+
+static const struct inode_operations ramfs_file_inode_operations = {
+	.truncate = ramfs_truncate,
+	.evict = ramfs_evict,
+};
+
+static struct inode *ramfs_new_file(const char *name, umode_t mode)
+{
+	struct ramfs_file *ram = kzalloc(sizeof(*ram), GFP_KERNEL);
+	struct inode *inode;
+
+	if (!ram)
+		return NULL;
+	mutex_init(&ram->mutex);
+	inode = new_inode(name, mode, &ramfs_file_inode_operations, &ramfs_file_operations, ram);
+	if (!inode)
+		kfree(ram);
+	return inode;
+}
+
+static struct inode *ramfs_create(struct inode *dir, const char *name, umode_t mode)
+{
+	struct inode *inode;
+
+	if (S_ISDIR(mode))
+		inode = new_inode(name, mode, &ramfs_dir_inode_operations, &simple_dir_operations,
+				  NULL);
+	else if (S_ISREG(mode))
+		inode = ramfs_new_file(name, mode);
+	else
+		return ERR_PTR(-EPERM);
+	return inode ? inode : ERR_PTR(-ENOSPC);
+}
+
+const struct inode_operations ramfs_dir_inode_operations = {
+	.create = ramfs_create,
+};

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* The tree of names, files in memory, and generated files, through the calls that system calls use. */
+
+#include <kernel/base/kunit.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/fs.h>
+#include <kernel/fs/proc_fs.h>
+#include <kernel/lib/err.h>
+#include <kernel/lib/string.h>
+#include <kernel/lib/vsprintf.h>
+#include <mm/gfp.h>
+#include <mm/slab.h>
+
+static struct file *open_or_null(const char *path, int flags)
+{
+	struct file *file = filp_open(path, flags, 0644);
+
+	return IS_ERR(file) ? NULL : file;
+}
+
+static long open_error(const char *path, int flags)
+{
+	struct file *file = filp_open(path, flags, 0644);
+
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	fput(file);
+	return 0;
+}
+
+/* --- names --- */
+
+static void namei_walks(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, vfs_mkdir("/tmp/kunit", 0755), 0);
+	KUNIT_EXPECT_EQ(test, vfs_mkdir("/tmp/kunit", 0755), -EEXIST);
+	KUNIT_EXPECT_EQ(test, vfs_mkdir("//tmp///kunit/./a/", 0755), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/a/../../kunit/f", O_WRONLY | O_CREAT), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/f", O_RDONLY), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/f", O_WRONLY | O_CREAT | O_EXCL), -EEXIST);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/f/", O_RDONLY), -ENOTDIR);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/f/x", O_RDONLY), -ENOTDIR);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/f", O_RDONLY | O_DIRECTORY), -ENOTDIR);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/none", O_RDONLY), -ENOENT);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/none/f", O_WRONLY | O_CREAT), -ENOENT);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit", O_WRONLY), -EISDIR);
+	KUNIT_EXPECT_EQ(test, open_error("", O_RDONLY), -ENOENT);
+	KUNIT_EXPECT_EQ(test, open_error("/../../..", O_RDONLY), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/proc/nothing", O_WRONLY | O_CREAT), -EROFS);
+
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit", AT_REMOVEDIR), -ENOTEMPTY);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/a", 0), -EISDIR);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/f", AT_REMOVEDIR), -ENOTDIR);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/.", AT_REMOVEDIR), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/proc/version", 0), -EROFS);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/f", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/a", AT_REMOVEDIR), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit", AT_REMOVEDIR), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit", AT_REMOVEDIR), -ENOENT);
+}
+
+static void namei_name_lengths(struct kunit *test)
+{
+	char *path = kzalloc(NAME_MAX + 16, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, path);
+	memcpy(path, "/tmp/", 5);
+	memset(path + 5, 'n', NAME_MAX);
+	KUNIT_EXPECT_EQ(test, open_error(path, O_WRONLY | O_CREAT), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink(path, 0), 0);
+	path[5 + NAME_MAX] = 'n';
+	KUNIT_EXPECT_EQ(test, open_error(path, O_WRONLY | O_CREAT), -ENAMETOOLONG);
+	kfree(path);
+}
+
+static void getpath_goes_back(struct kunit *test)
+{
+	struct inode *dir = path_lookup("/sys/kernel/../kernel/debug");
+	char buf[64];
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(dir));
+	KUNIT_EXPECT_EQ(test, vfs_getpath(dir, buf, sizeof(buf)), 18);
+	KUNIT_EXPECT_STREQ(test, buf, "/sys/kernel/debug");
+	KUNIT_EXPECT_EQ(test, vfs_getpath(dir, buf, 18), 18);
+	KUNIT_EXPECT_EQ(test, vfs_getpath(dir, buf, 17), -ERANGE);
+	KUNIT_EXPECT_EQ(test, vfs_getpath(root_inode, buf, sizeof(buf)), 2);
+	KUNIT_EXPECT_STREQ(test, buf, "/");
+	iput(dir);
+}
+
+/* --- files in memory --- */
+
+static void ramfs_reads_back(struct kunit *test)
+{
+	struct file *file = open_or_null("/tmp/kunit", O_RDWR | O_CREAT | O_TRUNC);
+	loff_t pos = 4000;
+	char buf[300];
+
+	KUNIT_ASSERT_NOT_NULL(test, file);
+	memset(buf, 'a', sizeof(buf));
+	KUNIT_EXPECT_EQ(test, kernel_write(file, buf, sizeof(buf), &pos), 300);
+	KUNIT_EXPECT_EQ(test, pos, 4300);
+	pos = 3999;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 2, &pos), 2);
+	KUNIT_EXPECT_EQ(test, buf[0], '\0');
+	KUNIT_EXPECT_EQ(test, buf[1], 'a');
+	pos = 4100;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, sizeof(buf), &pos), 200);
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, sizeof(buf), &pos), 0);
+	pos = 1LL << 40;
+	KUNIT_EXPECT_EQ(test, kernel_write(file, buf, 1, &pos), -EFBIG);
+	KUNIT_EXPECT_EQ(test, vfs_write(file, (__force char __user *)buf, 1), -EFAULT);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, -1, SEEK_SET), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, -300, SEEK_END), 4000);
+	fput(file);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit", 0), 0);
+}
+
+/* An unlinked file lives until it is closed, and then gives every page back. */
+static void ramfs_frees(struct kunit *test)
+{
+	unsigned long before;
+	struct file *file;
+	loff_t pos = 0;
+	char *buf = kzalloc(4096, GFP_KERNEL);
+	int i, round;
+
+	KUNIT_ASSERT_NOT_NULL(test, buf);
+	for (round = 0; round < 3; round++) {
+		before = nr_free_pages();
+		file = open_or_null("/tmp/kunit", O_RDWR | O_CREAT);
+		KUNIT_ASSERT_NOT_NULL(test, file);
+		for (i = 0, pos = 0; i < 64; i++)
+			KUNIT_EXPECT_EQ(test, kernel_write(file, buf, 4096, &pos), 4096);
+		KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit", 0), 0);
+		KUNIT_EXPECT_LT(test, nr_free_pages(), before - 63);
+		fput(file);
+	}
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+	kfree(buf);
+}
+
+/* --- generated files --- */
+
+static unsigned int times_shown;
+
+/* 2000 lines of 10 characters: several times the first buffer. */
+static void numbers_show(struct seq_buf *seq)
+{
+	int i;
+
+	times_shown++;
+	for (i = 0; i < 2000; i++)
+		seq_buf_printf(seq, "line %4d\n", i);
+}
+
+static void procfs_odd_offsets(struct kunit *test)
+{
+	char expected[16], buf[16];
+	struct file *file;
+	unsigned int shown;
+	loff_t pos;
+	int i;
+
+	KUNIT_ASSERT_EQ(test, proc_create_show("/sys/kunit/numbers", numbers_show), 0);
+	file = open_or_null("/sys/kunit/numbers", O_RDONLY);
+	KUNIT_ASSERT_NOT_NULL(test, file);
+	pos = 0;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 7, &pos), 7);
+	shown = times_shown;
+	for (i = 1; i < 2000; i += 97) {
+		pos = i * 10 + 3;
+		snprintf(expected, sizeof(expected), "e %4d\n", i);
+		KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 7, &pos), 7);
+		KUNIT_EXPECT_EQ(test, memcmp(buf, expected, 7), 0);
+	}
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 0, &pos), 0);
+	pos = 19995;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 16, &pos), 5);
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 16, &pos), 0);
+	KUNIT_EXPECT_EQ(test, times_shown, shown);
+	fput(file);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/sys/kunit/numbers", 0), -EROFS);
+}
+
+static const struct kunit_case fs_cases[] = {
+	KUNIT_CASE(namei_walks),
+	KUNIT_CASE(namei_name_lengths),
+	KUNIT_CASE(getpath_goes_back),
+	KUNIT_CASE(ramfs_reads_back),
+	KUNIT_CASE(ramfs_frees),
+	KUNIT_CASE(procfs_odd_offsets),
+	{},
+};
+
+static const struct kunit_suite fs_suite = {
+	.name = "fs",
+	.cases = fs_cases,
+};
+kunit_test_suite(fs_suite);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tree as the kernel itself grows it: the root and the first directories at boot, a path of a new
+ * /proc file later, and the way from an inode back to its path.
+ *
+ * Linux counterpart: init/do_mounts.c, fs/d_path.c (there each branch is a mount)
+ */
+
+#include <kernel/base/bug.h>
+#include <kernel/base/init.h>
+#include <kernel/base/panic.h>
+#include <kernel/fs/fs.h>
+#include <kernel/fs/proc_fs.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
+
+static const char *const first_directories[] __initconst = { "/dev/", "/tmp/" };
+
+/* A directory: like its parent where one may create in that, else with its names fixed. */
+static struct inode *make_directory(struct inode *dir, const char *name)
+{
+	bool writable = dir->i_op && dir->i_op->create;
+	struct inode *inode;
+
+	inode = new_inode(name, S_IFDIR | 0755, writable ? dir->i_op : NULL,
+			  &simple_dir_operations, NULL);
+	if (inode)
+		d_add(dir, inode);
+	return inode;
+}
+
+/*
+ * Goes down path to its last component, making what is missing. Returns the parent, a reference, or NULL;
+ * *last is the name behind the last slash. tree_mutex is held.
+ */
+static struct inode *make_parents(const char *path, const char **last)
+{
+	struct inode *dir = ihold(root_inode), *next;
+	char name[NAME_MAX + 1];
+	size_t len;
+
+	for (;;) {
+		while (*path == '/')
+			path++;
+		len = strcspn(path, "/");
+		*last = path;
+		if (!path[len] || len > NAME_MAX)
+			return dir;
+		memcpy(name, path, len);
+		name[len] = '\0';
+		next = d_lookup(dir, name);
+		if (!next)
+			next = make_directory(dir, name);
+		iput(dir);
+		if (!next)
+			return NULL;
+		dir = next;
+		path += len;
+	}
+}
+
+int vfs_mkdir_parents(const char *path)
+{
+	const char *last;
+	struct inode *dir;
+
+	mutex_lock(&tree_mutex);
+	dir = make_parents(path, &last);
+	iput(dir);
+	mutex_unlock(&tree_mutex);
+	return dir ? 0 : -ENOMEM;
+}
+
+static int __vfs_add(struct inode *dir, struct inode *inode)
+{
+	if (!dir || !inode)
+		return -ENOMEM;
+	if (!S_ISDIR(dir->i_mode))
+		return -ENOTDIR;
+	return d_add(dir, inode);
+}
+
+int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
+	    const struct file_operations *i_fop, void *private)
+{
+	struct inode *dir, *inode;
+	const char *last;
+	int error;
+
+	mutex_lock(&tree_mutex);
+	dir = make_parents(path, &last);
+	inode = new_inode(last, mode, i_op, i_fop, private);
+	error = __vfs_add(dir, inode);
+	iput(inode);
+	iput(dir);
+	mutex_unlock(&tree_mutex);
+	return error;
+}
+
+void __init vfs_init(void)
+{
+	size_t i;
+
+	root_inode = new_inode("", S_IFDIR | 0755, &ramfs_dir_inode_operations, &simple_dir_operations,
+			       NULL);
+	if (!root_inode)
+		panic("No memory for the root directory");
+	for (i = 0; i < ARRAY_SIZE(first_directories); i++)
+		WARN_ON(vfs_mkdir_parents(first_directories[i]));
+	proc_root_init();
+}
+
+/* Written from the end of the buffer, as the walk goes upward; then moved to its start. */
+int vfs_getpath(struct inode *dir, char *buf, size_t size)
+{
+	size_t pos = size, len;
+	int error = 0;
+
+	if (size < 2)
+		return -ERANGE;
+	buf[--pos] = '\0';
+	mutex_lock(&tree_mutex);
+	for (; dir && dir != root_inode && !error; dir = dir->i_parent) {
+		len = strlen(dir->i_name);
+		if (!dir->i_parent)
+			error = -ENOENT;
+		else if (pos < len + 1)
+			error = -ERANGE;
+		else {
+			pos -= len;
+			memcpy(buf + pos, dir->i_name, len);
+			buf[--pos] = '/';
+		}
+	}
+	mutex_unlock(&tree_mutex);
+	if (error)
+		return error;
+	if (pos == size - 1)
+		buf[--pos] = '/';
+	memmove(buf, buf + pos, size - pos);
+	return size - pos;
+}

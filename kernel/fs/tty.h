@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The terminal: a line discipline between one serial port and the tasks that read /dev/console. There
+ * is one terminal. Canonical mode echoes, edits the line and hands it over at newline or ^D; raw mode
+ * hands over every byte. ^C (with ISIG) kills the foreground: all descendants of the task that set
+ * the terminal's modes last, which is how a shell marks itself.
+ *
+ * Linux counterpart: include/linux/tty.h, tty_port.h, drivers/tty/n_tty.c (there process groups and
+ * TIOCSPGRP name the foreground).
+ */
+#pragma once
+
+#include <kernel/fs/fs.h>
+
+/* What a serial driver offers. write() takes all n bytes, in any context, waiting where it must. */
+struct tty_port_ops {
+	void (*write)(const char *s, size_t n);
+};
+
+/* Connects the port; the last one registered counts. Any time. */
+void tty_register_port(const struct tty_port_ops *ops);
+
+/* One byte has come in. Any context, also interrupts. */
+void tty_receive(char c);
+
+extern const struct file_operations tty_file_operations;

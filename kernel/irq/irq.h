@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Interrupts, from both sides.
+ *
+ * A driver asks for a number with request_irq() and gets its handler called. An interrupt
+ * controller supplies a struct irq_chip: how to mask, unmask and acknowledge one line. Between them
+ * stands one struct irq_desc for each number, with the chip below, the flow handler (what to do
+ * when it fires) and the list of actions (who asked) above.
+ *
+ * A number ("irq") is the kernel's own; the controller's number of the line ("hwirq") is only known
+ * to its domain (irqdomain.h). Number 0 means: no interrupt.
+ *
+ * Linux counterpart: include/linux/interrupt.h, irq.h, irqdesc.h
+ */
+#pragma once
+
+#include <kernel/base/spinlock.h>
+#include <kernel/lib/types.h>
+
+struct irq_desc;
+struct irq_domain;
+struct pt_regs;
+struct seq_buf;
+
+#define NR_IRQS 512
+
+typedef enum irqreturn {
+	IRQ_NONE, /* not from my device */
+	IRQ_HANDLED,
+} irqreturn_t;
+
+/* Runs with interrupts off. dev_id is what request_irq() was given. */
+typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
+typedef void (*irq_flow_handler_t)(struct irq_desc *desc);
+
+/* How a line signals; the values are those of the device tree. */
+#define IRQ_TYPE_NONE         0x0
+#define IRQ_TYPE_EDGE_RISING  0x1
+#define IRQ_TYPE_EDGE_FALLING 0x2
+#define IRQ_TYPE_LEVEL_HIGH   0x4
+#define IRQ_TYPE_LEVEL_LOW    0x8
+#define IRQ_TYPE_EDGE_BOTH    (IRQ_TYPE_EDGE_RISING | IRQ_TYPE_EDGE_FALLING)
+#define IRQ_TYPE_LEVEL_MASK   (IRQ_TYPE_LEVEL_LOW | IRQ_TYPE_LEVEL_HIGH)
+#define IRQ_TYPE_SENSE_MASK   0xf
+
+#define IRQF_SHARED 0x80 /* others may ask for the same number, with this flag too */
+
+/* What a chip is told about a line. */
+struct irq_data {
+	unsigned int irq;
+	unsigned long hwirq;
+	const struct irq_chip *chip;
+	void *chip_data;
+	struct irq_domain *domain;
+};
+
+/* What an interrupt controller can do to one line. All are called under the descriptor's lock. */
+struct irq_chip {
+	const char *name; /* as /proc/interrupts shows it */
+	void (*irq_mask)(struct irq_data *data);
+	void (*irq_unmask)(struct irq_data *data);
+	void (*irq_eoi)(struct irq_data *data);
+	int (*irq_set_type)(struct irq_data *data, unsigned int type);    /* 0 or -EINVAL */
+	int (*irq_set_affinity)(struct irq_data *data, unsigned int cpu); /* 0 or -EINVAL */
+};
+
+/* One request. */
+struct irqaction {
+	irq_handler_t handler;
+	void *dev_id;
+	const char *name;
+	unsigned long flags;
+	struct irqaction *next;
+};
+
+/* One number; lock guards all of it. */
+struct irq_desc {
+	spinlock_t lock;
+	struct irq_data irq_data;
+	irq_flow_handler_t handle_irq;
+	struct irqaction *action;
+	unsigned int depth;          /* how often disabled; 0: enabled */
+	unsigned int type;           /* IRQ_TYPE_* */
+	bool percpu;                 /* each processor has a line of its own */
+	bool in_progress;            /* a handler runs right now */
+	unsigned int irq_count;      /* of the current 100,000 ... */
+	unsigned int irqs_unhandled; /* ... nobody took */
+};
+
+/* Interrupts that reached no descriptor at all; the Err row of /proc/interrupts. */
+extern unsigned long irq_err_count;
+
+/* --- manage.c: for drivers --- */
+
+/*
+ * Have handler called on every occurrence of irq, and enable it. name is shown in /proc/interrupts;
+ * dev_id is handed on and, for shared numbers, tells the requests apart. 0; -EINVAL (no such
+ * number, no handler, shared without dev_id, per-CPU); -EBUSY (taken, and not shared by both);
+ * -ENOMEM. Process context.
+ */
+int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
+		void *dev_id);
+
+/*
+ * Undo it; when this returns, the handler runs nowhere. WARNs when there is no such request.
+ * Process context.
+ */
+void free_irq(unsigned int irq, void *dev_id);
+
+/*
+ * The same for a number that each processor has for itself (a PPI). It stays disabled until each
+ * processor calls enable_percpu_irq(). dev_id is handed on as it is; the handler finds its own part
+ * by this_cpu_ptr().
+ */
+int request_percpu_irq(unsigned int irq, irq_handler_t handler, const char *name, void *dev_id);
+
+/* On this processor; type 0 keeps the configured one. */
+void enable_percpu_irq(unsigned int irq, unsigned int type);
+void disable_percpu_irq(unsigned int irq);
+
+/* Calls nest. disable_irq waits until a running handler has ended; _nosync does not. */
+void enable_irq(unsigned int irq);
+void disable_irq(unsigned int irq);
+void disable_irq_nosync(unsigned int irq);
+
+/* Wait until no handler of irq runs. Not from that handler. */
+void synchronize_irq(unsigned int irq);
+
+int irq_set_irq_type(unsigned int irq, unsigned int type);
+int irq_set_affinity(unsigned int irq, unsigned int cpu);
+
+/* --- irqdesc.c: for controllers and domains --- */
+
+/* The descriptor of a number, or NULL when it is out of range. */
+struct irq_desc *irq_to_desc(unsigned int irq);
+
+/* A free number, > 0, or -ENOSPC; and giving it back. */
+int irq_alloc_desc(void);
+void irq_free_desc(unsigned int irq);
+
+/* Give the number its chip and flow handler. */
+void irq_set_chip_and_handler(unsigned int irq, const struct irq_chip *chip,
+			      irq_flow_handler_t handle);
+
+/* Each processor has this line for itself. */
+void irq_set_percpu_devid(unsigned int irq);
+
+/* Count an occurrence on this processor, interrupts off; how many there were on cpu. */
+void kstat_incr_irq_this_cpu(unsigned int irq);
+unsigned int kstat_irqs_cpu(unsigned int irq, unsigned int cpu);
+
+/* --- handle.c: an interrupt has arrived. Interrupts off, between irq_enter and irq_exit. --- */
+
+/*
+ * The flow of a line that wants one EOI after its handlers (GIC); and of one that is per processor.
+ */
+void handle_fasteoi_irq(struct irq_desc *desc);
+void handle_percpu_devid_irq(struct irq_desc *desc);
+
+/*
+ * Run the flow of the number that domain gave to hwirq. 0, or -EINVAL when there is none (counted).
+ */
+int generic_handle_domain_irq(struct irq_domain *domain, unsigned long hwirq);
+
+/*
+ * The root controller's entry: what the exception vector calls. set_handle_irq takes the first
+ * caller only.
+ */
+extern void (*handle_arch_irq)(struct pt_regs *regs);
+int set_handle_irq(void (*handle_irq)(struct pt_regs *regs));
+
+/* --- proc.c --- */
+
+/* /proc/interrupts. */
+void interrupts_show(struct seq_buf *s);

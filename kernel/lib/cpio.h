@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A cpio archive in memory, entry by entry. The format is "newc": a header of 8-digit hexadecimal
+ * numbers, the name, the data, each part padded to four bytes; the entry TRAILER!!! ends it. The
+ * bytes come from outside: nothing is believed before it is checked, and nothing is copied.
+ *
+ * Linux counterpart: init/initramfs.c, Documentation/driver-api/early-userspace/buffer-format.rst
+ * (which also takes several archives in a row).
+ */
+#pragma once
+
+#include <kernel/lib/types.h>
+
+/* Where a walk stands. Ours to change; error is the reason after a failure. */
+struct cpio_cursor {
+	const char *start;
+	size_t size;
+	size_t offset;
+	const char *error;
+};
+
+/* name ends in NUL and is not empty; data has size bytes and lies in the archive. */
+struct cpio_entry {
+	const char *name;
+	const void *data;
+	u32 size;
+	u32 ino;
+	u32 mode;
+	u32 uid;
+	u32 gid;
+	u32 nlink;
+	u32 mtime;
+	u32 rdevmajor;
+	u32 rdevminor;
+};
+
+/* Start a walk over size bytes at archive, which stay unchanged during it. No alignment needed. */
+void cpio_begin(struct cpio_cursor *cursor, const void *archive, size_t size);
+
+/*
+ * Read the next entry. Returns 1 with *entry filled; 0 at the end of the archive; -EINVAL when it
+ * is damaged, with the reason in cursor->error and the place in cursor->offset. Any context.
+ */
+int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry);

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading a device tree that fdt_check_full() has passed. The structure block is a sequence of
+ * tokens, and every search is a walk along it.
+ *
+ * Linux counterpart: scripts/dtc/libfdt/fdt.c, fdt_ro.c (which check each step again)
+ */
+#include <kernel/lib/fdt.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
+
+static const void *struct_at(const void *fdt, int offset)
+{
+	const struct fdt_header *header = fdt;
+
+	return (const u8 *)fdt + be32_to_cpu(header->off_dt_struct) + offset;
+}
+
+static const char *property_name(const void *fdt, const struct fdt_property *prop)
+{
+	const struct fdt_header *header = fdt;
+
+	return (const char *)fdt + be32_to_cpu(header->off_dt_strings) + be32_to_cpu(prop->nameoff);
+}
+
+/* The offset behind the token at offset, whose kind goes to *tag. FDT_END is never passed. */
+static int next_token(const void *fdt, int offset, enum fdt_tag *tag)
+{
+	const struct fdt_property *token = struct_at(fdt, offset);
+
+	*tag = be32_to_cpu(token->tag);
+	switch (*tag) {
+	case FDT_BEGIN_NODE:
+		return offset + 4 + ALIGN(strlen(struct_at(fdt, offset + 4)) + 1, 4);
+	case FDT_PROP:
+		return offset + sizeof(*token) + ALIGN(be32_to_cpu(token->len), 4);
+	case FDT_END:
+		return offset;
+	default:
+		return offset + 4;
+	}
+}
+
+/* Is there a token of that kind at an offset that came from our caller? */
+static bool is_token(const void *fdt, int offset, enum fdt_tag tag)
+{
+	const struct fdt_header *header = fdt;
+
+	return offset >= 0 && IS_ALIGNED(offset, 4) &&
+	       (u32)offset < be32_to_cpu(header->size_dt_struct) &&
+	       be32_to_cpup(struct_at(fdt, offset)) == tag;
+}
+
+static const struct fdt_reserve_entry *reservations(const void *fdt)
+{
+	const struct fdt_header *header = fdt;
+
+	return (const void *)((const u8 *)fdt + be32_to_cpu(header->off_mem_rsvmap));
+}
+
+int fdt_num_mem_rsv(const void *fdt)
+{
+	const struct fdt_reserve_entry *entry = reservations(fdt);
+	int count = 0;
+
+	while (entry[count].address || entry[count].size)
+		count++;
+	return count;
+}
+
+int fdt_get_mem_rsv(const void *fdt, int n, u64 *address, u64 *size)
+{
+	const struct fdt_reserve_entry *entry = reservations(fdt) + n;
+
+	if (n < 0 || n >= fdt_num_mem_rsv(fdt))
+		return -FDT_ERR_NOTFOUND;
+	*address = be64_to_cpu(entry->address);
+	*size = be64_to_cpu(entry->size);
+	return 0;
+}
+
+int fdt_next_node(const void *fdt, int offset, int *depth)
+{
+	enum fdt_tag tag;
+	int next = 0;
+
+	if (offset >= 0) {
+		if (!is_token(fdt, offset, FDT_BEGIN_NODE))
+			return -FDT_ERR_BADOFFSET;
+		next = next_token(fdt, offset, &tag);
+	}
+	for (;;) {
+		offset = next;
+		next = next_token(fdt, offset, &tag);
+		if (tag == FDT_END)
+			return -FDT_ERR_NOTFOUND;
+		if (tag == FDT_BEGIN_NODE) {
+			if (depth)
+				++*depth;
+			return offset;
+		}
+		if (tag == FDT_END_NODE && depth && --*depth < 0)
+			return -FDT_ERR_NOTFOUND;
+	}
+}
+
+/* Results that come with a length: NULL leaves the error in its place. */
+static const void *no_result(int err, int *len)
+{
+	if (len)
+		*len = err;
+	return NULL;
+}
+
+const char *fdt_get_name(const void *fdt, int node, int *len)
+{
+	const char *name;
+
+	if (!is_token(fdt, node, FDT_BEGIN_NODE))
+		return no_result(-FDT_ERR_BADOFFSET, len);
+	name = struct_at(fdt, node + 4);
+	if (len)
+		*len = strlen(name);
+	return name;
+}
+
+/* The property at offset or behind NOPs there. */
+static int property_from(const void *fdt, int offset)
+{
+	enum fdt_tag tag;
+	int next = next_token(fdt, offset, &tag);
+
+	while (tag == FDT_NOP) {
+		offset = next;
+		next = next_token(fdt, offset, &tag);
+	}
+	return tag == FDT_PROP ? offset : -FDT_ERR_NOTFOUND;
+}
+
+int fdt_first_property_offset(const void *fdt, int node)
+{
+	enum fdt_tag tag;
+
+	if (!is_token(fdt, node, FDT_BEGIN_NODE))
+		return -FDT_ERR_BADOFFSET;
+	return property_from(fdt, next_token(fdt, node, &tag));
+}
+
+int fdt_next_property_offset(const void *fdt, int property)
+{
+	enum fdt_tag tag;
+
+	if (!is_token(fdt, property, FDT_PROP))
+		return -FDT_ERR_BADOFFSET;
+	return property_from(fdt, next_token(fdt, property, &tag));
+}
+
+const void *fdt_getprop_by_offset(const void *fdt, int property, const char **name, int *len)
+{
+	const struct fdt_property *prop;
+
+	if (!is_token(fdt, property, FDT_PROP))
+		return no_result(-FDT_ERR_BADOFFSET, len);
+	prop = struct_at(fdt, property);
+	if (name)
+		*name = property_name(fdt, prop);
+	if (len)
+		*len = be32_to_cpu(prop->len);
+	return prop->data;
+}
+
+const void *fdt_getprop(const void *fdt, int node, const char *name, int *len)
+{
+	int property = fdt_first_property_offset(fdt, node);
+
+	for (; property >= 0; property = fdt_next_property_offset(fdt, property)) {
+		if (strcmp(property_name(fdt, struct_at(fdt, property)), name) == 0)
+			return fdt_getprop_by_offset(fdt, property, NULL, len);
+	}
+	return no_result(property, len);
+}
+
+static bool name_matches(const char *node_name, const char *name, int namelen)
+{
+	if (strncmp(node_name, name, namelen) != 0)
+		return false;
+	return node_name[namelen] == '\0' ||
+	       (node_name[namelen] == '@' && !memchr(name, '@', namelen));
+}
+
+int fdt_subnode_offset_namelen(const void *fdt, int parent, const char *name, int namelen)
+{
+	int depth = 0;
+	int node = fdt_next_node(fdt, parent, &depth);
+
+	for (; node >= 0; node = fdt_next_node(fdt, node, &depth)) {
+		if (depth == 1 && name_matches(fdt_get_name(fdt, node, NULL), name, namelen))
+			return node;
+	}
+	return node;
+}
+
+int fdt_subnode_offset(const void *fdt, int parent, const char *name)
+{
+	return fdt_subnode_offset_namelen(fdt, parent, name, strlen(name));
+}
+
+/* The path that the first namelen characters of name stand for in /aliases, or NULL. */
+static const char *alias_path(const void *fdt, const char *name, int namelen)
+{
+	int property = fdt_first_property_offset(fdt, fdt_subnode_offset(fdt, 0, "aliases"));
+
+	for (; property >= 0; property = fdt_next_property_offset(fdt, property)) {
+		const struct fdt_property *prop = struct_at(fdt, property);
+		const char *alias = property_name(fdt, prop);
+		u32 len = be32_to_cpu(prop->len);
+
+		if (strncmp(alias, name, namelen) == 0 && alias[namelen] == '\0' && len > 0 &&
+		    prop->data[0] == '/' && prop->data[len - 1] == '\0')
+			return (const char *)prop->data;
+	}
+	return NULL;
+}
+
+/* Length of the part of a path before the next slash. */
+static int part_length(const char *path, const char *end)
+{
+	const char *slash = memchr(path, '/', end - path);
+
+	return (slash ? slash : end) - path;
+}
+
+int fdt_path_offset_namelen(const void *fdt, const char *path, int namelen)
+{
+	const char *end = path + namelen;
+	int node = 0;
+
+	if (namelen == 0 || *path != '/') {
+		int len = part_length(path, end);
+		const char *target = alias_path(fdt, path, len);
+
+		/* The target begins with a slash, so this goes no deeper. */
+		node = target ? fdt_path_offset(fdt, target) : -FDT_ERR_NOTFOUND;
+		path += len;
+	}
+	while (path < end && node >= 0) {
+		int len = part_length(path, end);
+
+		if (len > 0)
+			node = fdt_subnode_offset_namelen(fdt, node, path, len);
+		path += len > 0 ? len : 1; /* a part, or one slash */
+	}
+	return node;
+}
+
+int fdt_path_offset(const void *fdt, const char *path)
+{
+	return fdt_path_offset_namelen(fdt, path, strlen(path));
+}

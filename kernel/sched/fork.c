@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Making tasks. A new task is built completely, and only then put on the task list and the run queue;
+ * until then nobody else knows it, and a failure undoes in reverse order.
+ *
+ * Linux counterpart: kernel/fork.c, kernel/kthread.c (the address space is copied here, not shared
+ * until written; files are copied, as fork() does; there are no threads).
+ */
+
+#include <kernel/base/bug.h>
+#include <kernel/base/clock.h>
+#include <kernel/fs/fdtable.h>
+#include <kernel/fs/fs.h>
+#include <kernel/lib/err.h>
+#include <kernel/lib/string.h>
+#include <kernel/lib/vsprintf.h>
+#include <kernel/sched/arch.h>
+#include <kernel/sched/sched.h>
+#include <mm/address_space.h>
+#include <mm/gfp.h>
+#include <mm/memblock.h>
+#include <mm/slab.h>
+#include <mm/vmalloc.h>
+
+#define PID_MAX 32768
+
+static pid_t last_pid;	/* under tasklist_lock */
+
+/* --- the task and its stack --- */
+
+/*
+ * Aligned to twice its size, so that one bit of the stack pointer tells an overflow; the guard page
+ * behind the stack below, and the alignment gap, are what an overflow runs into.
+ */
+static void *alloc_thread_stack(void)
+{
+	return __vmalloc_node_range(THREAD_SIZE, THREAD_ALIGN, VMALLOC_START, VMALLOC_END, GFP_KERNEL,
+				    PAGE_KERNEL, 0, NUMA_NO_NODE, __builtin_return_address(0));
+}
+
+/* A task that owns nothing but itself and its stack. */
+static noinline struct task_struct *alloc_task_struct(void)
+{
+	struct task_struct *p = kzalloc(sizeof(*p), GFP_KERNEL);
+
+	if (!p)
+		return NULL;
+	p->stack = alloc_thread_stack();
+	if (!p->stack) {
+		kfree(p);
+		return NULL;
+	}
+	p->state = TASK_UNINTERRUPTIBLE;
+	p->cpu = current->cpu;
+	p->active_mm = &init_mm;
+	p->usage = 2;
+	p->start_time = sched_clock();
+	strscpy(p->comm, current->comm, sizeof(p->comm));
+	INIT_LIST_HEAD(&p->children);
+	init_waitqueue_head(&p->wait_chldexit);
+	return p;
+}
+
+static void free_task_struct(struct task_struct *p)
+{
+	vfree(p->stack);
+	kfree(p);
+}
+
+void put_task_struct(struct task_struct *p)
+{
+	unsigned long flags;
+	bool last;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	last = --p->usage == 0;
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	if (last)
+		free_task_struct(p);
+}
+
+/* --- what it is made of --- */
+
+static int copy_mm(struct task_struct *p)
+{
+	p->mm = dup_mm(current->mm);
+	if (!p->mm)
+		return -ENOMEM;
+	p->active_mm = p->mm;
+	return 0;
+}
+
+static int copy_files(struct task_struct *p)
+{
+	p->files = dup_files(current->files);
+	if (!p->files)
+		return -ENOMEM;
+	p->cwd = ihold(current->cwd);
+	return 0;
+}
+
+static int copy_user_parts(struct task_struct *p, const struct kernel_clone_args *args)
+{
+	int error = copy_mm(p);
+
+	if (error)
+		return error;
+	error = copy_files(p);
+	if (error) {
+		mmput(p->mm);
+		return error;
+	}
+	copy_thread_user(p, args->stack, args->tls);
+	return 0;
+}
+
+/* The pids in use are few: trying the next one until it is free ends soon. */
+static pid_t alloc_pid(void)
+{
+	int tries;
+
+	for (tries = 0; tries < PID_MAX; tries++) {
+		last_pid = last_pid + 1 < PID_MAX ? last_pid + 1 : 2;
+		if (!find_task_by_pid(last_pid))
+			return last_pid;
+	}
+	return -EAGAIN;
+}
+
+/* Kernel threads belong to the boot task: whoever happened to start one need not wait for it. */
+static pid_t attach_task(struct task_struct *p)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	p->pid = alloc_pid();
+	if (p->pid > 0) {
+		p->parent = p->mm ? current : &init_task;
+		list_add_tail(&p->sibling, &p->parent->children);
+		list_add_tail(&p->tasks, &init_task.tasks);
+	}
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return p->pid;
+}
+
+static void free_user_parts(struct task_struct *p)
+{
+	if (!p->mm)
+		return;
+	put_files_struct(p->files);
+	iput(p->cwd);
+	mmput(p->mm);
+}
+
+static struct task_struct *copy_process(const struct kernel_clone_args *args)
+{
+	struct task_struct *p = alloc_task_struct();
+	int error = 0;
+
+	if (!p)
+		return ERR_PTR(-ENOMEM);
+	if (args->name)
+		strscpy(p->comm, args->name, sizeof(p->comm));
+	if (args->fn)
+		copy_thread_kernel(p, args->fn, args->fn_arg);
+	else
+		error = copy_user_parts(p, args);
+	if (error)
+		goto free_task;
+	error = attach_task(p);
+	if (error > 0)
+		return p;
+	free_user_parts(p);
+free_task:
+	free_task_struct(p);
+	return ERR_PTR(error);
+}
+
+pid_t kernel_clone(const struct kernel_clone_args *args)
+{
+	struct task_struct *p = copy_process(args);
+	pid_t pid;
+
+	if (IS_ERR(p))
+		return PTR_ERR(p);
+	pid = p->pid;	/* once it runs, it may end */
+	wake_up_new_task(p);
+	return pid;
+}
+
+pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name)
+{
+	struct kernel_clone_args args = { .fn = fn, .fn_arg = arg, .name = name };
+
+	return kernel_clone(&args);
+}
+
+/* --- kernel threads that end by returning --- */
+
+struct kthread_create_info {
+	int (*fn)(void *);
+	void *arg;
+};
+
+static int kthread(void *_create)
+{
+	struct kthread_create_info create = *(struct kthread_create_info *)_create;
+
+	kfree(_create);
+	do_exit((create.fn(create.arg) & 0xff) << 8);
+}
+
+struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *namefmt, ...)
+{
+	struct kthread_create_info *create = kmalloc(sizeof(*create), GFP_KERNEL);
+	char name[TASK_COMM_LEN];
+	struct kernel_clone_args args = { .fn = kthread, .fn_arg = create, .name = name };
+	struct task_struct *p;
+	va_list ap;
+
+	if (!create)
+		return ERR_PTR(-ENOMEM);
+	*create = (struct kthread_create_info){ .fn = fn, .arg = arg };
+	va_start(ap, namefmt);
+	vsnprintf(name, sizeof(name), namefmt, ap);
+	va_end(ap);
+	p = copy_process(&args);
+	if (IS_ERR(p))
+		kfree(create);
+	else
+		wake_up_new_task(p);
+	return p;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Signals, as far as they end a task: there are no handlers and no masks. A signal whose default
+ * action in Linux is to terminate marks the task; the mark is taken at the next return to user mode,
+ * and an interruptible sleep ends at once with -EINTR. Task 1 and kernel threads cannot be killed.
+ *
+ * Linux counterpart: include/linux/sched/signal.h, kernel/signal.c
+ */
+#pragma once
+
+#include <kernel/sched/sched.h>
+
+#define SIGINT 2
+#define SIGILL 4
+#define SIGTRAP 5
+#define SIGBUS 7
+#define SIGFPE 8
+#define SIGKILL 9
+#define SIGSEGV 11
+#define SIGPIPE 13
+#define SIGTERM 15
+#define SIGCHLD 17
+
+/* Whether p is about to be killed. */
+static inline bool signal_pending(const struct task_struct *p)
+{
+	return READ_ONCE(p->kill_signal) != 0;
+}
+
+/* Whether a sleep of p in this state has to end for a kill. */
+static inline bool signal_pending_state(unsigned int state, const struct task_struct *p)
+{
+	return (state & TASK_INTERRUPTIBLE) && signal_pending(p);
+}
+
+/* Marks p to be ended by sig. Any context, tasklist_lock held or p == current. */
+void send_sig(int sig, struct task_struct *p);
+
+/*
+ * Sends sig to the task with this pid; sig 0 only asks whether it exists. Returns 0, -ESRCH, or -EINVAL
+ * for a signal that does not terminate. Any context.
+ */
+int kill_pid(pid_t pid, int sig);
+
+/* Sends sig to every descendant of the task with this pid, not to the task itself. Any context. */
+void kill_descendants(pid_t pid, int sig);
+
+/*
+ * Ends current for a fault it made in user mode; one line says what it was. For SIGSEGV reason is the kind
+ * of access ("read", "write", "execution"), else what happened ("undefined instruction"). Returns;
+ * exit_to_user_mode() does the rest. Called by trap code.
+ */
+void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *reason);

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Tasks: they run, sleep, wait for each other, and leave nothing behind. In the kernel only. */
+
+#include <kernel/base/kunit.h>
+#include <kernel/lib/err.h>
+#include <kernel/sched/mutex.h>
+#include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
+#include <kernel/time/jiffies.h>
+#include <mm/gfp.h>
+
+static DECLARE_WAIT_QUEUE_HEAD(done_wait);
+static int threads_done;
+
+static int count_and_end(void *unused)
+{
+	threads_done++;
+	wake_up(&done_wait);
+	return 0;
+}
+
+static void run_threads(struct kunit *test, int count)
+{
+	struct task_struct *p;
+	int i;
+
+	threads_done = 0;
+	for (i = 0; i < count; i++) {
+		p = kthread_run(count_and_end, NULL, "kunit/%d", i);
+		KUNIT_ASSERT_FALSE(test, IS_ERR(p));
+	}
+	wait_event(done_wait, threads_done == count);
+	/* The last one still has to be switched away from, and freed by who comes next. */
+	msleep(20);
+}
+
+static void threads_leave_no_page(struct kunit *test)
+{
+	unsigned long before;
+
+	run_threads(test, 20);	/* tables and caches that grow once have grown */
+	before = nr_free_pages();
+	run_threads(test, 20);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+}
+
+static void msleep_sleeps(struct kunit *test)
+{
+	unsigned long start = jiffies;
+
+	msleep(50);
+	KUNIT_EXPECT_GE(test, jiffies - start, 50ul * HZ / 1000);
+	KUNIT_EXPECT_LT(test, jiffies - start, 50ul * HZ / 1000 + 10);
+}
+
+static bool never;
+
+static void wait_event_times_out(struct kunit *test)
+{
+	DECLARE_WAIT_QUEUE_HEAD(wait);
+	unsigned long start = jiffies;
+	long left;
+
+	left = wait_event_timeout(wait, never, 3);
+	KUNIT_EXPECT_EQ(test, left, 0);
+	KUNIT_EXPECT_GE(test, jiffies - start, 3ul);
+	left = wait_event_timeout(wait, !never, 3);
+	KUNIT_EXPECT_GE(test, left, 1);
+}
+
+static DEFINE_MUTEX(shared_mutex);
+static int inside, most_inside;
+
+static int enter_slowly(void *unused)
+{
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		mutex_lock(&shared_mutex);
+		if (++inside > most_inside)
+			most_inside = inside;
+		msleep(1);
+		inside--;
+		mutex_unlock(&shared_mutex);
+	}
+	return count_and_end(NULL);
+}
+
+static void mutex_excludes(struct kunit *test)
+{
+	int i;
+
+	threads_done = 0;
+	for (i = 0; i < 3; i++)
+		kthread_run(enter_slowly, NULL, "kunit/%d", i);
+	wait_event(done_wait, threads_done == 3);
+	KUNIT_EXPECT_EQ(test, most_inside, 1);
+	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&shared_mutex));
+	KUNIT_EXPECT_TRUE(test, mutex_trylock(&shared_mutex));
+	KUNIT_EXPECT_FALSE(test, mutex_trylock(&shared_mutex));
+	mutex_unlock(&shared_mutex);
+}
+
+static void kill_refusals(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, kill_pid(32767, SIGKILL), -ESRCH);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, 32), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, -1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGCHLD), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, 0), 0);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGKILL), 0);
+	KUNIT_EXPECT_FALSE(test, signal_pending(current));	/* a kernel thread, or task 1 */
+}
+
+static const struct kunit_case sched_cases[] = {
+	KUNIT_CASE(threads_leave_no_page),
+	KUNIT_CASE(msleep_sleeps),
+	KUNIT_CASE(wait_event_times_out),
+	KUNIT_CASE(mutex_excludes),
+	KUNIT_CASE(kill_refusals),
+	{},
+};
+
+static const struct kunit_suite sched_suite = {
+	.name = "sched",
+	.cases = sched_cases,
+};
+kunit_test_suite(sched_suite);

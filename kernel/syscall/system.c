@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * System calls about the machine as a whole.
+ *
+ * Linux counterpart: kernel/sys.c, kernel/reboot.c, kernel/printk/printk.c (do_syslog)
+ */
+
+#include <kernel/base/printk.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
+#include <kernel/reboot.h>
+#include <kernel/syscall/syscall.h>
+#include <kernel/syscall/utsname.h>
+#include <mm/uaccess.h>
+#include <mm/vmalloc.h>
+
+/* --- uname --- */
+
+struct new_utsname {
+	char sysname[65];
+	char nodename[65];
+	char release[65];
+	char version[65];
+	char machine[65];
+	char domainname[65];
+};
+
+SYSCALL_DEFINE1(uname, struct new_utsname __user *, user)
+{
+	static const struct new_utsname uts = {
+		.sysname = UTS_SYSNAME,
+		.nodename = UTS_NODENAME,
+		.release = UTS_RELEASE,
+		.version = UTS_VERSION,
+		.machine = UTS_MACHINE,
+		.domainname = "(none)",
+	};
+
+	return copy_to_user(user, &uts, sizeof(uts)) ? -EFAULT : 0;
+}
+
+/* --- syslog --- */
+
+#define SYSLOG_ACTION_READ_ALL 3
+#define SYSLOG_ACTION_SIZE_BUFFER 10
+
+static long syslog_read_all(char __user *user, size_t size)
+{
+	char *text;
+	long len;
+
+	size = min(size, printk_read_log(NULL, 0));
+	if (!size)
+		return 0;
+	text = vmalloc(size);
+	if (!text)
+		return -ENOMEM;
+	len = printk_read_log(text, size);
+	if (copy_to_user(user, text, len))
+		len = -EFAULT;
+	vfree(text);
+	return len;
+}
+
+SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
+{
+	switch (type) {
+	case SYSLOG_ACTION_READ_ALL:
+		return buf && len >= 0 ? syslog_read_all(buf, len) : -EINVAL;
+	case SYSLOG_ACTION_SIZE_BUFFER:
+		return printk_read_log(NULL, 0);
+	default:
+		return -EINVAL;
+	}
+}
+
+/* --- reboot --- */
+
+#define LINUX_REBOOT_MAGIC1 0xfee1deadu
+#define LINUX_REBOOT_MAGIC2 672274793u
+#define LINUX_REBOOT_CMD_RESTART 0x01234567u
+#define LINUX_REBOOT_CMD_POWER_OFF 0x4321fedcu
+
+SYSCALL_DEFINE4(reboot, u32, magic1, u32, magic2, u32, cmd, void __user *, arg)
+{
+	if (magic1 != LINUX_REBOOT_MAGIC1 || magic2 != LINUX_REBOOT_MAGIC2)
+		return -EINVAL;
+	switch (cmd) {
+	case LINUX_REBOOT_CMD_RESTART:
+		kernel_restart();
+	case LINUX_REBOOT_CMD_POWER_OFF:
+		kernel_power_off();
+	default:
+		return -EINVAL;
+	}
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tick as a unit of time. jiffies counts ticks since shortly before boot: it starts 300 seconds
+ * short of its wrap-around at 32 bits, so that code which compares it wrongly fails in the first
+ * five minutes. Compare only with time_after() and friends.
+ *
+ * Linux counterpart: include/linux/jiffies.h
+ */
+#pragma once
+
+#include <kernel/lib/types.h>
+
+#define HZ               100
+#define INITIAL_JIFFIES  ((unsigned long)(unsigned int)(-300 * HZ))
+#define MAX_JIFFY_OFFSET ((~0UL >> 1) - 1)
+
+#define MSEC_PER_SEC  1000L
+#define USEC_PER_SEC  1000000L
+#define NSEC_PER_SEC  1000000000L
+#define NSEC_PER_MSEC 1000000L
+#define NSEC_PER_USEC 1000L
+#define TICK_NSEC     (NSEC_PER_SEC / HZ)
+
+/* Written by the tick alone (do_timer), read by everyone. */
+extern volatile unsigned long jiffies;
+
+#define time_after(a, b)     ((long)((b) - (a)) < 0)
+#define time_before(a, b)    time_after(b, a)
+#define time_after_eq(a, b)  ((long)((a) - (b)) >= 0)
+#define time_before_eq(a, b) time_after_eq(b, a)
+
+/* Rounded up, so that a wait is never too short; at most MAX_JIFFY_OFFSET. */
+unsigned long msecs_to_jiffies(unsigned int msecs);
+unsigned long nsecs_to_jiffies(u64 nsecs);
+
+unsigned int jiffies_to_msecs(unsigned long j);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* The running clock, tick and timers. In the kernel only. */
+
+#include <asm/processor.h>
+#include <kernel/base/kunit.h>
+#include <kernel/lib/errno.h>
+#include <kernel/time/clocksource.h>
+#include <kernel/time/time.h>
+
+static void clock_goes_forward(struct kunit *test)
+{
+	ktime_t last = ktime_get(), now;
+	int i;
+
+	for (i = 0; i < 10000; i++, last = now) {
+		now = ktime_get();
+		KUNIT_ASSERT_TRUE(test, now >= last);
+	}
+}
+
+/* Never too short; too long only if the host stops us, so the upper bound is generous. */
+static void delay_is_long_enough(struct kunit *test)
+{
+	ktime_t start = ktime_get(), took;
+
+	udelay(500);
+	took = ktime_get() - start;
+	KUNIT_EXPECT_TRUE(test, took >= 500 * NSEC_PER_USEC);
+	KUNIT_EXPECT_TRUE(test, took < 500 * NSEC_PER_MSEC);
+}
+
+/* Ticks and the clock agree to two ticks. */
+static void tick_keeps_pace(struct kunit *test)
+{
+	unsigned long first = jiffies;
+	ktime_t start = ktime_get();
+	long ticks, expected;
+
+	mdelay(100);
+	ticks = jiffies - first;
+	expected = nsecs_to_jiffies(ktime_get() - start);
+	KUNIT_EXPECT_TRUE(test, ticks >= expected - 2 && ticks <= expected + 2);
+}
+
+static void conversions_round_up(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, msecs_to_jiffies(0), 0UL);
+	KUNIT_EXPECT_EQ(test, msecs_to_jiffies(1), 1UL);
+	KUNIT_EXPECT_EQ(test, msecs_to_jiffies(10), 1UL);
+	KUNIT_EXPECT_EQ(test, msecs_to_jiffies(11), 2UL);
+	KUNIT_EXPECT_EQ(test, nsecs_to_jiffies(1), 1UL);
+	KUNIT_EXPECT_EQ(test, jiffies_to_msecs(3), 30U);
+	KUNIT_EXPECT_TRUE(test, time_after(0UL, ~0UL));
+	KUNIT_EXPECT_TRUE(test, time_before_eq(5UL, 5UL));
+}
+
+static void mult_and_shift_are_exact(struct kunit *test)
+{
+	static const u32 rates[] = { 1000000, 19200000, 24000000, 62500000, 1000000000 };
+	unsigned int i;
+	u32 mult, shift;
+
+	for (i = 0; i < ARRAY_SIZE(rates); i++) {
+		u64 hour, error;
+
+		clocks_calc_mult_shift(&mult, &shift, rates[i], NSEC_PER_SEC, 600);
+		hour = clocksource_cyc2ns(600ULL * rates[i], mult, shift);
+		error = hour > 600ULL * NSEC_PER_SEC ? hour - 600ULL * NSEC_PER_SEC
+						     : 600ULL * NSEC_PER_SEC - hour;
+		KUNIT_EXPECT_TRUE(test, error < 600000);
+	}
+}
+
+static struct {
+	struct timer_list timer;
+	unsigned long at;
+	int order;
+} timers[3];
+static int fired;
+
+static void timer_fires(struct timer_list *timer)
+{
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		if (timer != &timers[i].timer)
+			continue;
+		timers[i].at = jiffies;
+		WRITE_ONCE(timers[i].order, ++fired);
+	}
+}
+
+static void arm(int i, unsigned long expires)
+{
+	timer_setup(&timers[i].timer, timer_fires, 0);
+	timers[i].order = 0;
+	mod_timer(&timers[i].timer, expires);
+}
+
+static void timers_fire_in_order(struct kunit *test)
+{
+	unsigned long start = jiffies;
+
+	fired = 0;
+	arm(0, start + 4);
+	arm(1, start + 2);
+	arm(2, start + 3);
+	KUNIT_EXPECT_TRUE(test, timer_pending(&timers[2].timer));
+	KUNIT_EXPECT_EQ(test, del_timer(&timers[2].timer), 1);
+	KUNIT_EXPECT_EQ(test, del_timer(&timers[2].timer), 0);
+	while (!READ_ONCE(timers[0].order) && time_before(jiffies, start + HZ))
+		cpu_relax();
+	KUNIT_EXPECT_EQ(test, timers[1].order, 1);
+	KUNIT_EXPECT_EQ(test, timers[0].order, 2);
+	KUNIT_EXPECT_EQ(test, timers[2].order, 0);
+	KUNIT_EXPECT_TRUE(test, time_after_eq(timers[0].at, start + 4));
+	KUNIT_EXPECT_FALSE(test, timer_pending(&timers[0].timer));
+	KUNIT_EXPECT_EQ(test, del_timer_sync(&timers[0].timer), 0);
+}
+
+static void wall_clock_can_be_set(struct kunit *test)
+{
+	struct timespec64 before, wanted = { .tv_sec = 1000000000, .tv_nsec = 5 };
+	struct timespec64 bad = { .tv_sec = 1, .tv_nsec = NSEC_PER_SEC };
+	ktime_t start = ktime_get();
+
+	ktime_get_real_ts64(&before);
+	KUNIT_EXPECT_EQ(test, do_settimeofday64(&bad), -EINVAL);
+	KUNIT_EXPECT_EQ(test, do_settimeofday64(&wanted), 0);
+	KUNIT_EXPECT_TRUE(test, ktime_get_real_seconds() - wanted.tv_sec < 2);
+	KUNIT_EXPECT_TRUE(test, ktime_get() - start < 2 * (ktime_t)NSEC_PER_SEC);
+	do_settimeofday64(&before);
+}
+
+static const struct kunit_case time_cases[] = {
+	KUNIT_CASE(clock_goes_forward),       KUNIT_CASE(delay_is_long_enough),
+	KUNIT_CASE(tick_keeps_pace),          KUNIT_CASE(conversions_round_up),
+	KUNIT_CASE(mult_and_shift_are_exact), KUNIT_CASE(timers_fire_in_order),
+	KUNIT_CASE(wall_clock_can_be_set),    {}
+};
+
+static const struct kunit_suite time_suite = { .name = "time", .cases = time_cases };
+kunit_test_suite(time_suite);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tick. Each processor programs its own device from one event to the next; the first one that
+ * had a device also counts jiffies and keeps the clock.
+ *
+ * Ticks that could not be delivered (the machine was held by a debugger) are made up for, one call
+ * each.
+ *
+ * Linux counterpart: kernel/time/tick-common.c
+ */
+
+#include <kernel/base/percpu.h>
+#include <kernel/sched/sched.h>
+#include <kernel/time/clockchips.h>
+#include <kernel/time/jiffies.h>
+#include <kernel/time/tick.h>
+#include <kernel/time/timekeeping.h>
+#include <kernel/time/timer.h>
+
+static DEFINE_PER_CPU(struct clock_event_device *, tick_cpu_device);
+
+/* The device whose processor keeps the time. */
+static struct clock_event_device *tick_do_timer_device;
+
+static void tick_periodic(struct clock_event_device *dev)
+{
+	if (dev == tick_do_timer_device) {
+		jiffies = jiffies + 1;
+		update_wall_time();
+		run_local_timers();
+	}
+	scheduler_tick();
+}
+
+static void tick_handle_periodic(struct clock_event_device *dev)
+{
+	ktime_t next = dev->next_event;
+
+	do {
+		tick_periodic(dev);
+		next += TICK_NSEC;
+	} while (next <= ktime_get());
+	clockevents_program_event(dev, next);
+}
+
+void tick_check_new_device(struct clock_event_device *dev)
+{
+	struct clock_event_device *old = this_cpu_read(tick_cpu_device);
+
+	if (old && old->rating >= dev->rating)
+		return;
+	if (old && old->set_state_shutdown)
+		old->set_state_shutdown(old);
+	if (!tick_do_timer_device || tick_do_timer_device == old)
+		tick_do_timer_device = dev;
+	this_cpu_write(tick_cpu_device, dev);
+	dev->event_handler = tick_handle_periodic;
+	clockevents_program_event(dev, ktime_get() + TICK_NSEC);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The clock: a base, which is a time and the counter's value at that time, and what the counter has
+ * gone since. The tick moves the base up. Fractions of a nanosecond stay in the base, shifted as
+ * the clocksource shifts, so that nothing is lost however often it moves.
+ *
+ * Linux counterpart: kernel/time/timekeeping.c (there NTP steers the multiplier)
+ */
+
+#include <kernel/base/spinlock.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/math64.h>
+#include <kernel/time/clocksource.h>
+#include <kernel/time/jiffies.h>
+#include <kernel/time/timekeeping.h>
+
+/* Seconds whose nanoseconds still fit into 63 bits. */
+#define KTIME_SEC_MAX ((s64)(~0ULL / 2) / NSEC_PER_SEC)
+
+/* lock guards all of it. */
+static struct timekeeper {
+	spinlock_t lock;
+	struct clocksource *clock;
+	u64 cycle_last; /* the counter at the base */
+	u64 base_ns;    /* the time at the base, whole nanoseconds ... */
+	u64 base_frac;  /* ... and the rest, in nanoseconds << shift */
+	s64 offs_real;  /* from boot's clock to the wall's */
+} tk = { .lock = __SPIN_LOCK_UNLOCKED };
+
+/*
+ * Nanoseconds << shift since the base, the base's own fraction included; the counter's value in
+ * *now.
+ */
+static u64 shifted_ns_since_base(u64 *now)
+{
+	*now = tk.clock->read(tk.clock);
+	return ((*now - tk.cycle_last) & tk.clock->mask) * tk.clock->mult + tk.base_frac;
+}
+
+static u64 now_ns(void)
+{
+	u64 now;
+
+	if (!tk.clock)
+		return 0;
+	return tk.base_ns + (shifted_ns_since_base(&now) >> tk.clock->shift);
+}
+
+static void move_base_to_now(void)
+{
+	u64 now, shifted;
+
+	if (!tk.clock)
+		return;
+	shifted = shifted_ns_since_base(&now);
+	tk.base_ns += shifted >> tk.clock->shift;
+	tk.base_frac = shifted & ((1ULL << tk.clock->shift) - 1);
+	tk.cycle_last = now;
+}
+
+void update_wall_time(void)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&tk.lock, flags);
+	move_base_to_now();
+	spin_unlock_irqrestore(&tk.lock, flags);
+}
+
+void timekeeping_notify(struct clocksource *cs)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&tk.lock, flags);
+	move_base_to_now();
+	tk.clock = cs;
+	tk.base_frac = 0;
+	tk.cycle_last = cs->read(cs);
+	spin_unlock_irqrestore(&tk.lock, flags);
+}
+
+ktime_t ktime_get(void)
+{
+	unsigned long flags;
+	ktime_t now;
+
+	spin_lock_irqsave(&tk.lock, flags);
+	now = now_ns();
+	spin_unlock_irqrestore(&tk.lock, flags);
+	return now;
+}
+
+ktime_t ktime_get_real(void)
+{
+	unsigned long flags;
+	ktime_t now;
+
+	spin_lock_irqsave(&tk.lock, flags);
+	now = now_ns() + tk.offs_real;
+	spin_unlock_irqrestore(&tk.lock, flags);
+	return now;
+}
+
+struct timespec64 ns_to_timespec64(s64 ns)
+{
+	struct timespec64 ts;
+	u32 rest;
+
+	ts.tv_sec = div_u64_rem(ns, NSEC_PER_SEC, &rest);
+	ts.tv_nsec = rest;
+	return ts;
+}
+
+time64_t ktime_get_seconds(void)
+{
+	return div_u64(ktime_get(), NSEC_PER_SEC);
+}
+
+time64_t ktime_get_real_seconds(void)
+{
+	return div_u64(ktime_get_real(), NSEC_PER_SEC);
+}
+
+void ktime_get_ts64(struct timespec64 *ts)
+{
+	*ts = ns_to_timespec64(ktime_get());
+}
+
+void ktime_get_real_ts64(struct timespec64 *ts)
+{
+	*ts = ns_to_timespec64(ktime_get_real());
+}
+
+int do_settimeofday64(const struct timespec64 *ts)
+{
+	unsigned long flags;
+	s64 wanted;
+
+	if (ts->tv_sec < 0 || ts->tv_sec >= KTIME_SEC_MAX || ts->tv_nsec < 0 ||
+	    ts->tv_nsec >= NSEC_PER_SEC)
+		return -EINVAL;
+	wanted = ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
+	spin_lock_irqsave(&tk.lock, flags);
+	tk.offs_real = wanted - now_ns();
+	spin_unlock_irqrestore(&tk.lock, flags);
+	return 0;
+}

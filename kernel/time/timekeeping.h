@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What time it is: ktime_get() counts from boot and never goes back; ktime_get_real() is the same
+ * plus the wall clock's offset, and jumps when someone sets it.
+ *
+ * All readings may be taken in any context. Before the first clocksource all of them are 0.
+ *
+ * Linux counterpart: include/linux/timekeeping.h, ktime.h (there readers use a sequence counter,
+ * here a spinlock, which the reader of one number can afford).
+ */
+#pragma once
+
+#include <kernel/lib/types.h>
+
+struct clocksource;
+
+typedef s64 ktime_t;  /* nanoseconds */
+typedef s64 time64_t; /* seconds since 1970 */
+
+struct timespec64 {
+	time64_t tv_sec;
+	long tv_nsec;
+};
+
+ktime_t ktime_get(void);
+ktime_t ktime_get_real(void);
+time64_t ktime_get_seconds(void);
+time64_t ktime_get_real_seconds(void);
+void ktime_get_ts64(struct timespec64 *ts);
+void ktime_get_real_ts64(struct timespec64 *ts);
+
+/* Split nanoseconds; ns is not negative. */
+struct timespec64 ns_to_timespec64(s64 ns);
+
+/* Set the wall clock. 0 or -EINVAL when ts is no time. */
+int do_settimeofday64(const struct timespec64 *ts);
+
+/* Go on counting with cs, without a jump. Called by clocksource.c. */
+void timekeeping_notify(struct clocksource *cs);
+
+/*
+ * Move the base up to now, so that the next reading's multiplication cannot overflow. Called by the
+ * tick.
+ */
+void update_wall_time(void);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The two counts behind mm/fail_alloc.h, which says what they are for. */
+#include <mm/fail_alloc.h>
+
+unsigned int kmalloc_failure_in;
+unsigned int page_alloc_failure_in;
+
+void kmalloc_fail_after(unsigned int n)
+{
+	kmalloc_failure_in = n;
+}
+
+void page_alloc_fail_after(unsigned int n)
+{
+	page_alloc_failure_in = n;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The fixmap: virtual addresses that are constants of the program, each to be pointed at any physical
+ * page. It works before there is any allocator, because its tables are part of the image.
+ *
+ * An index that is no slot does not compile; an address that is no slot is a BUG.
+ * Boot runs on one processor, so there is no lock; permanent slots do not change afterwards.
+ *
+ * Linux counterpart: include/asm-generic/fixmap.h
+ */
+#pragma once
+
+#include <asm/fixmap.h>
+#include <asm/pgtable.h>
+#include <kernel/base/bug.h>
+#include <kernel/lib/types.h>
+
+#define __fix_to_virt(idx) (FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
+#define __virt_to_fix(addr) ((FIXADDR_TOP - ((addr) & PAGE_MASK)) >> PAGE_SHIFT)
+
+void __fix_to_virt_index_is_no_slot(void) __attribute__((error("fixmap index out of range")));
+
+/* The address of a slot. idx is a constant. */
+static __always_inline unsigned long fix_to_virt(const unsigned int idx)
+{
+	if (idx >= __end_of_fixed_addresses)
+		__fix_to_virt_index_is_no_slot();
+	return __fix_to_virt(idx);
+}
+
+/* The slot of an address, which must lie in the fixmap. */
+static inline unsigned int virt_to_fix(unsigned long addr)
+{
+	BUG_ON(addr > FIXADDR_TOP || addr < FIXADDR_TOT_START);
+	return __virt_to_fix(addr);
+}
+
+/* Hangs the fixmap's tables into swapper_pg_dir. From boot, before anything else here. */
+void early_fixmap_init(void);
+
+/*
+ * Points slot idx at the page of phys, or clears it when prot is FIXMAP_PAGE_CLEAR, and drops the stale
+ * translation. A slot in use is not pointed elsewhere without being cleared first: that is refused
+ * with a WARN.
+ */
+void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot);
+
+#define set_fixmap(idx, phys) __set_fixmap(idx, phys, FIXMAP_PAGE_NORMAL)
+#define set_fixmap_io(idx, phys) __set_fixmap(idx, phys, FIXMAP_PAGE_IO)
+#define clear_fixmap(idx) __set_fixmap(idx, 0, FIXMAP_PAGE_CLEAR)
+
+/* As set_fixmap(), and the pointer to phys itself, its page offset kept. */
+static inline void *set_fixmap_offset(enum fixed_addresses idx, phys_addr_t phys)
+{
+	set_fixmap(idx, phys);
+	return (void *)(__fix_to_virt(idx) + (unsigned long)(phys & ~PAGE_MASK));
+}
+
+/*
+ * Maps MAX_FDT_SIZE bytes and more at phys, 8-byte aligned, read-only, in the device tree's permanent
+ * window. Returns the pointer to phys, NULL when it is not aligned. From boot, once.
+ */
+void *fixmap_remap_fdt(phys_addr_t phys);

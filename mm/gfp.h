@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Asking for whole pages. Blocks are 2^order pages, naturally aligned, contiguous in physical
+ * memory and in the linear map. All calls may be made in any context; none sleeps yet, but what
+ * says GFP_KERNEL must be ready to.
+ *
+ * Linux counterpart: include/linux/gfp.h, gfp_types.h
+ */
+#pragma once
+
+#include <kernel/lib/types.h>
+#include <mm/page.h>
+
+#define __GFP_HIGHMEM	     0x002u /* memory outside the linear map will do */
+#define __GFP_HIGH	     0x020u /* may take the pages kept for emergencies */
+#define __GFP_ZERO	     0x100u /* zeroed */
+#define __GFP_DIRECT_RECLAIM 0x400u /* may sleep */
+
+#define GFP_KERNEL __GFP_DIRECT_RECLAIM /* the usual: in a process, no spinlock held */
+#define GFP_ATOMIC __GFP_HIGH		/* in an interrupt or under a spinlock */
+#define GFP_NOWAIT 0u			/* may not sleep, and is no emergency */
+#define GFP_USER   GFP_KERNEL
+
+/* There is one memory node; as in mm/memblock.h. */
+#define NUMA_NO_NODE (-1)
+
+/* Orders are below MAX_ORDER: blocks of 4 KiB to 4 MiB. */
+#define MAX_ORDER 11
+
+/* A block, or NULL when no memory of that size is free or order is too large. */
+struct page *alloc_pages(gfp_t gfp, unsigned int order);
+
+/* Return a block that alloc_pages() gave, whole. A page that is not one, or another order: BUG. */
+void __free_pages(struct page *page, unsigned int order);
+
+/* The same by address in the linear map; 0 on failure, and 0 is freed without effect. */
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
+unsigned long get_zeroed_page(gfp_t gfp);
+void free_pages(unsigned long addr, unsigned int order);
+
+#define alloc_page(gfp)	     alloc_pages(gfp, 0)
+#define __free_page(page)    __free_pages(page, 0)
+#define __get_free_page(gfp) __get_free_pages(gfp, 0)
+#define free_page(addr)	     free_pages(addr, 0)
+
+/* Pages that are free now, and pages that the allocator was ever given. */
+unsigned long nr_free_pages(void);
+unsigned long totalram_pages(void);
+
+/*
+ * Boot: make mem_map and take over all memory that memblock has free, below its current limit. From
+ * here on memblock must not allocate.
+ */
+void page_alloc_init(void);
+
+/*
+ * Give the pages of [start, end), addresses in the linear map or the kernel image, to the allocator:
+ * memory reserved at boot that is not needed any more. poison, 0 to 255, is written over it first, -1:
+ * nothing. Logged under name unless that is NULL. Returns the number of pages.
+ */
+unsigned long free_reserved_area(void *start, void *end, int poison, const char *name);
+
+struct seq_buf;
+
+/* /proc/buddyinfo: free blocks by order. */
+void buddyinfo_show(struct seq_buf *m);
+/* /proc/meminfo. */
+void meminfo_show(struct seq_buf *m);

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ioremap and iounmap: decide, find a place, fill it; and the way back.
+ *
+ * Two rules keep this safe. RAM is never mapped again as device memory: two attributes for one page
+ * let caches and buffers disagree, so the whole range is checked, not just its first page. And an
+ * address range changes owner only after its translations are gone from every TLB.
+ *
+ * Linux counterpart: arch/arm/mm/ioremap.c, arch/arm64/mm/ioremap.c, mm/ioremap.c. Linux 6.1 looks
+ * for RAM at the first page only, and leaves the TLB flush of iounmap for later.
+ */
+#include <asm/memlayout.h>
+#include <kernel/base/bug.h>
+#include <kernel/lib/macros.h>
+#include <mm/ioremap.h>
+#include <mm/memblock.h>
+#include <mm/slab.h>
+#include <mm/static_vm.h>
+#include <mm/vmalloc.h>
+
+/* --- The plan --- */
+
+/* The first region of mapped memory that [phys, phys + size) meets, or NULL. */
+static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
+{
+	const struct memblock_region *region = memblock_search_region(phys);
+
+	if (!region && memblock_overlaps_region(&memblock.memory, phys, size))
+		for_each_mem_region(region)
+			if (region->base >= phys)
+				break;
+	return region && !(region->flags & MEMBLOCK_NOMAP) ? region : NULL;
+}
+
+static const struct leaf_type *pick_leaf(phys_addr_t phys, size_t size)
+{
+	const struct leaf_type *leaf = leaf_types;
+
+	while (leaf->size > PAGE_SIZE &&
+	       (phys < leaf->min_phys || !IS_ALIGNED(phys | size, leaf->size)))
+		leaf++;
+	return leaf;
+}
+
+static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, size_t size)
+{
+	if (!size)
+		return "the size is 0";
+	if (phys + size - 1 < phys)
+		return "the range wraps around the end of the physical address space";
+	if (plan->size < size)
+		return "the size is larger than the address space";
+	if (!plan->type)
+		return "unknown memory type";
+	plan->ram = find_ram(plan->phys, plan->size);
+	if (plan->ram)
+		return "the range meets RAM, which has a pointer already";
+	return arch_ioremap_refusal(plan->phys, plan->size);
+}
+
+void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype)
+{
+	unsigned long offset = phys & ~PAGE_MASK;
+
+	*plan = (struct ioremap_plan){
+		.phys = phys - offset,
+		.offset = offset,
+		.size = PAGE_ALIGN(offset + size),
+		.mtype = mtype,
+		.type = get_mem_type(mtype),
+	};
+	plan->refusal = find_refusal(plan, phys, size);
+	if (plan->refusal)
+		return;
+	plan->static_vm = find_static_vm_paddr(plan->phys, plan->size, mtype);
+	if (!plan->static_vm)
+		plan->leaf = pick_leaf(plan->phys, plan->size);
+}
+
+/* --- The act --- */
+
+void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype, const void *caller)
+{
+	struct ioremap_plan plan;
+	struct vm_struct *area;
+	unsigned long addr;
+
+	ioremap_plan(&plan, phys, size, mtype);
+	WARN(plan.ram, "ioremap: 0x%llx+0x%zx meets RAM 0x%llx-0x%llx; caller %pS", phys, size,
+	     plan.ram->base, plan.ram->base + plan.ram->size - 1, caller);
+	if (plan.refusal)
+		return NULL;
+	if (plan.static_vm) {
+		addr = (unsigned long)plan.static_vm->vm.addr;
+		addr += plan.phys - plan.static_vm->vm.phys_addr;
+		return (void __iomem *)(addr + plan.offset);
+	}
+
+	area = get_vm_area_caller(plan.size, VM_IOREMAP | plan.leaf->vm_flags, caller);
+	if (!area)
+		return NULL;
+	addr = (unsigned long)area->addr;
+	area->phys_addr = plan.phys;
+	if (plan.leaf->map(addr, plan.phys, plan.size, plan.type)) {
+		free_vm_area(area);
+		return NULL;
+	}
+	return (void __iomem *)(addr + plan.offset);
+}
+
+void __iomem *(*arch_ioremap_caller)(phys_addr_t phys, size_t size, unsigned int mtype,
+				     const void *caller) = __ioremap_caller;
+
+void __iomem *ioremap(phys_addr_t phys, size_t size)
+{
+	return arch_ioremap_caller(phys, size, MT_IOREMAP, __builtin_return_address(0));
+}
+
+void __iomem *ioremap_nocache(phys_addr_t phys, size_t size)
+{
+	return arch_ioremap_caller(phys, size, MT_IOREMAP, __builtin_return_address(0));
+}
+
+void __iomem *ioremap_wc(phys_addr_t phys, size_t size)
+{
+	return arch_ioremap_caller(phys, size, MT_IOREMAP_WC, __builtin_return_address(0));
+}
+
+void __iomem *ioremap_wt(phys_addr_t phys, size_t size)
+{
+	return arch_ioremap_caller(phys, size, MT_IOREMAP_WT, __builtin_return_address(0));
+}
+
+void __iomem *ioremap_cache(phys_addr_t phys, size_t size)
+{
+	return arch_ioremap_caller(phys, size, MT_IOREMAP_CACHE, __builtin_return_address(0));
+}
+
+/* --- The way back --- */
+
+void __iounmap(volatile void __iomem *io_addr)
+{
+	void *addr = (void *)((unsigned long)io_addr & PAGE_MASK);
+	struct vm_struct *area;
+
+	if (find_static_vm_vaddr(addr))
+		return;
+	area = find_vm_area(addr);
+	if (WARN(!area || area->addr != addr || !(area->flags & VM_IOREMAP),
+		 "iounmap: 0x%lx is not the start of an ioremap area", (unsigned long)io_addr))
+		return;
+	kfree(remove_vm_area(addr));
+}
+
+void (*arch_iounmap)(volatile void __iomem *addr) = __iounmap;
+
+void iounmap(volatile void __iomem *addr)
+{
+	arch_iounmap(addr);
+}

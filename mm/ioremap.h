@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From a physical device address to a pointer that a driver may use with readl() and writel().
+ *
+ * ioremap() makes a plan, then acts on it. The plan is a pure function of the arguments, of memblock
+ * and of the static mappings: `explain` prints it, tests check it, ioremap() carries it out.
+ *
+ * Linux counterpart: arch/arm/mm/ioremap.c, mm/ioremap.c
+ */
+#pragma once
+
+#include <asm/mem_type.h>
+#include <kernel/lib/compiler.h>
+#include <kernel/lib/types.h>
+
+struct memblock_region;
+struct static_vm;
+
+/* --- What a mapping can be made of --- */
+
+/*
+ * A row of the architecture's leaf table. size is what one leaf maps, and what virtual address, physical
+ * address and length must all be multiples of; min_phys is the lowest address it is used for. map()
+ * fills an empty range, returns 0 or a negative errno and then has left nothing; unmap() clears it
+ * and flushes the TLB.
+ */
+struct leaf_type {
+	const char *name;
+	unsigned long size;
+	phys_addr_t min_phys;
+	unsigned long vm_flags; /* marks the area, so that iounmap finds the row again */
+	int (*map)(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type);
+	void (*unmap)(unsigned long addr, unsigned long size);
+};
+
+/* Largest first; the last row is the page, which always fits. In arch/<name>/ioremap.c. */
+extern const struct leaf_type leaf_types[];
+
+/* Why this range cannot be mapped on this architecture at all, or NULL. In arch/<name>/ioremap.c. */
+const char *arch_ioremap_refusal(phys_addr_t phys, size_t size);
+
+/* --- The plan --- */
+
+struct ioremap_plan {
+	phys_addr_t phys;                  /* page aligned */
+	unsigned long offset;              /* of the request in its first page */
+	size_t size;                       /* whole pages */
+	unsigned int mtype;
+	const struct mem_type *type;
+	const char *refusal;               /* why not, in words; NULL: it can be done */
+	const struct memblock_region *ram; /* the memory that the range meets, if that is why */
+	struct static_vm *static_vm;       /* answered from here, nothing to map */
+	const struct leaf_type *leaf;      /* else: what it will be made of */
+};
+
+/* Fills plan for mapping size bytes at phys as MT_ type mtype. Changes nothing else. Any context. */
+void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype);
+
+/* --- The act --- */
+
+/*
+ * Map size bytes of device at phys; any alignment, the offset in the page is kept. Returns the pointer, or
+ * NULL: size 0, wrap-around, RAM anywhere in the range (with a WARN), out of reach, no memory, no space.
+ * Process context: may allocate.
+ *
+ *                       arm             arm64
+ *   ioremap, _nocache   MT_DEVICE       Device-nGnRE    each access as written, in order
+ *   ioremap_wc          MT_DEVICE_WC    Normal-NC       writes may be gathered and reordered
+ *   ioremap_wt          MT_DEVICE_WC    Device-nGnRE    (no write-through: the next stricter)
+ *   ioremap_cache       MT_DEVICE_CACHED  Normal-WB     memory behind a device's bus
+ */
+void __iomem *ioremap(phys_addr_t phys, size_t size);
+void __iomem *ioremap_nocache(phys_addr_t phys, size_t size);
+void __iomem *ioremap_wc(phys_addr_t phys, size_t size);
+void __iomem *ioremap_wt(phys_addr_t phys, size_t size);
+void __iomem *ioremap_cache(phys_addr_t phys, size_t size);
+
+/* The same with the type as an argument, and on behalf of caller, whom vmallocinfo shows. */
+void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype, const void *caller);
+
+/*
+ * Take a mapping back: any address inside its first page will do. A static mapping stays; an address
+ * that no ioremap() gave is a WARN and nothing more. Afterwards an access there faults at once.
+ * Process context.
+ */
+void iounmap(volatile void __iomem *addr);
+void __iounmap(volatile void __iomem *addr);
+
+/* What ioremap() and iounmap() call: a platform with its own way to devices may put itself in front. */
+extern void __iomem *(*arch_ioremap_caller)(phys_addr_t phys, size_t size, unsigned int mtype,
+					    const void *caller);
+extern void (*arch_iounmap)(volatile void __iomem *addr);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the architecture does for mm while the kernel boots: declared here, implemented in
+ * arch/<name>/mmu.c. Called in this order, from boot/main.c, on one processor.
+ *
+ * Linux counterpart: arch/<name>/mm/mmu.c, init.c
+ */
+#pragma once
+
+#include <kernel/lib/types.h>
+
+struct map_desc;
+
+/*
+ * Memory is in memblock: derives the borders of the linear map from it, trims what cannot be managed
+ * with a message, reserves the image. Panics when there is too little memory to go on.
+ */
+void arch_memblock_init(void);
+
+/*
+ * Maps the linear map, then whatever map_io (NULL: nothing) maps with iotable_init(); drops boot's
+ * identity map. Afterwards every page of lowmem has a pointer, and nothing is writable and executable.
+ */
+void paging_init(void (*map_io)(void));
+
+/* Maps one row of a static table in swapper_pg_dir; tables come from memblock. */
+void create_mapping(const struct map_desc *row);
+
+/* Prints the architecture's rows of the memory layout with layout_row(), highest first. */
+void arch_layout_show(void);
+
+/* Makes [start, end) of the kernel image inaccessible: its pages are about to be given back. */
+void arch_unmap_init_memory(void);
+
+/* Prints "Virtual kernel memory layout:". After paging_init(). */
+void mem_layout_show(void);
+
+/* One row of it; start and end are virtual addresses, end exclusive. */
+void layout_row(const char *name, unsigned long start, unsigned long end);
+
+/* Gives boot's code and data back to the page allocator. Once, right before the first process. */
+void free_initmem(void);

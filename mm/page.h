@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A page of RAM has a number (pfn), a physical address, an address in the linear map, and a struct page
+ * that says what it is used for. The struct pages are one array, mem_map, from the first to the
+ * last page of RAM; holes between banks have entries too, which stay PAGE_NONE.
+ *
+ * A block of 2^order pages is described by the struct page of its first page.
+ *
+ * Linux counterpart: include/linux/mm_types.h, page-flags.h, pfn.h, asm-generic/memory_model.h
+ * (there the uses are flag bits and pages have reference counts).
+ */
+#pragma once
+
+#include <asm/memlayout.h>
+#include <asm/memory.h>
+#include <kernel/lib/bitops.h>
+#include <kernel/lib/list.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/types.h>
+
+struct kmem_cache;
+
+enum page_state {
+	PAGE_NONE,    /* a hole, reserved at boot, or not the first page of its block */
+	PAGE_FREE,    /* on a list of the page allocator */
+	PAGE_USED,    /* allocated */
+	PAGE_SLAB,    /* ... by kmalloc, divided into objects */
+	PAGE_KMALLOC, /* ... by kmalloc, for one large object */
+};
+
+struct page {
+	u8 state;		       /* enum page_state */
+	u8 order;		       /* of the block */
+	u16 inuse;		       /* PAGE_SLAB: objects allocated */
+	struct list_head lru;	       /* PAGE_FREE: the free list; PAGE_SLAB: the cache's list */
+	struct kmem_cache *slab_cache; /* PAGE_SLAB: the objects' cache */
+	void *freelist;		       /* PAGE_SLAB: the first free object */
+};
+
+/* Entry 0 is page min_low_pfn; max_low_pfn is the first page past the end. */
+extern struct page *mem_map;
+extern unsigned long min_low_pfn;
+extern unsigned long max_low_pfn;
+
+#define PAGE_ALIGN(addr)   ALIGN(addr, PAGE_SIZE)
+#define PAGE_ALIGNED(addr) IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
+
+/* The first page at or above an address, the page that contains it, the address of a page. */
+#define PFN_UP(x)     ((unsigned long)(((x) + PAGE_SIZE - 1) >> PAGE_SHIFT))
+#define PFN_DOWN(x)   ((unsigned long)((x) >> PAGE_SHIFT))
+#define PFN_PHYS(pfn) ((phys_addr_t)(pfn) << PAGE_SHIFT)
+
+/* Is there a struct page for pfn? It may be a hole's. */
+static inline bool pfn_valid(unsigned long pfn)
+{
+	return pfn >= min_low_pfn && pfn < max_low_pfn;
+}
+
+static inline struct page *pfn_to_page(unsigned long pfn)
+{
+	return mem_map + (pfn - min_low_pfn);
+}
+
+static inline unsigned long page_to_pfn(const struct page *page)
+{
+	return (unsigned long)(page - mem_map) + min_low_pfn;
+}
+
+static inline phys_addr_t page_to_phys(const struct page *page)
+{
+	return PFN_PHYS(page_to_pfn(page));
+}
+
+static inline struct page *phys_to_page(phys_addr_t phys)
+{
+	return pfn_to_page(PFN_DOWN(phys));
+}
+
+/* Where the page is in the linear map. */
+static inline void *page_address(const struct page *page)
+{
+	return __va(page_to_phys(page));
+}
+
+/* The page of an address in the linear map. */
+static inline struct page *virt_to_page(const void *addr)
+{
+	return phys_to_page(virt_to_phys(addr));
+}
+
+/* Does addr point into the linear map of RAM, so that virt_to_page() means something? */
+static inline bool virt_addr_valid(const void *addr)
+{
+	return addr >= (void *)__va(PFN_PHYS(min_low_pfn)) &&
+	       addr <= (void *)__va(PFN_PHYS(max_low_pfn) - 1);
+}
+
+/* The smallest order of a block that holds size bytes; size is not 0. */
+static inline unsigned int get_order(unsigned long size)
+{
+	return fls_long((size - 1) >> PAGE_SHIFT);
+}

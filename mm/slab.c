@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The object allocator. A slab is one page divided into objects of one size; a cache is the slabs of
+ * one size. The free objects of a slab are chained through their own first word; the head of the
+ * chain and the count of objects in use are in the slab's struct page, which names the cache too. So
+ * an object carries no header, and kfree() finds all it needs from the address.
+ *
+ * A slab with a free object is on its cache's partial list, a full one on none. Of slabs that
+ * are wholly free each cache keeps one; more go back to the page allocator.
+ *
+ * The second word of a free object holds a mark made from its address. An object that has its mark
+ * when it is freed is looked for in the chain: if it is there, it was freed twice. An object that
+ * has lost it when it is allocated was written to by somebody who had freed it.
+ *
+ * cache->lock, with interrupts off, guards the cache and its slabs. The page allocator's lock may be
+ * taken inside it.
+ *
+ * Linux counterpart: mm/slub.c, mm/slab_common.c (per-CPU slabs, slabs of many pages).
+ */
+#include <mm/slab.h>
+
+#include <kernel/base/bug.h>
+#include <kernel/base/init.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/base/spinlock.h>
+#include <kernel/lib/math64.h>
+#include <kernel/lib/string.h>
+#include <mm/fail_alloc.h>
+#include <mm/page.h>
+
+struct kmem_cache {
+	const char *name;
+	spinlock_t lock;
+	unsigned int size;     /* of an object, as it was rounded up */
+	unsigned int objects;  /* a slab */
+	u32 reciprocal;	       /* 2^32 / size, rounded up: divides offsets in a page */
+	unsigned int nr_empty; /* slabs without an object in use */
+	unsigned long nr_slabs;
+	unsigned long nr_inuse;	  /* objects */
+	struct list_head partial; /* slabs with a free object, by page.lru; empty ones last */
+	struct list_head list;	  /* all caches */
+};
+
+/* The head of a free object. */
+struct free_object {
+	struct free_object *next;
+	unsigned long mark;
+};
+
+static DEFINE_SPINLOCK(caches_lock);
+static LIST_HEAD(caches);
+
+#define PAGE_ALIGN_DOWN(ptr) ((unsigned long)(ptr)&PAGE_MASK)
+
+static unsigned long mark_of(const struct free_object *object)
+{
+	return (unsigned long)object ^ 0x5ab0f4eeUL;
+}
+
+/* --- Slabs; the caller holds the cache's lock --- */
+
+static void push_free(struct page *page, struct free_object *object)
+{
+	object->next = page->freelist;
+	object->mark = mark_of(object);
+	page->freelist = object;
+}
+
+static struct free_object *pop_free(struct page *page)
+{
+	struct free_object *object = page->freelist, *next = object->next;
+
+	BUG_ON(object->mark != mark_of(object));
+	BUG_ON(next && PAGE_ALIGN_DOWN(next) != PAGE_ALIGN_DOWN(object));
+	page->freelist = next;
+	object->mark = 0;
+	return object;
+}
+
+static struct page *new_slab(struct kmem_cache *cache, gfp_t gfp)
+{
+	struct page *page = alloc_page(gfp & ~(__GFP_ZERO | __GFP_HIGHMEM));
+	unsigned int i = cache->objects;
+
+	if (!page)
+		return NULL;
+	page->state = PAGE_SLAB;
+	page->slab_cache = cache;
+	page->freelist = NULL;
+	page->inuse = 0;
+	while (i--) /* backwards, so that they are given out in ascending order */
+		push_free(page, page_address(page) + i * cache->size);
+	list_add(&page->lru, &cache->partial);
+	cache->nr_slabs++;
+	cache->nr_empty++;
+	return page;
+}
+
+static void free_slab(struct kmem_cache *cache, struct page *page)
+{
+	list_del(&page->lru);
+	cache->nr_slabs--;
+	cache->nr_empty--;
+	page->state = PAGE_USED;
+	__free_page(page);
+}
+
+static void *take_object(struct kmem_cache *cache, gfp_t gfp)
+{
+	struct page *page = list_first_entry_or_null(&cache->partial, struct page, lru);
+	void *object;
+
+	if (!page)
+		page = new_slab(cache, gfp);
+	if (!page)
+		return NULL;
+	object = pop_free(page);
+	cache->nr_inuse++;
+	cache->nr_empty -= page->inuse == 0;
+	if (++page->inuse == cache->objects)
+		list_del(&page->lru);
+	return object;
+}
+
+static void return_object(struct kmem_cache *cache, struct page *page, void *object)
+{
+	if (page->inuse == cache->objects)
+		list_add(&page->lru, &cache->partial);
+	push_free(page, object);
+	cache->nr_inuse--;
+	if (--page->inuse)
+		return;
+	cache->nr_empty++;
+	if (cache->nr_empty > 1)
+		free_slab(cache, page);
+	else
+		list_move_tail(&page->lru, &cache->partial);
+}
+
+/* Is this where an object of the slab starts? Divides without a divide instruction. */
+static bool is_object(const struct kmem_cache *cache, const void *addr)
+{
+	unsigned int offset = (unsigned long)addr & ~PAGE_MASK;
+	unsigned int index = (u64)offset * cache->reciprocal >> 32;
+
+	return index < cache->objects && index * cache->size == offset;
+}
+
+static bool is_free(const struct page *page, const struct free_object *object)
+{
+	const struct free_object *free;
+
+	if (object->mark != mark_of(object))
+		return false;
+	for (free = page->freelist; free; free = free->next)
+		if (free == object)
+			return true;
+	return false;
+}
+
+/* --- Caches --- */
+
+/* The cache that the caches themselves come from. */
+static struct kmem_cache cache_cache;
+
+static void init_cache(struct kmem_cache *cache, const char *name, unsigned int size)
+{
+	cache->name = name;
+	cache->size = size;
+	cache->reciprocal = div_u64((1ULL << 32) + size - 1, size);
+	cache->objects = div_u64(PAGE_SIZE, size);
+	spin_lock_init(&cache->lock);
+	INIT_LIST_HEAD(&cache->partial);
+	spin_lock(&caches_lock);
+	list_add_tail(&cache->list, &caches);
+	spin_unlock(&caches_lock);
+}
+
+void __init kmem_cache_bootstrap(void)
+{
+	init_cache(&cache_cache, "kmem_cache", sizeof(struct kmem_cache));
+}
+
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align)
+{
+	struct kmem_cache *cache;
+
+	align = max_t(unsigned int, align, sizeof(void *));
+	if (WARN_ON(!is_power_of_2(align) || !size || ALIGN(size, align) > PAGE_SIZE))
+		return NULL;
+	size = max_t(unsigned int, size, sizeof(struct free_object));
+	cache = kmem_cache_alloc(&cache_cache, GFP_KERNEL | __GFP_ZERO);
+	if (cache)
+		init_cache(cache, name, ALIGN(size, align));
+	return cache;
+}
+
+void kmem_cache_destroy(struct kmem_cache *cache)
+{
+	if (!cache || WARN(cache->nr_inuse, "cache %s has objects in use", cache->name))
+		return;
+	while (!list_empty(&cache->partial))
+		free_slab(cache, list_first_entry(&cache->partial, struct page, lru));
+	spin_lock(&caches_lock);
+	list_del(&cache->list);
+	spin_unlock(&caches_lock);
+	kmem_cache_free(&cache_cache, cache);
+}
+
+void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
+{
+	unsigned long flags;
+	void *object;
+
+	if (should_fail_alloc(&kmalloc_failure_in))
+		return NULL;
+	spin_lock_irqsave(&cache->lock, flags);
+	object = take_object(cache, gfp);
+	spin_unlock_irqrestore(&cache->lock, flags);
+	if (object && gfp & __GFP_ZERO)
+		memset(object, 0, cache->size);
+	return object;
+}
+
+void kmem_cache_free(struct kmem_cache *cache, void *objp)
+{
+	struct page *page = virt_addr_valid(objp) ? virt_to_page(objp) : NULL;
+	unsigned long flags;
+	bool twice;
+
+	if (WARN(!page || page->state != PAGE_SLAB || page->slab_cache != cache ||
+			 !is_object(cache, objp),
+		 "%px is no object of cache %s", objp, cache->name))
+		return;
+	spin_lock_irqsave(&cache->lock, flags);
+	twice = is_free(page, objp);
+	if (!twice)
+		return_object(cache, page, objp);
+	spin_unlock_irqrestore(&cache->lock, flags);
+	WARN(twice, "%px of cache %s is freed twice", objp, cache->name);
+}
+
+/* --- Reports --- */
+
+unsigned long slab_nr_pages(void)
+{
+	const struct kmem_cache *cache;
+	unsigned long pages = 0;
+
+	spin_lock(&caches_lock);
+	list_for_each_entry(cache, &caches, list)
+		pages += cache->nr_slabs;
+	spin_unlock(&caches_lock);
+	return pages;
+}
+
+void slabinfo_show(struct seq_buf *m)
+{
+	const struct kmem_cache *cache;
+
+	seq_buf_puts(m, "slabinfo - version: 2.1\n"
+			"# name            <active_objs> <num_objs> <objsize> <objperslab> "
+			"<pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : slabdata "
+			"<active_slabs> <num_slabs> <sharedavail>\n");
+	spin_lock(&caches_lock);
+	list_for_each_entry(cache, &caches, list) {
+		seq_buf_printf(m, "%-17s %6lu %6lu %6u %4u %4d", cache->name, cache->nr_inuse,
+			       cache->nr_slabs * cache->objects, cache->size, cache->objects, 1);
+		seq_buf_printf(m, " : tunables %4u %4u %4u : slabdata %6lu %6lu %6lu\n", 0, 0, 0,
+			       cache->nr_slabs, cache->nr_slabs, 0UL);
+	}
+	spin_unlock(&caches_lock);
+}

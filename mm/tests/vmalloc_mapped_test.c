@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vmalloc memory in use, in the kernel only: the host has the records but no mapping. Contents come back
+ * through the linear map; large areas keep their page array in vmalloc memory, too.
+ */
+#include <kernel/base/kunit.h>
+#include <kernel/lib/macros.h>
+#include <mm/fail_alloc.h>
+#include <mm/gfp.h>
+#include <mm/tests/vmap_area_check.h>
+#include <mm/vmalloc.h>
+
+/* So many pages that the array of their pointers is larger than a page. */
+#define MANY (PAGE_SIZE / sizeof(struct page *) + 1)
+
+static void contents_come_back(struct kunit *test)
+{
+	unsigned long *words = vmalloc(5 * PAGE_SIZE), i;
+	const unsigned long step = PAGE_SIZE / sizeof(*words);
+	struct vm_struct *vm = find_vm_area(words);
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	for (i = 0; i < 5 * step; i++)
+		words[i] = i * 40503;
+	for (i = 0; i < 5 * step; i++)
+		KUNIT_ASSERT_EQ(test, words[i], i * 40503);
+	for (i = 0; i < 5; i++)
+		KUNIT_EXPECT_EQ(test, *(unsigned long *)page_address(vm->pages[i]),
+				i * step * 40503);
+	vfree(words);
+}
+
+static void vmap_shows_the_pages(struct kunit *test)
+{
+	struct page *pages[] = { alloc_page(GFP_KERNEL), alloc_page(GFP_KERNEL) };
+	struct page *swapped[] = { pages[1], pages[0] };
+	u32 *there, *back;
+
+	KUNIT_ASSERT_TRUE(test, pages[0] && pages[1]);
+	there = vmap(pages, 2, 0, PAGE_KERNEL);
+	back = vmap(swapped, 2, 0, PAGE_KERNEL);
+	KUNIT_ASSERT_TRUE(test, there && back);
+	there[0] = 1;
+	there[PAGE_SIZE / sizeof(*there)] = 2;
+	KUNIT_EXPECT_EQ(test, back[0], 2);
+	KUNIT_EXPECT_EQ(test, back[PAGE_SIZE / sizeof(*there)], 1);
+	vunmap(back);
+	vunmap(there);
+	__free_page(pages[0]);
+	__free_page(pages[1]);
+}
+
+static void large_page_array(struct kunit *test)
+{
+	unsigned long before = fingerprint();
+	void *addr = vmalloc(MANY * PAGE_SIZE);
+	struct vm_struct *vm = find_vm_area(addr);
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(vm->pages));
+	KUNIT_EXPECT_NOT_NULL(test, find_vm_area(vm->pages));
+	vfree(addr);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+
+	addr = vmalloc((MANY - 1) * PAGE_SIZE);
+	vm = find_vm_area(addr);
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_FALSE(test, is_vmalloc_addr(vm->pages));
+	vfree(addr);
+}
+
+/* Every step of a large area fails in turn: the pages of the array, then the pages. */
+static void large_failures_leave_nothing(struct kunit *test)
+{
+	void (*const fail_after[])(unsigned int n) = { kmalloc_fail_after, page_alloc_fail_after };
+	unsigned long before = fingerprint();
+	unsigned int i, n, last[] = { 8, 3 };
+
+	for (i = 0; i < ARRAY_SIZE(fail_after); i++) {
+		for (n = 1; n <= last[i]; n++) {
+			void *addr;
+
+			fail_after[i](n);
+			addr = vmalloc(MANY * PAGE_SIZE);
+			fail_after[i](0);
+			KUNIT_EXPECT_TRUE(test, addr || fingerprint() == before);
+			vfree(addr);
+		}
+		KUNIT_EXPECT_EQ(test, fingerprint(), before);
+	}
+	page_alloc_fail_after(MANY);
+	KUNIT_EXPECT_NULL(test, vmalloc(MANY * PAGE_SIZE));
+	page_alloc_fail_after(0);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+}
+
+static const struct kunit_case vmalloc_mapped_cases[] = {
+	KUNIT_CASE(contents_come_back),
+	KUNIT_CASE(vmap_shows_the_pages),
+	KUNIT_CASE(large_page_array),
+	KUNIT_CASE(large_failures_leave_nothing),
+	{},
+};
+
+static const struct kunit_suite vmalloc_mapped_suite = {
+	.name = "vmalloc_mapped",
+	.cases = vmalloc_mapped_cases,
+};
+kunit_test_suite(vmalloc_mapped_suite);

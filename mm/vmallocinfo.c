@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The list of mapped areas as a text: who mapped what, and where. It is the table of contents of
+ * this kernel's subject, so its form is Linux's to the byte:
+ *
+ *	0xf0806000-0xf0808000    8192 pl011_probe+0x4c/0x118 phys=0x0000000009000000 ioremap
+ *
+ * The size counts the guard page. phys= has 16 digits on both architectures, as phys_addr_t is 64
+ * bits wide, and is left out when it is 0.
+ *
+ * Linux counterpart: mm/vmalloc.c, s_show()
+ */
+#include <kernel/base/seq_buf.h>
+#include <kernel/lib/macros.h>
+#include <mm/vmalloc.h>
+#include <mm/vmap_area.h>
+
+/* The words at the end of a row, in this order. */
+static const struct {
+	unsigned long flag;
+	const char *word;
+} kinds[] = {
+	{ VM_IOREMAP, " ioremap" },
+	{ VM_ALLOC, " vmalloc" },
+	{ VM_MAP, " vmap" },
+	{ VM_USERMAP, " user" },
+	{ VM_DMA_COHERENT, " dma-coherent" },
+};
+
+void vmallocinfo_row(struct seq_buf *m, const struct vm_struct *vm)
+{
+	unsigned int i;
+
+	seq_buf_printf(m, "0x%px-0x%px %7ld", vm->addr, vm->addr + vm->size, (long)vm->size);
+	if (vm->caller)
+		seq_buf_printf(m, " %pS", vm->caller);
+	if (vm->nr_pages)
+		seq_buf_printf(m, " pages=%u", vm->nr_pages);
+	if (vm->phys_addr)
+		seq_buf_printf(m, " phys=0x%016llx", vm->phys_addr);
+	for (i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (vm->flags & kinds[i].flag)
+			seq_buf_puts(m, kinds[i].word);
+	if (is_vmalloc_addr(vm->pages))
+		seq_buf_puts(m, " vpages");
+	seq_buf_putc(m, '\n');
+}
+
+void vmallocinfo_show(struct seq_buf *m)
+{
+	const struct vmap_area *va;
+
+	spin_lock(&vmap_area_lock);
+	list_for_each_entry(va, &vmap_area_list, list)
+		if (!(va->vm->flags & VM_UNINITIALIZED))
+			vmallocinfo_row(m, va->vm);
+	spin_unlock(&vmap_area_lock);
+}
+
+unsigned long vmalloc_nr_pages(void)
+{
+	const struct vmap_area *va;
+	unsigned long nr_pages = 0;
+
+	spin_lock(&vmap_area_lock);
+	list_for_each_entry(va, &vmap_area_list, list)
+		if (!(va->vm->flags & VM_UNINITIALIZED))
+			nr_pages += va->vm->nr_pages;
+	spin_unlock(&vmap_area_lock);
+	return nr_pages;
+}

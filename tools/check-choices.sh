@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# check-choices.sh ARCH MEM SMP GIC: prints one line that says what is wrong, or nothing.
+
+arch=$1 mem=$2 smp=$3 gic=$4
+
+refuse() {
+	echo "$*"
+	exit 0
+}
+
+[ -f "arch/$arch/arch.mk" ] || refuse "ARCH=$arch is unknown: use ARCH=arm64 or ARCH=arm"
+
+number=${mem%[MG]}
+case $number in
+'' | 0* | *[!0-9]*) refuse "MEM=$mem is no memory size: use for example MEM=512M or MEM=2G" ;;
+esac
+
+case $smp in
+[1-8]) ;;
+*) refuse "SMP=$smp: use 1 to 8 processors, for example SMP=2" ;;
+esac
+
+case $gic in
+2 | 3) ;;
+*) refuse "GIC=$gic is unknown: use GIC=2 or GIC=3" ;;
+esac

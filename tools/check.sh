@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# check.sh: what every change must pass before it is shown to others; under a minute. All steps run,
+# also after one has failed; the last line says how many did.
+
+failed=0
+
+# step NAME COMMAND...: one line when it succeeds, its output when it does not.
+step() {
+	name=$1
+	shift
+	start=$(date +%s)
+	if output=$("$@" 2>&1); then
+		verdict=ok
+	else
+		verdict=FAILED
+		failed=$((failed + 1))
+		printf '%s\n' "$output" | grep -v '^  [A-Z]'
+	fi
+	printf '%-28s %-6s %3d s\n' "$name" "$verdict" $(($(date +%s) - start))
+}
+
+# shellcheck disable=SC2046 # the lists are lists of words
+{
+	step format clang-format --dry-run -Werror $(tools/list-sources.sh c)
+	step shellcheck shellcheck $(tools/list-sources.sh sh)
+}
+for arch in arm64 arm; do
+	step "$arch with GCC" make ARCH=$arch WERROR=1 BUILD=build/check/$arch
+	step "$arch with Clang" make ARCH=$arch WERROR=1 LLVM=1 BUILD=build/check/$arch-clang
+	step "$arch with sparse" make ARCH=$arch WERROR=1 BUILD=build/check/$arch sparse
+done
+step "host tests" make host-test
+
+[ $failed = 0 ] && echo "All good." || echo "$failed failed."
+[ $failed = 0 ]

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Host, no architecture: memory types by name. */
+#pragma once
+
+#include <asm/pgtable.h>
+
+enum {
+	MT_DEVICE,
+	MT_DEVICE_NONSHARED,
+	MT_DEVICE_CACHED,
+	MT_DEVICE_WC,
+	MT_UNCACHED,
+	MT_MEMORY_RW,
+	NR_MEM_TYPES
+};
+
+#define MT_IOREMAP       MT_DEVICE
+#define MT_IOREMAP_WC    MT_DEVICE_WC
+#define MT_IOREMAP_WT    MT_DEVICE
+#define MT_IOREMAP_CACHE MT_DEVICE_CACHED
+
+struct mem_type {
+	const char *name;
+	pgprot_t prot_pte;
+};
+
+const struct mem_type *get_mem_type(unsigned int type);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Host: calls that stubs.c logs, so that a test can ask for the flush. */
+#pragma once
+
+#include <asm/barrier.h>
+#include <asm/memlayout.h>
+
+void flush_tlb_all(void);
+void local_flush_tlb_all(void);
+void flush_tlb_kernel_range(unsigned long start, unsigned long end);
+
+static inline void flush_tlb_user_page(unsigned long addr, unsigned int asid)
+{
+	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+}
+
+static inline void flush_tlb_asid(unsigned int asid)
+{
+	flush_tlb_all();
+}

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+#
+# The test programs of the host build: $(call test,NAME,VARIANTS,SOURCES). All of kernel/lib, the
+# unit-test core and stubs.c are in every program; SOURCES are the test and what else it tests.
+# A *_hosttest.c never runs in the kernel and is a program of its own.
+#
+#   64, 32                   an address space of no architecture (generic/asm), identity __pa()
+#   arm64-tables, arm-tables the real formats of arch/*/include/asm/pgtable.h
+
+BOTH  := 64 32
+TABLE := arm64-tables arm-tables
+LIB   := kernel/lib/tests
+MM    := mm/tests
+
+MEMBLOCK := mm/memblock.c mm/memblock_limit.c mm/memblock_show.c
+MEMBLOCK_TESTS := $(filter-out %_hosttest.c,$(wildcard $(MM)/memblock_*test.c))
+VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c
+
+# kernel/lib needs nothing else: every test there is a program.
+$(foreach name,$(patsubst $(LIB)/%_test.c,%,$(wildcard $(LIB)/*_test.c)),\
+	$(call test,$(name),$(BOTH),$(LIB)/$(name)_test.c))
+$(call test,fdt_host,           64,      $(LIB)/fdt_hosttest.c)
+
+$(call test,memblock,           $(BOTH), $(MEMBLOCK_TESTS) $(MEMBLOCK))
+$(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c $(MEMBLOCK))
+$(call test,resource,           $(BOTH), $(MM)/resource_test.c mm/resource.c mm/resource_show.c)
+$(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_random_test.c $(VMAP))
+$(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(VMAP))
+$(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c mm/early_ioremap.c)
+$(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
+$(call test,vmap_range,         $(TABLE),$(MM)/vmap_range_test.c mm/vmap_range.c mm/pgalloc.c)
+$(call test,pgtable,            $(TABLE),$(MM)/pgtable_test.c)

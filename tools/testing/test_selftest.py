@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Unit tests inside the kernel: `selftest` on its command line prints KTAP and powers off."""
+
+import pytest
+
+from ktap import Report
+from qemu import Machine
+
+
+@pytest.fixture(scope="module")
+def report(arch):
+    with Machine(arch, append="selftest", log="selftest", timeout=120) as machine:
+        text, status = machine.wait_exit()
+    return Report(text), status
+
+
+def test_selftest_passes(report):
+    ktap, _ = report
+    assert not ktap.failures, "\n".join(ktap.failures)
+
+
+def test_selftest_powers_off(report):
+    assert report[1] == 0
+
+
+def test_selftest_has_tests(report):
+    """The kernel's suites were linked in: their number is not a token one."""
+    assert len(report[0].cases) >= 50
+
+
+def test_selftest_glob(arch):
+    """selftest=GLOB picks suites; a glob that matches nothing says so."""
+    with Machine(arch, append="selftest=no_such_suite*", log="selftest-glob") as machine:
+        text, _ = machine.wait_exit()
+    assert "no_such_suite" in text and Report(text).errors

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MIT
+"""The house rules of the design, checked over the tree itself."""
+
+import os
+import re
+
+import pytest
+
+import tree
+from qemu import ROOT
+
+# From the ground up. arch/*/*.c stands beside mm and kernel: it implements what they declare.
+FLOORS = [
+    (r"kernel/lib/", 0),
+    (r"kernel/base/", 0),
+    (r"arch/[^/]+/include/asm/", 0),
+    (r"mm/", 1),
+    (r"arch/", 2),
+    (r"kernel/", 2),
+    (r"drivers/", 3),
+    (r"boot/", 4),
+]
+
+# Files of one architecture that the other has no use for, with the reason.
+UNPAIRED = {
+    "arch/arm/sections.c": "only short descriptors have sections worth a path of their own",
+}
+
+# Rings of calls that cannot be broken, with the reason: {(object, object, ...): reason}.
+ALLOWED_CALL_CYCLES = {}
+
+IOREMAP_PATH = ["mm/ioremap.c", "arch/{arch}/ioremap.c", "mm/static_vm.c", "mm/vmalloc.c",
+                "mm/vmap_area.c", "mm/vmap_range.c", "mm/pgalloc.h",
+                "arch/{arch}/include/asm/pgtable.h", "arch/{arch}/include/asm/tlbflush.h"]
+
+LIMITS = {"Makefile": 200, "boot/main.c": 160, "arch/arm/head.S": 150, "arch/arm64/head.S": 150}
+
+
+def floor(path):
+    return next(level for pattern, level in FLOORS if re.match(pattern, path))
+
+
+def test_a_file_includes_only_its_floor_and_below(arch):
+    wrong = [f"{path} (floor {floor(path)}) includes {name} (floor {floor(name)})"
+             for path in tree.kernel_sources(arch) for name in tree.includes(path, arch)
+             if not name.startswith("tools/") and floor(name) > floor(path)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_lib_knows_no_architecture():
+    wrong = [f"{path} includes {name}" for path in tree.files(".c", ".h", under=("kernel/lib",))
+             if "/tests/" not in path
+             for name in tree.INCLUDE.findall(tree.read(path))
+             if name.startswith("asm/") or name.startswith("kernel/base/")]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_include_circles(arch):
+    graph = {path: set(tree.includes(path, arch)) for path in tree.kernel_sources(arch)}
+    assert tree.cycles(graph) == []
+
+
+def test_no_call_circles(arch):
+    found = [ring for ring in tree.cycles(tree.call_graph(arch))
+             if tuple(ring) not in ALLOWED_CALL_CYCLES]
+    assert not found, "files that call each other in a ring:\n" + "\n".join(map(str, found))
+
+
+def test_a_lower_floor_calls_no_upper_one(arch):
+    """The same rule as for includes, seen by the linker: a private prototype does not help."""
+    wrong = [f"{caller} calls {callee}" for caller, callees in tree.call_graph(arch).items()
+             for callee in callees
+             if not callee.startswith(("tools/", "arch/")) and not caller.startswith("tools/")
+             and floor(callee) > floor(caller)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_architectures_have_the_same_files():
+    names = {arch: {path.removeprefix(f"arch/{arch}/")
+                    for path in tree.files(under=(f"arch/{arch}",))} for arch in tree.ARCHS}
+    single = [f"arch/{arch}/{name}" for arch in tree.ARCHS
+              for other in tree.ARCHS for name in names[arch] - names[other]]
+    wrong = [path for path in sorted(single) if path not in UNPAIRED and "/tests/" not in path]
+    assert not wrong, "no twin: " + ", ".join(wrong)
+
+
+def test_files_are_short():
+    long = []
+    for path in ["Makefile", *tree.files(".c", ".h", ".S", ".py", ".sh")]:
+        lines = tree.read(path).count("\n")
+        if lines > LIMITS.get(path, 400):
+            long.append(f"{path}: {lines} lines, at most {LIMITS.get(path, 400)}")
+    assert not long, "\n".join(long)
+
+
+def test_functions_are_short():
+    found = tree.functions()
+    assert len(found) > 100, "ctags found next to nothing"
+    long = [f"{path}: {name}() has {lines} lines" for path, name, lines in found if lines > 60]
+    assert not long, "\n".join(long)
+
+
+def test_most_functions_are_under_15_lines():
+    sizes = sorted(lines for _, _, lines in tree.functions())
+    assert sizes[len(sizes) // 2] <= 15
+
+
+def test_start_kernel_fits_on_a_page():
+    size = {name: lines for path, name, lines in tree.functions() if path == "boot/main.c"}
+    assert size["start_kernel"] < 80
+
+
+def test_ioremap_path_is_short(arch):
+    """From the driver's call to the stored entry: at most 10 files and 1,500 lines."""
+    paths = [name.format(arch=arch) for name in IOREMAP_PATH]
+    missing = [path for path in paths if not os.path.exists(os.path.join(ROOT, path))]
+    assert not missing
+    assert len(paths) <= 10
+    assert sum(tree.read(path).count("\n") for path in paths) <= 1500
+
+
+def lines_matching(pattern, paths):
+    regex = re.compile(pattern)
+    return [f"{path}:{number}: {line.strip()}" for path in paths
+            for number, line in enumerate(tree.read(path).splitlines(), 1) if regex.search(line)]
+
+
+def test_generic_code_has_no_architecture_ifdef():
+    generic = [path for path in tree.kernel_sources() if not path.startswith("arch/")]
+    found = lines_matching(r"#\s*(el)?if.*(__arm|__aarch64|__ARM|CONFIG_ARM|defined.*arm)", generic)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name, pattern", [
+    ("unfinished", r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b|\bfor no" r"w\b"),
+    ("trailing blanks", r"[ \t]+$"),
+    ("carriage return", r"\r"),
+])
+def test_no_line_has(name, pattern):
+    suffixes = (".c", ".h", ".S", ".py", ".sh", ".mk", ".lds", ".md")
+    found = lines_matching(pattern, tree.files(*suffixes))
+    assert not found, f"{name}:\n" + "\n".join(found)
+
+
+def test_comments_are_c_comments():
+    found = lines_matching(r"(^|[^:\"'])//", tree.files(".c", ".h", ".S"))
+    assert not found, "\n".join(found)
+
+
+def test_lines_fit_100_columns():
+    long = [f"{path}:{number}" for path in tree.files(".c", ".h", ".S", ".py", ".sh")
+            for number, line in enumerate(tree.read(path).splitlines(), 1)
+            if len(line.expandtabs(8)) > 100]
+    assert not long, "\n".join(long)
+
+
+def test_every_file_names_its_licence():
+    """In the first line, or in the second where the first names an interpreter."""
+    paths = tree.files(".c", ".h", ".S", ".lds", ".py", ".sh", ".mk")
+    missing = [path for path in paths
+               if "SPDX-License-Identifier: MIT" not in "".join(tree.read(path).splitlines()[:2])]
+    assert not missing, "\n".join(missing)
+
+
+def test_every_c_file_opens_with_its_story():
+    """A comment follows the licence: what the file is and why it exists."""
+    missing = [path for path in tree.files(".c", ".h", ".S")
+               if not tree.read(path).split("\n", 2)[1].startswith("/*")]
+    assert not missing, "\n".join(missing)
+
+
+def test_no_symbolic_links():
+    links = [path for path in tree.files() if os.path.islink(os.path.join(ROOT, path))]
+    assert not links

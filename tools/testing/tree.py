@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The source tree as data: files, includes, functions, calls. For the tests of the structure."""
+
+import json
+import os
+import re
+import subprocess
+
+from qemu import ROOT
+
+ARCHS = ("arm64", "arm")
+TOP = ("arch", "boot", "drivers", "kernel", "mm", "userland", "tools", "docs")
+INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
+
+
+def files(*suffixes, under=TOP):
+    """Paths relative to the root, sorted; all files when no suffix is given."""
+    found = []
+    for top in under:
+        for directory, _, names in os.walk(os.path.join(ROOT, top)):
+            for name in names:
+                if not suffixes or name.endswith(suffixes):
+                    found.append(os.path.relpath(os.path.join(directory, name), ROOT))
+    return sorted(path for path in found if "__pycache__" not in path)
+
+
+def read(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def kernel_sources(arch=None):
+    """C, assembly and headers of the kernel; of one architecture only, when it is named."""
+    paths = files(".c", ".h", ".S", under=("arch", "boot", "drivers", "kernel", "mm"))
+    other = [f"arch/{a}/" for a in ARCHS if arch and a != arch]
+    return [path for path in paths if not path.startswith(tuple(other))]
+
+
+def includes(path, arch):
+    """The project's files that a file includes, as paths. Compiler's headers are left out."""
+    result = []
+    for name in INCLUDE.findall(read(path)):
+        candidates = [name, f"arch/{arch}/include/{name}", f"{os.path.dirname(path)}/{name}"]
+        result += [c for c in candidates if os.path.exists(os.path.join(ROOT, c))][:1]
+    return result
+
+
+def functions():
+    """[(path, name, lines)] of every C function in the kernel and userland."""
+    paths = [p for p in files(".c", ".h") if not p.startswith("tools/")]
+    output = subprocess.run(
+        ["ctags", "--output-format=json", "--fields=+ne", "--kinds-c=f", "--languages=C",
+         "--langmap=C:.c.h", "-f", "-", *paths],
+        cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    tags = [json.loads(line) for line in output.splitlines()]
+    return [(t["path"], t["name"], t["end"] - t["line"] + 1) for t in tags if "end" in t]
+
+
+def call_graph(arch):
+    """{object: {objects whose functions it calls}}, from the symbols of the built objects."""
+    build = os.path.join(ROOT, "build", arch)
+    with open(os.path.join(build, "objects"), encoding="utf-8") as file:
+        objects = file.read().split()
+    nm = {"arm64": "aarch64-linux-gnu-nm", "arm": "arm-linux-gnueabihf-nm"}[arch]
+    defined, wanted = {}, {}
+    for path in objects:
+        output = subprocess.run([nm, path], cwd=ROOT, check=True, capture_output=True,
+                                text=True).stdout
+        name = os.path.relpath(path, f"build/{arch}")
+        wanted[name] = set()
+        for line in output.splitlines():
+            *_, kind, symbol = line.split()
+            if kind in "TW":
+                defined[symbol] = name
+            elif kind == "U":
+                wanted[name].add(symbol)
+    return {name: {defined[s] for s in symbols if s in defined} - {name}
+            for name, symbols in wanted.items()}
+
+
+def cycles(graph):
+    """The strongly connected components with more than one member (Tarjan's algorithm)."""
+    index, low, stack, on_stack, result = {}, {}, [], set(), []
+
+    def visit(node):
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        on_stack.add(node)
+        for following in graph.get(node, ()):
+            if following not in index:
+                visit(following)
+                low[node] = min(low[node], low[following])
+            elif following in on_stack:
+                low[node] = min(low[node], index[following])
+        if low[node] == index[node]:
+            component = []
+            while not component or component[-1] != node:
+                component.append(stack.pop())
+                on_stack.discard(component[-1])
+            if len(component) > 1:
+                result.append(sorted(component))
+
+    for node in sorted(graph):
+        if node not in index:
+            visit(node)
+    return sorted(result)

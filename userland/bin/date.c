@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * date: print the wall-clock time, which the kernel got from the clock chip at boot.
+ */
+#include <err.h>
+#include <stdio.h>
+#include <time.h>
+
+int main(void)
+{
+	static const char days[][4] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	struct timespec now;
+	struct tm tm;
+
+	if (clock_gettime(CLOCK_REALTIME, &now))
+		err(1, "clock_gettime");
+	gmtime_r(&now.tv_sec, &tm);
+	printf("%s %s %2d %02d:%02d:%02d UTC %d\n", days[tm.tm_wday], months[tm.tm_mon], tm.tm_mday,
+	       tm.tm_hour, tm.tm_min, tm.tm_sec, tm.tm_year + 1900);
+	return 0;
+}

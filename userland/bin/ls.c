@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ls: list directories: sorted, in columns on a terminal, otherwise a name a line.
+ */
+#include <commands.h>
+#include <dirent.h>
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SCREEN_WIDTH 80
+
+static bool in_columns;
+static bool with_facts; /* -l */
+
+static char kind_letter(mode_t mode)
+{
+	static const struct {
+		mode_t kind;
+		char letter;
+	} kinds[] = {
+		{ S_IFREG, '-' }, { S_IFDIR, 'd' }, { S_IFCHR, 'c' },
+		{ S_IFBLK, 'b' }, { S_IFLNK, 'l' }, { S_IFIFO, 'p' },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].kind == (mode & S_IFMT))
+			return kinds[i].letter;
+	return '?';
+}
+
+/* "drwxr-xr-x    4096 NAME"; a device has its numbers where a file has its size. */
+static void print_facts(const char *name, const struct statx *facts)
+{
+	char mode[] = "?rwxrwxrwx";
+	char size[32];
+
+	mode[0] = kind_letter(facts->stx_mode);
+	for (int bit = 0; bit < 9; bit++)
+		if (!(facts->stx_mode & (1 << bit)))
+			mode[9 - bit] = '-';
+	if (S_ISCHR(facts->stx_mode))
+		snprintf(size, sizeof(size), "%u, %u", facts->stx_rdev_major,
+			 facts->stx_rdev_minor);
+	else
+		snprintf(size, sizeof(size), "%llu", (unsigned long long)facts->stx_size);
+	printf("%s %10s %s\n", mode, size, name);
+}
+
+static int list_one(const char *path, const char *name)
+{
+	struct statx facts;
+
+	if (!with_facts) {
+		puts(name);
+		return 0;
+	}
+	if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &facts)) {
+		warn("%s", path);
+		return 1;
+	}
+	print_facts(name, &facts);
+	return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names in a directory, sorted, without the hidden ones; *n of them. */
+static char **read_names(DIR *dir, size_t *n)
+{
+	struct dirent *entry;
+	char **names = NULL;
+
+	*n = 0;
+	while ((entry = readdir(dir))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		if (*n % 64 == 0)
+			names = realloc(names, (*n + 64) * sizeof(*names));
+		if (!names || !(names[*n] = strdup(entry->d_name)))
+			err(1, "a large directory");
+		(*n)++;
+	}
+	if (names)
+		qsort(names, *n, sizeof(*names), compare_names);
+	return names;
+}
+
+/* Down the columns first, as the eye reads a sorted list. */
+static void print_columns(char **names, size_t n)
+{
+	size_t width = 1;
+	size_t columns, rows;
+
+	for (size_t i = 0; i < n; i++)
+		if (strlen(names[i]) + 2 > width)
+			width = strlen(names[i]) + 2;
+	columns = width < SCREEN_WIDTH ? SCREEN_WIDTH / width : 1;
+	rows = (n + columns - 1) / columns;
+	for (size_t row = 0; row < rows; row++) {
+		for (size_t i = row; i < n; i += rows)
+			printf("%-*s", i + rows < n ? (int)width : 0, names[i]);
+		putchar('\n');
+	}
+}
+
+static int list_directory(DIR *dir, const char *path)
+{
+	int status = 0;
+	size_t n;
+	char **names = read_names(dir, &n);
+
+	if (in_columns && !with_facts) {
+		print_columns(names, n);
+		return 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		char full[256];
+
+		snprintf(full, sizeof(full), "%s/%s", path, names[i]);
+		status |= list_one(full, names[i]);
+	}
+	return status;
+}
+
+static int list(const char *path)
+{
+	DIR *dir = opendir(path);
+	int status;
+
+	if (!dir && errno == ENOTDIR)
+		return list_one(path, path);
+	if (!dir) {
+		warn("%s", path);
+		return 1;
+	}
+	status = list_directory(dir, path);
+	closedir(dir);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	int first = 1;
+	int status = 0;
+
+	with_facts = argc > 1 && !strcmp(argv[1], "-l");
+	first += with_facts;
+	if (first < argc && argv[first][0] == '-')
+		usage("ls");
+	in_columns = isatty(STDOUT_FILENO);
+	if (first == argc)
+		return list(".");
+	for (int i = first; i < argc; i++) {
+		if (argc - first > 1)
+			printf("%s%s:\n", i > first ? "\n" : "", argv[i]);
+		status |= list(argv[i]);
+	}
+	return status;
+}

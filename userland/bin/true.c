@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * true: succeed.
+ */
+int main(void)
+{
+	return 0;
+}

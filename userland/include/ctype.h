@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Classes of ASCII characters. */
+#pragma once
+
+static inline int isdigit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline int isalpha(int c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline int isalnum(int c)
+{
+	return isalpha(c) || isdigit(c);
+}
+
+static inline int isspace(int c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline int isprint(int c)
+{
+	return c >= ' ' && c <= '~';
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * errno: why the last failed call failed. The kernel returns -ENOENT in the result register;
+ * lib/syscalls.c turns that into -1 and errno = ENOENT.
+ */
+#pragma once
+
+enum {
+#define ERRNO(name, number, text) name = number,
+#include <errno.def>
+#undef ERRNO
+};
+
+extern int errno;

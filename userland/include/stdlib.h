@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The heap, the end of a program, numbers from text, sorting, the environment. */
+#pragma once
+
+#include <stddef.h>
+
+#define EXIT_SUCCESS 0
+#define EXIT_FAILURE 1
+
+/* The heap (lib/malloc.c). NULL and errno = ENOMEM when the kernel gives no more. */
+void *malloc(size_t size);
+void *calloc(size_t n, size_t size);
+void *realloc(void *old, size_t size);
+void free(void *p);
+
+/* Flush standard output, then _exit(status). */
+_Noreturn void exit(int status);
+
+/* A decimal number at the start of the text; *end, if asked for, is left behind its last digit. */
+long strtol(const char *s, char **end, int base);
+int atoi(const char *s);
+
+void qsort(void *base, size_t n, size_t size, int (*compare)(const void *, const void *));
+
+/* The value of NAME in the environment, or NULL. */
+char *getenv(const char *name);

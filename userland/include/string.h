@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Strings and bytes: the ISO C names that our programs need. */
+#pragma once
+
+#include <stddef.h>
+
+/* The compiler calls these four by itself, for assignments of structures and the like. */
+void *memcpy(void *to, const void *from, size_t n);
+void *memmove(void *to, const void *from, size_t n);
+void *memset(void *to, int byte, size_t n);
+int memcmp(const void *a, const void *b, size_t n);
+
+size_t strlen(const char *s);
+int strcmp(const char *a, const char *b);
+int strncmp(const char *a, const char *b, size_t n);
+char *strchr(const char *s, int c);
+char *strrchr(const char *s, int c);
+char *strstr(const char *s, const char *part);
+
+/* A copy on the heap, or NULL. */
+char *strdup(const char *s);
+char *strndup(const char *s, size_t n);
+
+/* The text for an error number; never NULL. */
+const char *strerror(int number);

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The system calls as C functions. Most are one line: the kernel's interface is the C library's.
+ * arm64 has only the newer, more general form of several calls (clone, openat, pipe2, dup3);
+ * these serve both architectures, and the older names are built from them here.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <sys/ioctl.h>
+#include <sys/klog.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "syscall.h"
+
+#define MAX_ERRNO 4095
+
+int errno;
+
+long syscall_result(long result)
+{
+	if (result >= 0 || result < -MAX_ERRNO)
+		return result;
+	errno = -result;
+	return -1;
+}
+
+/* Files */
+
+ssize_t read(int fd, void *buf, size_t size)
+{
+	return system_call(read, fd, buf, size);
+}
+
+ssize_t write(int fd, const void *buf, size_t size)
+{
+	return system_call(write, fd, buf, size);
+}
+
+off_t lseek(int fd, off_t offset, int whence)
+{
+	return system_call(lseek, fd, offset, whence);
+}
+
+int openat(int dir, const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+
+	va_start(args, flags);
+	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+	va_end(args);
+	return system_call(openat, dir, path, flags, mode);
+}
+
+int open(const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+
+	va_start(args, flags);
+	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+	va_end(args);
+	return system_call(openat, AT_FDCWD, path, flags, mode);
+}
+
+int close(int fd)
+{
+	return system_call(close, fd);
+}
+
+int dup3(int old, int new, int flags)
+{
+	return system_call(dup3, old, new, flags);
+}
+
+/* dup3() refuses equal descriptors, dup2() has nothing to do then. */
+int dup2(int old, int new)
+{
+	return old == new ? new : dup3(old, new, 0);
+}
+
+int pipe2(int ends[2], int flags)
+{
+	return system_call(pipe2, ends, flags);
+}
+
+int pipe(int ends[2])
+{
+	return pipe2(ends, 0);
+}
+
+int ioctl(int fd, unsigned long request, void *argument)
+{
+	return system_call(ioctl, fd, request, argument);
+}
+
+int statx(int dir, const char *path, int flags, unsigned int mask, struct statx *facts)
+{
+	return system_call(statx, dir, path, flags, mask, facts);
+}
+
+/* Names */
+
+int mkdir(const char *path, mode_t mode)
+{
+	return system_call(mkdirat, AT_FDCWD, path, mode);
+}
+
+int unlink(const char *path)
+{
+	return system_call(unlinkat, AT_FDCWD, path, 0);
+}
+
+int rmdir(const char *path)
+{
+	return system_call(unlinkat, AT_FDCWD, path, AT_REMOVEDIR);
+}
+
+int chdir(const char *path)
+{
+	return system_call(chdir, path);
+}
+
+char *getcwd(char *buf, size_t size)
+{
+	return system_call(getcwd, buf, size) < 0 ? NULL : buf;
+}
+
+/* Processes */
+
+/* A clone that shares nothing and reports its end by SIGCHLD is a fork. */
+pid_t fork(void)
+{
+	return system_call(clone, SIGCHLD, 0, 0, 0, 0);
+}
+
+int execve(const char *path, char *const argv[], char *const envp[])
+{
+	return system_call(execve, path, argv, envp);
+}
+
+void _exit(int status)
+{
+	for (;;)
+		raw_system_call(exit_group, status);
+}
+
+pid_t waitpid(pid_t pid, int *status, int options)
+{
+	return system_call(wait4, pid, status, options, NULL);
+}
+
+int kill(pid_t pid, int signal)
+{
+	return system_call(kill, pid, signal);
+}
+
+pid_t getpid(void)
+{
+	return system_call(getpid);
+}
+
+pid_t getppid(void)
+{
+	return system_call(getppid);
+}
+
+int sched_yield(void)
+{
+	return system_call(sched_yield);
+}
+
+/* The system call takes the new end and returns the end as it then is: moved or not. */
+void *sbrk(ptrdiff_t increment)
+{
+	char *old = (char *)raw_system_call(brk, 0);
+	char *new = old + increment;
+
+	if ((char *)raw_system_call(brk, new) != new) {
+		errno = ENOMEM;
+		return (void *)-1;
+	}
+	return old;
+}
+
+/* Time and the machine */
+
+int clock_gettime(int clock, struct timespec *now)
+{
+	return system_call(clock_gettime, clock, now);
+}
+
+int nanosleep(const struct timespec *duration, struct timespec *left)
+{
+	return system_call(nanosleep, duration, left);
+}
+
+unsigned int sleep(unsigned int seconds)
+{
+	struct timespec duration = { .tv_sec = seconds };
+
+	return nanosleep(&duration, &duration) ? duration.tv_sec : 0;
+}
+
+int uname(struct utsname *names)
+{
+	return system_call(uname, names);
+}
+
+int klogctl(int action, char *buf, int size)
+{
+	return system_call(syslog, action, buf, size);
+}
+
+int reboot(unsigned int command)
+{
+	return system_call(reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, command, 0);
+}

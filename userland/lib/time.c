@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Dates: days since 1970 become year, month and day.
+ */
+#include <time.h>
+
+#define DAY 86400
+
+static int is_leap(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int days_in_month(int month, int year)
+{
+	static const signed char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+	return days[month] + (month == 1 && is_leap(year));
+}
+
+struct tm *gmtime_r(const time_t *seconds, struct tm *tm)
+{
+	int second = *seconds % DAY;
+	int day = *seconds / DAY;
+	int year = 1970;
+	int month = 0;
+
+	tm->tm_sec = second % 60;
+	tm->tm_min = second / 60 % 60;
+	tm->tm_hour = second / 3600;
+	tm->tm_wday = (day + 4) % 7; /* 1 January 1970 was a Thursday */
+	for (; day >= 365 + is_leap(year); year++)
+		day -= 365 + is_leap(year);
+	for (; day >= days_in_month(month, year); month++)
+		day -= days_in_month(month, year);
+	tm->tm_year = year - 1900;
+	tm->tm_mon = month;
+	tm->tm_mday = day + 1;
+	return tm;
+}

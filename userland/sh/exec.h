@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Running what was parsed.
+ */
+#pragma once
+
+#include "parser.h"
+
+#define STATUS_NOT_RUNNABLE 126
+#define STATUS_NOT_FOUND    127
+#define STATUS_SIGNAL	    128 /* plus the signal's number */
+
+/* Runs a list and leaves its exit status in last_status. */
+void run_list(const struct and_or *list);
+
+/* Collects background commands that have ended. */
+void reap_background(void);

@@ -1,0 +1,391 @@
+# SPDX-License-Identifier: MIT
+"""Userland under QEMU's user-mode emulation: the very binaries that the initramfs holds, run by
+Linux in place of our kernel. What fails here is a fault of userland (or of its assumptions about
+Linux's system calls), what fails only in the booted system is one of the kernel.
+
+The host cannot execute arm programs by itself, so each program gets a small wrapper script that
+starts it under qemu; the shell under test finds the wrappers through PATH.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pexpect
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+QEMU = {"arm": "qemu-arm", "arm64": "qemu-aarch64"}
+COPIES = {"procfile": ["iomem"], "iolab": ["peek"], "reboot": []}
+
+
+class Userland:
+    """The programs of one architecture, ready to run."""
+
+    def __init__(self, arch, folder):
+        built = ROOT / "build" / arch / "userland" / "bin"
+        self.qemu = shutil.which(QEMU[arch])
+        assert self.qemu, f"{QEMU[arch]} is missing: install the package qemu-user"
+        assert (built / "sh").exists(), f"{built}/sh is missing: build ARCH={arch} first"
+        self.bin = folder / "bin"
+        self.work = folder / "work"
+        self.env = {"PATH": str(self.bin), "FRUIT": "apple  pear"}
+        self.bin.mkdir()
+        self.work.mkdir()
+        for program in built.iterdir():
+            if program.suffix == "":
+                for name in COPIES.get(program.name, [program.name]):
+                    self.wrap(name, program)
+        self.built = built
+        self.libtest = [self.qemu, str(built.parent / "tests" / "libtest")]
+        self.shell = [self.qemu, "-0", "sh", str(built / "sh")]
+
+    def wrap(self, name, program):
+        script = self.bin / name
+        script.write_text(f'#!/bin/sh\nexec {self.qemu} -0 {name} {program} "$@"\n')
+        script.chmod(0o755)
+
+    def run(self, *args, stdin=""):
+        return subprocess.run(self.shell + list(args), cwd=self.work, env=self.env, input=stdin,
+                              capture_output=True, text=True, timeout=30, check=False)
+
+    def sh(self, commands):
+        """Output, messages and status of `sh -c COMMANDS`."""
+        result = self.run("-c", commands)
+        return result.stdout, result.stderr, result.returncode
+
+    def terminal(self):
+        child = pexpect.spawn(self.shell[0], self.shell[1:], cwd=str(self.work), env=self.env,
+                              encoding="utf-8", timeout=10)
+        child.expect_exact(self.prompt)
+        return child
+
+    @property
+    def prompt(self):
+        return f"{self.work} # "
+
+
+@pytest.fixture(name="user", scope="module", params=sorted(QEMU))
+def fixture_user(request, tmp_path_factory):
+    return Userland(request.param, tmp_path_factory.mktemp(request.param))
+
+
+def test_library(user):
+    result = subprocess.run(user.libtest, capture_output=True, text=True, timeout=60, check=False)
+    assert (result.stdout, result.returncode) == ("", 0)
+
+
+# Commands whose standard output is known; they succeed and print no message.
+OUTPUT = {
+    "words": ("echo  one   two", "one two\n"),
+    "no newline": ("echo -n one", "one"),
+    "sequence": ("echo 1; echo 2", "1\n2\n"),
+    "lines": ("echo 1\n\necho 2\n", "1\n2\n"),
+    "continued line": ("echo o\\\nne \\\n two", "one two\n"),
+    "comment": ("echo a # b\n# c\necho d#e", "a\nd#e\n"),
+    "single quotes": ("echo 'a  \"b\" $FRUIT \\'", 'a  "b" $FRUIT \\\n'),
+    "double quotes": ('echo "a  \'b\' \\" \\$ \\x $FRUIT"', "a  'b' \" $ \\x apple  pear\n"),
+    "backslash": ("echo a\\ \\ b \\; \\'", "a  b ; '\n"),
+    "quotes inside a word": ("echo a'b c'\"d e\"f", "ab cd ef\n"),
+    "empty words": ("echo '' \"\" | wc", "      1       0       2\n"),
+    "operators in quotes": ("echo '|' \">\" '&&'", "| > &&\n"),
+    "splitting": ("echo $FRUIT", "apple pear\n"),
+    "no word from an unset variable": ("echo a $UNSET b", "a b\n"),
+    "assignment": ("X=1; Y='a  b'; Z=$X$Y; echo \"$Z\" ${X}2 $X2", "1a  b 12\n"),
+    "assignment for one command": ("X=1; X=2 sh -c 'echo $X'; echo $X", "2\n1\n"),
+    "unset": ("X=1; unset X; echo [$X]", "[]\n"),
+    "set": ("X=17; set | grep X=", "X=17\n"),
+    "lone dollar": ("echo $ a$ $.", "$ a$ $.\n"),
+    "status": ("false; echo $?; true; echo $?", "1\n0\n"),
+    "status in quotes": ('false; echo "s=$?"', "s=1\n"),
+    "and": ("true && echo yes; false && echo no; echo $?", "yes\n1\n"),
+    "or": ("false || echo yes; true || echo no; echo $?", "yes\n0\n"),
+    "and then or": ("false && echo a || echo b", "b\n"),
+    "or then and": ("true || echo a && echo b", "b\n"),
+    "pipe": ("echo one | cat", "one\n"),
+    "pipe without blanks": ("echo one|cat|cat|wc", "      1       1       4\n"),
+    "long pipe": ("echo x | cat | cat | cat | cat | cat | cat", "x\n"),
+    "status of a pipe": ("true | false; echo $?; false | true; echo $?", "1\n0\n"),
+    "builtin in a pipe": ("cd / | cat; cd /; pwd | cat", "/\n"),
+    "output to a file": ("echo a > f; echo b > f; cat f", "b\n"),
+    "appending": ("echo a>g; echo b >>g; cat g", "a\nb\n"),
+    "input from a file": ("echo in > h; cat < h", "in\n"),
+    "redirection first": ("> i echo a; <i cat", "a\n"),
+    "redirected builtin": ("cd /; pwd > /dev/null; pwd", "/\n"),
+    "redirected messages": ("cat /none 2> /dev/null; echo $?", "1\n"),
+    "copied descriptor": ("cat /none 2>&1 | wc", "      1       7      38\n"),
+    "redirection alone": ("> empty; cat empty; echo $?", "0\n"),
+    "target from a variable": ("F=named; echo a > $F; cat named", "a\n"),
+    "background": ("echo a > bg & sleep 0.5; cat bg", "a\n"),
+    "arguments": ("sh -c 'echo $0 $1 $2 $#' zero one", "zero one 1\n"),
+    "input left to the command": ("echo 'cat\nrest' | sh", "rest\n"),
+    "grep": ("echo 'a b\nb\nc' | grep b", "a b\nb\n"),
+    "grep -v": ("echo 'a\nb' | grep -v a", "b\n"),
+    "grep -c": ("echo 'a\nb\nab' | grep -c a", "2\n"),
+    "grep -cv": ("echo 'a\nb\nab' | grep -cv a", "1\n"),
+    "grep finds nothing": ("echo a | grep b; echo $?", "1\n"),
+    "grep in files": ("echo x > j; echo x > k; grep x j k", "j:x\nk:x\n"),
+    "head": ("echo '1\n2\n3' | head -n 2", "1\n2\n"),
+    "files": ("mkdir d; echo a > d/f; ls d; rm d/f; ls d; rm -d d", "f\n"),
+    "ls -l": ("mkdir m; echo abc > m/f; ls -l m | grep -c '         4 f'; rm m/f; rm -d m", "1\n"),
+    "sorted ls": ("mkdir s; > s/c; > s/a; > s/b; ls s", "a\nb\nc\n"),
+    "uname": ("uname", "Linux\n"),
+}
+
+
+@pytest.mark.parametrize("case", OUTPUT)
+def test_output(user, case):
+    commands, expected = OUTPUT[case]
+    output, messages, _ = user.sh(commands)
+    assert (output, messages) == (expected, "")
+
+
+# Commands with the status that the shell ends with, and the message it prints.
+STATUS = {
+    "of the last command": ("true; false", 1, ""),
+    "exit": ("exit 7; echo not reached", 7, ""),
+    "exit as it was": ("false; exit", 1, ""),
+    "unknown command": ("nonesuch -x", 127, "sh: nonesuch: not found\n"),
+    "unknown path": ("/no/such", 127, "sh: /no/such: not found\n"),
+    "unknown command in a pipe": ("nonesuch | true", 0, "sh: nonesuch: not found\n"),
+    "a directory": ("/", 126, "sh: /: Permission denied\n"),
+    "killed": ("sh -c 'kill -9 $$'", 137, ""),
+    "no such input": ("cat < none", 1, "sh: none: No such file or directory\n"),
+    "no such directory": ("cd /none", 1, "sh: cd: /none: No such file or directory\n"),
+    "bad descriptor": ("echo a >&9", 1, "sh: 9: not an open descriptor\n"),
+    "no such file": ("cat none", 1, "cat: none: No such file or directory\n"),
+    "usage": ("sleep", 2, "sleep: usage: sleep SECONDS\n"),
+    "bad number": ("sleep 1x", 2, "sleep: usage: sleep SECONDS\n"),
+    "absent kernel file": ("peek 0", 1, "peek: /proc/iolab: No such file or directory\n"),
+    "unknown help": ("help me", 1, "help: no command is called me; `help` lists them all\n"),
+    "pipe to nothing": ("echo a |", 2, "sh: syntax error: unexpected end of the line\n"),
+    "pipe from nothing": ("| cat", 2, "sh: syntax error: unexpected `|'\n"),
+    "double semicolon": ("echo a;; echo b", 2, "sh: syntax error: unexpected `;'\n"),
+    "leading semicolon": ("; echo", 2, "sh: syntax error: unexpected `;'\n"),
+    "and nothing": ("true &&", 2, "sh: syntax error: unexpected end of the line\n"),
+    "or or": ("true || || true", 2, "sh: syntax error: unexpected `||'\n"),
+    "no target": ("echo >", 2, "sh: syntax error: unexpected end of the line\n"),
+    "operator as target": ("echo > | cat", 2, "sh: syntax error: unexpected `|'\n"),
+    "open quote": ("echo 'a", 2, "sh: syntax error: a quote is not closed\n"),
+    "open double quote": ('echo "a\\"', 2, "sh: syntax error: a quote is not closed\n"),
+    "group": ("(echo a)", 2, "sh: syntax error: unexpected `('\n"),
+    "error before anything runs": ("echo a; echo |", 2,
+                                   "sh: syntax error: unexpected end of the line\n"),
+}
+
+
+@pytest.mark.parametrize("case", STATUS)
+def test_status(user, case):
+    commands, status, message = STATUS[case]
+    assert user.sh(commands) == ("", message, status)
+
+
+def test_script_file(user):
+    (user.work / "script").write_text("echo $1\nfalse ||\necho not reached\n")
+    result = user.run("script", "word")
+    assert (result.stdout, result.returncode) == ("word\n", 2)
+
+
+def test_absent_script(user):
+    result = user.run("absent")
+    assert (result.stderr, result.returncode) == ("sh: absent: No such file or directory\n", 127)
+
+
+def test_commands_from_a_pipe_get_no_prompt(user):
+    assert user.run(stdin="echo a\nfalse\n").stdout == "a\n"
+    assert user.run(stdin="true; false").returncode == 1
+
+
+def test_many_words_and_long_lines(user):
+    words = " ".join(f"word{i}" for i in range(500))
+    assert user.sh(f"echo {words}")[0] == words + "\n"
+    assert user.sh(f"echo '{'x' * 50000}' | wc")[0] == "      1       1   50001\n"
+
+
+def test_no_descriptor_leaks_into_commands(user):
+    output, _, _ = user.sh("echo a > f; true | cat; cd / > /dev/null; ls /proc/self/fd | wc")
+    # 0, 1, 2, the directory itself; the wrapper scripts leave none open.
+    assert int(output.split()[0]) <= 5
+
+
+def test_date(user):
+    output, _, _ = user.sh("date")
+    expected = subprocess.run(["date", "-u", "+%a %b %e %H:%M"], capture_output=True, text=True,
+                              check=True, env={"LC_ALL": "C", "PATH": os.environ["PATH"]})
+    assert re.fullmatch(r"\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d UTC \d{4}\n", output)
+    assert output.startswith(expected.stdout.strip()[:10])
+
+
+def test_uptime(user):
+    assert re.fullmatch(r"\d\d:\d\d:\d\d up (\d+ days, )?\d+:\d\d:\d\d\n", user.sh("uptime")[0])
+
+
+def test_ps_lists_itself(user):
+    lines = user.sh("ps")[0].splitlines()
+    assert lines[0].split() == ["PID", "PPID", "STATE", "COMMAND"]
+    # QEMU makes up the line of the program that it emulates, with 0 for the state.
+    assert all(re.match(r" *\d+ +\d+ [A-Z0] +\S", line) for line in lines[1:])
+    assert str(os.getpid()) in [line.split()[0] for line in lines]
+
+
+def test_sleep_has_fractions(user):
+    output, _, _ = user.sh("uptime; sleep 1.2; uptime")
+    before, after = [int(line[6:8]) for line in output.splitlines()]
+    assert (after - before) % 60 in (1, 2, 3)
+
+
+def test_help_covers_the_initramfs(user):
+    """Every program in /bin is in the table that `help` prints, and nothing else is."""
+    rows = [line.split() for line in (ROOT / "userland" / "rootfs.list").read_text().splitlines()]
+    programs = {row[1].removeprefix("/bin/") for row in rows
+                if row and row[0] == "file" and row[1].startswith("/bin/")}
+    listed = set(re.findall(r"^  (\w+) +\w", user.sh("help")[0], re.MULTILINE))
+    assert listed == programs | {"cd", "exit", "pwd", "set", "unset"}
+
+
+def test_help_explains_a_command(user):
+    assert user.sh("help ioremap")[0].splitlines() == [
+        "ioremap: map a device, print the virtual address",
+        "usage:   ioremap PHYS SIZE [nocache|wc|wt|cache]",
+        "example: ioremap 0x09010000 0x1000",
+    ]
+
+
+def test_file_of_proc_under_its_own_name(user):
+    assert user.sh("iomem")[0] == pathlib.Path("/proc/iomem").read_text(encoding="ascii") != ""
+
+
+def test_iolab_sends_its_command_and_prints_the_answer(user):
+    """A plain file stands in for /proc/iolab: what follows the command in it is the answer."""
+    bench = user.work / "bench"
+    program = user.bin.parent / "iolab"
+    binary = (user.built / "iolab").read_bytes()
+    program.write_bytes(binary.replace(b"/proc/iolab", b"bench".ljust(len("/proc/iolab"), b"\0")))
+    program.chmod(0o755)
+
+    def iolab(command, answer):
+        bench.write_text("?" * len(command) + answer)
+        name, *arguments = command.split()
+        result = subprocess.run([user.qemu, "-0", name, program, *arguments], cwd=user.work,
+                                capture_output=True, text=True, timeout=30, check=False)
+        assert bench.read_text() == command + answer
+        assert result.stdout == answer
+        return result.returncode
+
+    assert iolab("peek 0x1000 8\n", "0xff\n") == 0
+    assert iolab("ioremap\n", "failed: usage\n") == 1
+    assert iolab("vmalloc 1\n", "not failed: really\n") == 0
+    assert iolab("vmalloc 1\n", "failed") == 0
+    assert iolab("walk 0\n", "long\n" * 1000) == 0
+
+
+def test_init_greets_and_restarts_the_shell(user):
+    """The host's own /bin/sh stands in for ours."""
+    child = pexpect.spawn(user.qemu, [str(user.built / "init")], encoding="utf-8", timeout=10)
+    for word in ("vmallocinfo", "help", "poweroff", "Ctrl-A"):
+        child.expect_exact(word)
+    child.sendline("exit 3")
+    child.expect_exact("init: the shell ended with status 3; starting another\r\n")
+    child.sendline("echo al''ive")
+    child.expect_exact("alive")
+    child.sendline("kill -9 $$")
+    child.expect_exact("init: the shell was killed by signal 9; starting another\r\n")
+    child.close(force=True)
+
+
+# What is typed, and what then runs. The keys' names are those of the editor's table.
+UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
+HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"
+KEYS = {
+    "plain": ("echo one", "one"),
+    "backspace": ("echo onx\x7fe", "one"),
+    "backspace at the start": ("\x7f\x7fecho one", "one"),
+    "Ctrl-H": ("echo onx\x08e", "one"),
+    "Ctrl-U": ("garbage\x15echo one", "one"),
+    "Ctrl-W": ("echo one two  \x17three", "one three"),
+    "Ctrl-K": ("echo one two\x1b[D\x1b[D\x1b[D\x1b[D\x0b", "one"),
+    "Ctrl-A, Ctrl-E": ("cho on\x01e\x05e", "one"),
+    "home, end": (f"cho on{HOME}e{END}e", "one"),
+    "left, right": (f"echo oe{LEFT}n{RIGHT} two", "one two"),
+    "insert in the middle": (f"echo one four{LEFT * 4}two three ", "one two three four"),
+    "delete": (f"echo oxne{LEFT * 3}{DELETE}", "one"),
+    "unknown escape": ("echo \x1b[5~o\x1bOPne", "one"),
+    "Ctrl-C": ("echo lost\x03echo one", "one"),
+}
+
+
+@pytest.mark.parametrize("case", KEYS)
+def test_editing(user, case):
+    keys, expected = KEYS[case]
+    child = user.terminal()
+    child.send(keys + "\r")
+    child.expect_exact(f"\r\n{expected}\r\n{user.prompt}")
+    child.close()
+
+
+def test_history(user):
+    child = user.terminal()
+    for word in ("first", "second", "third"):
+        child.send(f"echo {word}\r")
+        child.expect_exact(f"\r\n{word}\r\n{user.prompt}")
+    for keys, word in ((UP * 2, "second"), (UP * 2 + DOWN, "second"), (UP * 9, "first"),
+                       (UP * 2 + DOWN * 5 + "echo new", "new"),
+                       ("echo dra" + UP + DOWN + "ft", "draft"), (UP + "ed", "drafted")):
+        child.send(keys + "\r")
+        child.expect_exact(f"\r\n{word}\r\n{user.prompt}")
+    child.close()
+
+
+def test_screen_after_editing(user):
+    """Replays what the terminal got on a line of cells: the screen shows the line as it is."""
+    child = user.terminal()
+    child.send(f"echo one two{LEFT * 3}x\x17{HOME}{DELETE}y{END}z")
+    child.expect(pexpect.TIMEOUT, timeout=1)
+    cells, at = [], 0
+    for c in child.before:
+        if c == "\b":
+            at -= 1
+        else:
+            cells[at:at + 1] = [c]
+            at += 1
+    assert "".join(cells).rstrip() == "ycho one twoz"
+    child.close()
+
+
+def test_prompt_follows_the_directory(user):
+    child = user.terminal()
+    child.send("cd /\r")
+    child.expect_exact("\r\n/ # ")
+    child.close()
+
+
+def test_end_of_input_leaves_the_shell(user):
+    child = user.terminal()
+    child.send("false\r")
+    child.expect_exact(user.prompt)
+    child.send("\x04")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+
+
+def test_commands_get_a_cooked_terminal(user):
+    child = user.terminal()
+    child.send("cat\r")
+    child.expect_exact("cat\r\n")
+    child.send("typed\n")
+    child.expect_exact("typed\r\ntyped\r\n")
+    child.send("\x04")
+    child.expect_exact(user.prompt)
+    child.close()
+
+
+def test_syntax_error_does_not_end_a_session(user):
+    child = user.terminal()
+    child.send("echo |\r")
+    child.expect_exact("sh: syntax error: unexpected end of the line\r\n" + user.prompt)
+    child.send("echo $?\r")
+    child.expect_exact("\r\n2\r\n" + user.prompt)
+    child.close()
