@@ -58,6 +58,7 @@ CPPFLAGS := -nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/nul
 CFLAGS   := -std=gnu11 -ffreestanding -O2 -g -fno-strict-aliasing -fno-common -fno-pic -fno-pie \
 	    -fno-stack-protector -fno-omit-frame-pointer -fno-optimize-sibling-calls \
 	    -fno-asynchronous-unwind-tables -fno-delete-null-pointer-checks \
+	    $(if $(LLVM),,-fno-ipa-cp -fno-ipa-sra -fno-partial-inlining -fno-reorder-functions) \
 	    $(ARCH_CFLAGS) $(if $(LLVM),$(ARCH_CLANG_CFLAGS),$(ARCH_GCC_CFLAGS)) $(WARNINGS)
 LDFLAGS  := -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none
 
@@ -72,15 +73,15 @@ OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(SOURCES))) $(BUILD)/tools/init
 # ---- rules ---------------------------------------------------------------------------------------
 
 # $(call say,WORD) prints one short line for a command; V=1 shows the command itself instead.
-say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
 Q  := $(if $(filter 1,$(V)),,@)
+say = $(if $(Q),@printf '  %-7s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
 # $(call update,TEXT) writes TEXT to the target only where that changes it.
 update = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
 
 # What was compiled how: when flags or the list of objects change, so does one of these two.
 $(BUILD)/flags: FORCE
-	@command -v $(firstword $(CC)) >/dev/null || { echo "no compiler for $(ARCH): looked for" \
-	    "$(or $(TOOLCHAINS:%=%gcc),)" "(make run installs it, CROSS_COMPILE= names another)"; exit 1; }
+	@command -v $(firstword $(CC)) >/dev/null || { echo "$(firstword $(CC)) is not installed: make run" \
+	    "installs what is missing, CROSS_COMPILE= names another toolchain"; exit 1; } >&2
 	@echo "  TOOLS   $(CC), $(LD)"
 	$(call update,$(CC) $(CPPFLAGS) $(CFLAGS) $(LD) $(LDFLAGS))
 $(BUILD)/objects: FORCE
@@ -168,7 +169,6 @@ test: ## all tests, both architectures, under ten minutes (installs missing tool
 	@$(MAKE) ARCH=arm64 all user-tests && $(MAKE) ARCH=arm all user-tests
 	@$(MAKE) host-programs
 	@$(PYTEST) -n 2 tools/testing userland/tests
-
 user-tests: $(USER_TESTS)
 host-programs: # one that cannot be built fails in its own test
 	@$(MAKE) -k -f tools/testing/host/Makefile || true

@@ -2,11 +2,12 @@
 /*
  * User address spaces.
  *
- * Pages are present from the start: do_mmap() allocates, zeroes and maps every page of the new area, and a
- * fork copies every page. That costs memory and time where Linux would be lazy, and it removes the page
- * fault handler: a fault from user mode is always the program's error.
+ * Pages are present from the start: do_mmap() allocates, zeroes and maps every page of the new
+ * area, and a fork copies every page. That costs memory and time where Linux would be lazy, and it
+ * removes the page fault handler: a fault from user mode is always the program's error.
  *
- * Invariant: a user page belongs to exactly one mm, at exactly one address, inside one of its areas.
+ * Invariant: a user page belongs to exactly one mm, at exactly one address, inside one of its
+ * areas.
  *
  * Linux counterpart: mm/mmap.c, mm/memory.c, kernel/fork.c (dup_mm)
  */
@@ -106,7 +107,8 @@ static void unmap_range(struct mm_struct *mm, unsigned long start, unsigned long
 		__free_page(page);
 }
 
-static int populate_range(struct mm_struct *mm, unsigned long start, unsigned long end, pgprot_t prot)
+static int populate_range(struct mm_struct *mm, unsigned long start, unsigned long end,
+			  pgprot_t prot)
 {
 	unsigned long addr;
 	int error;
@@ -170,7 +172,8 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
 	struct vm_area_struct *vma;
 	int error;
 
-	if (!len || !IS_ALIGNED(addr | len, PAGE_SIZE) || addr > TASK_SIZE || len > TASK_SIZE - addr)
+	if (!len || !IS_ALIGNED(addr | len, PAGE_SIZE) || addr > TASK_SIZE ||
+	    len > TASK_SIZE - addr)
 		return -EINVAL;
 	if ((vm_flags & VM_WRITE) && (vm_flags & VM_EXEC))
 		return -EINVAL;
@@ -185,7 +188,10 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
 		return error;
 	}
 	*vma = (struct vm_area_struct){
-		.vm_start = addr, .vm_end = addr + len, .vm_flags = vm_flags, .name = name,
+		.vm_start = addr,
+		.vm_end = addr + len,
+		.vm_flags = vm_flags,
+		.name = name,
 	};
 	insert_vma(mm, vma);
 	return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A user address space: its tables, the areas in it, and the pages behind them. Every page of an area
- * is present from the moment the area exists: there is no demand paging and no copy on write, so user
- * mode never takes a page fault that is not an error.
+ * A user address space: its tables, the areas in it, and the pages behind them. Every page of an
+ * area is present from the moment the area exists: there is no demand paging and no copy on write,
+ * so user mode never takes a page fault that is not an error.
  *
  * mm->lock protects the list of areas and brk; an mm has one task, and only it changes its mm.
  *
@@ -17,24 +17,24 @@
 #include <kernel/lib/types.h>
 
 /* What user mode may do in an area. Never VM_WRITE and VM_EXEC together. */
-#define VM_READ 0x1
+#define VM_READ  0x1
 #define VM_WRITE 0x2
-#define VM_EXEC 0x4
+#define VM_EXEC  0x4
 
 struct vm_area_struct {
-	struct list_head list;		/* in mm->areas, ascending */
+	struct list_head list; /* in mm->areas, ascending */
 	unsigned long vm_start;
-	unsigned long vm_end;		/* the first byte behind */
+	unsigned long vm_end; /* the first byte behind */
 	unsigned long vm_flags;
-	const char *name;		/* a constant: "[heap]", "[stack]", "elf" */
+	const char *name; /* a constant: "[heap]", "[stack]", "elf" */
 };
 
 struct mm_struct {
 	pgd_t *pgd;
 	mm_context_t context;
 	spinlock_t lock;
-	struct list_head areas;		/* of vm_area_struct.list; they do not overlap */
-	unsigned long total_vm;		/* pages mapped */
+	struct list_head areas; /* of vm_area_struct.list; they do not overlap */
+	unsigned long total_vm; /* pages mapped */
 	unsigned long start_code, end_code;
 	unsigned long start_brk, brk;
 	unsigned long start_stack;
@@ -42,7 +42,7 @@ struct mm_struct {
 
 /* The user stack: a fixed size, right below TASK_SIZE's last page. */
 #define STACK_SIZE (16 * PAGE_SIZE)
-#define STACK_TOP (TASK_SIZE - PAGE_SIZE)
+#define STACK_TOP  (TASK_SIZE - PAGE_SIZE)
 
 /* The kernel's own: no user areas. Kernel threads run on it. */
 extern struct mm_struct init_mm;
@@ -52,21 +52,26 @@ extern struct mm_struct init_mm;
 /* A new, empty address space, or NULL without memory. Process context. */
 struct mm_struct *mm_alloc(void);
 
-/* Frees areas, pages and tables; no processor uses them any more. NULL is nothing. Process context. */
+/*
+ * Frees areas, pages and tables; no processor uses them any more. NULL is nothing. Process context.
+ */
 void mmput(struct mm_struct *mm);
 
 /* A copy of mm, every page copied, or NULL without memory. mm is current's. */
 struct mm_struct *dup_mm(struct mm_struct *mm);
 
 /*
- * Maps zeroed pages at [addr, addr + len), whole pages inside user space, with VM_ flags. Returns 0,
- * -EINVAL (bounds, or writable and executable), -EEXIST (meets another area) or -ENOMEM; then nothing
- * has changed.
+ * Maps zeroed pages at [addr, addr + len), whole pages inside user space, with VM_ flags. Returns
+ * 0, -EINVAL (bounds, or writable and executable), -EEXIST (meets another area) or -ENOMEM; then
+ * nothing has changed.
  */
 int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigned long vm_flags,
 	    const char *name);
 
-/* Moves the end of the heap. Returns the end now: the old one when brk is out of bounds or memory is. */
+/*
+ * Moves the end of the heap. Returns the end now: the old one when brk is out of bounds or memory
+ * is.
+ */
 unsigned long do_brk(struct mm_struct *mm, unsigned long brk);
 
 /* The area that contains addr, or NULL. mm->lock is held, or mm is current's. */
@@ -80,5 +85,8 @@ struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr);
 size_t access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, size_t len,
 			unsigned int gup_flags);
 
-/* Makes what was written to [addr, addr + len) of mm executable: data to memory, stale code dropped. */
+/*
+ * Makes what was written to [addr, addr + len) of mm executable: data to memory, stale code
+ * dropped.
+ */
 void flush_user_icache_range(struct mm_struct *mm, unsigned long addr, size_t len);

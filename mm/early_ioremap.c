@@ -27,7 +27,7 @@
 #include <mm/fixmap.h>
 
 static struct slot {
-	void *virt;	    /* what early_ioremap() returned; NULL: the slot is free */
+	void *virt;         /* what early_ioremap() returned; NULL: the slot is free */
 	unsigned long size; /* what it was asked for, in bytes */
 	unsigned long base; /* address of the slot's first page */
 } slots[FIX_BTMAPS_SLOTS];

@@ -32,13 +32,26 @@ static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size
 	return region && !(region->flags & MEMBLOCK_NOMAP) ? region : NULL;
 }
 
-static const struct leaf_type *pick_leaf(phys_addr_t phys, size_t size)
+static bool leaf_fits(const struct leaf_type *leaf, unsigned long addr, phys_addr_t phys,
+		      unsigned long size)
 {
-	const struct leaf_type *leaf = leaf_types;
+	unsigned long whole = leaf->needs & LEAF_WHOLE_RANGE ? size : 0;
 
-	while (leaf->size > PAGE_SIZE &&
-	       (phys < leaf->min_phys || !IS_ALIGNED(phys | size, leaf->size)))
+	return size >= leaf->size && phys >= leaf->min_phys &&
+	       IS_ALIGNED(addr | phys | whole, leaf->size);
+}
+
+const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned long size,
+				  unsigned long *run)
+{
+	const struct leaf_type *leaf = leaf_types, *larger;
+
+	while (leaf->size > PAGE_SIZE && !leaf_fits(leaf, addr, phys, size))
 		leaf++;
+	*run = size & ~(leaf->size - 1);
+	larger = leaf - 1;
+	if (leaf > leaf_types && !(larger->needs & LEAF_WHOLE_RANGE))
+		*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
 	return leaf;
 }
 
@@ -60,7 +73,7 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 
 void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype)
 {
-	unsigned long offset = phys & ~PAGE_MASK;
+	unsigned long offset = phys & ~PAGE_MASK, run;
 
 	*plan = (struct ioremap_plan){
 		.phys = phys - offset,
@@ -73,11 +86,22 @@ void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsi
 	if (plan->refusal)
 		return;
 	plan->static_vm = find_static_vm_paddr(plan->phys, plan->size, mtype);
-	if (!plan->static_vm)
-		plan->leaf = pick_leaf(plan->phys, plan->size);
+	if (!plan->static_vm) /* the area will be aligned at least as well as address 0 needs */
+		plan->leaf = pick_leaf(0, plan->phys, plan->size, &run);
 }
 
 /* --- The act --- */
+
+static int map_area(const struct vm_struct *area, const struct ioremap_plan *plan)
+{
+	unsigned long addr = (unsigned long)area->addr, left = plan->size, run;
+	phys_addr_t phys = plan->phys;
+	int err = 0;
+
+	for (; left && !err; addr += run, phys += run, left -= run)
+		err = pick_leaf(addr, phys, left, &run)->map(addr, phys, run, plan->type);
+	return err;
+}
 
 void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype, const void *caller)
 {
@@ -99,13 +123,12 @@ void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype
 	area = get_vm_area_caller(plan.size, VM_IOREMAP | plan.leaf->vm_flags, caller);
 	if (!area)
 		return NULL;
-	addr = (unsigned long)area->addr;
 	area->phys_addr = plan.phys;
-	if (plan.leaf->map(addr, plan.phys, plan.size, plan.type)) {
+	if (map_area(area, &plan)) {
 		free_vm_area(area);
 		return NULL;
 	}
-	return (void __iomem *)(addr + plan.offset);
+	return (void __iomem *)((unsigned long)area->addr + plan.offset);
 }
 
 void __iomem *(*arch_ioremap_caller)(phys_addr_t phys, size_t size, unsigned int mtype,
@@ -138,6 +161,17 @@ void __iomem *ioremap_cache(phys_addr_t phys, size_t size)
 
 /* --- The way back --- */
 
+/* Clears what the generic way back does not know how to clear. */
+static void unmap_special(const struct vm_struct *area)
+{
+	const struct leaf_type *leaf = leaf_types;
+
+	while (leaf->size > PAGE_SIZE && !(leaf->vm_flags & area->flags))
+		leaf++;
+	if (leaf->unmap)
+		leaf->unmap((unsigned long)area->addr, area->size);
+}
+
 void __iounmap(volatile void __iomem *io_addr)
 {
 	void *addr = (void *)((unsigned long)io_addr & PAGE_MASK);
@@ -149,6 +183,7 @@ void __iounmap(volatile void __iomem *io_addr)
 	if (WARN(!area || area->addr != addr || !(area->flags & VM_IOREMAP),
 		 "iounmap: 0x%lx is not the start of an ioremap area", (unsigned long)io_addr))
 		return;
+	unmap_special(area);
 	kfree(remove_vm_area(addr));
 }
 

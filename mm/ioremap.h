@@ -19,22 +19,33 @@ struct static_vm;
 /* --- What a mapping can be made of --- */
 
 /*
- * A row of the architecture's leaf table. size is what one leaf maps, and what virtual address, physical
- * address and length must all be multiples of; min_phys is the lowest address it is used for. map()
- * fills an empty range, returns 0 or a negative errno and then has left nothing; unmap() clears it
- * and flushes the TLB.
+ * A row of the architecture's leaf table. size is what one leaf maps, and what virtual and physical address
+ * must be multiples of; min_phys is the lowest address it is used for. map() fills a range of whole
+ * leaves that is empty, and returns 0 or a negative errno; what it has mapped by then stays for
+ * the caller to clear. unmap() is there for what remove_vm_area() cannot clear by itself.
  */
 struct leaf_type {
 	const char *name;
 	unsigned long size;
 	phys_addr_t min_phys;
-	unsigned long vm_flags; /* marks the area, so that iounmap finds the row again */
+	unsigned int needs;     /* LEAF_ */
+	unsigned long vm_flags; /* marks the area, so that iounmap() finds the row again */
 	int (*map)(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type);
 	void (*unmap)(unsigned long addr, unsigned long size);
 };
 
+/* The row is used only where it can map the whole range: an area is all of it or has none of it. */
+#define LEAF_WHOLE_RANGE 1
+
 /* Largest first; the last row is the page, which always fits. In arch/<name>/ioremap.c. */
 extern const struct leaf_type leaf_types[];
+
+/*
+ * The row that maps the beginning of the range, and in *run how many bytes it maps before another row
+ * may take over. A pure function: ioremap() goes through a range with it, `explain` prints it.
+ */
+const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned long size,
+				  unsigned long *run);
 
 /* Why this range cannot be mapped on this architecture at all, or NULL. In arch/<name>/ioremap.c. */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size);
@@ -50,7 +61,7 @@ struct ioremap_plan {
 	const char *refusal;               /* why not, in words; NULL: it can be done */
 	const struct memblock_region *ram; /* the memory that the range meets, if that is why */
 	struct static_vm *static_vm;       /* answered from here, nothing to map */
-	const struct leaf_type *leaf;      /* else: what it will be made of */
+	const struct leaf_type *leaf;      /* else: what its beginning will be made of */
 };
 
 /* Fills plan for mapping size bytes at phys as MT_ type mtype. Changes nothing else. Any context. */

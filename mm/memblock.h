@@ -17,12 +17,12 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/types.h>
 
-#define INIT_MEMBLOCK_REGIONS	  128
-#define MEMBLOCK_ALLOC_ANYWHERE	  (~(phys_addr_t)0)
+#define INIT_MEMBLOCK_REGIONS     128
+#define MEMBLOCK_ALLOC_ANYWHERE   (~(phys_addr_t)0)
 #define MEMBLOCK_ALLOC_ACCESSIBLE 0
-#define MEMBLOCK_LOW_LIMIT	  0
-#define NUMA_NO_NODE		  (-1)
-#define SMP_CACHE_BYTES		  64
+#define MEMBLOCK_LOW_LIMIT        0
+#define NUMA_NO_NODE              (-1)
+#define SMP_CACHE_BYTES           64
 
 enum memblock_flags {
 	MEMBLOCK_NONE = 0,

@@ -27,6 +27,12 @@ struct mm_struct;
 
 #define pgd_offset_k(addr) pgd_offset_pgd(swapper_pg_dir, addr)
 
+/* The pmd entry of a kernel address; every table above it is there. */
+static inline pmd_t *pmd_off_k(unsigned long addr)
+{
+	return pmd_offset(pud_offset(pgd_offset_k(addr), addr), addr);
+}
+
 /* A zeroed table of one page, NULL without memory; and its way back, after the TLB was flushed. */
 pud_t *pud_alloc_one(void);
 void pud_free(pud_t *table);

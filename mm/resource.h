@@ -22,13 +22,13 @@ struct resource {
 };
 
 #define IORESOURCE_TYPE_BITS  0x00001f00
-#define IORESOURCE_IO	      0x00000100
-#define IORESOURCE_MEM	      0x00000200
-#define IORESOURCE_IRQ	      0x00000400
+#define IORESOURCE_IO         0x00000100
+#define IORESOURCE_MEM        0x00000200
+#define IORESOURCE_IRQ        0x00000400
 #define IORESOURCE_PREFETCH   0x00002000
 #define IORESOURCE_MEM_64     0x00100000
 #define IORESOURCE_SYSRAM     0x01000000
-#define IORESOURCE_BUSY	      0x80000000
+#define IORESOURCE_BUSY       0x80000000
 #define IORESOURCE_SYSTEM_RAM (IORESOURCE_MEM | IORESOURCE_SYSRAM)
 
 /* The last port number. */
@@ -83,12 +83,12 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
 /* Could the range be claimed right now? 0 or -EBUSY. */
 int __check_region(struct resource *parent, resource_size_t start, resource_size_t n);
 
-#define request_region(start, n, name)	   __request_region(&ioport_resource, start, n, name, 0)
-#define release_region(start, n)	   __release_region(&ioport_resource, start, n)
-#define check_region(start, n)		   __check_region(&ioport_resource, start, n)
+#define request_region(start, n, name)     __request_region(&ioport_resource, start, n, name, 0)
+#define release_region(start, n)           __release_region(&ioport_resource, start, n)
+#define check_region(start, n)             __check_region(&ioport_resource, start, n)
 #define request_mem_region(start, n, name) __request_region(&iomem_resource, start, n, name, 0)
-#define release_mem_region(start, n)	   __release_region(&iomem_resource, start, n)
-#define check_mem_region(start, n)	   __check_region(&iomem_resource, start, n)
+#define release_mem_region(start, n)       __release_region(&iomem_resource, start, n)
+#define check_mem_region(start, n)         __check_region(&iomem_resource, start, n)
 
 /*
  * Call visit for every resource below root, parents before children, siblings ascending; depth is 0

@@ -193,12 +193,10 @@ struct room {
 /* The lowest address in va that fits, or 0. */
 static unsigned long fit_in(const struct vmap_area *va, const struct room *room)
 {
-	unsigned long lowest = max(va->va_start, room->start);
-	unsigned long addr = ALIGN(lowest, room->align);
+	unsigned long addr = ALIGN(max(va->va_start, room->start), room->align);
 
-	if (addr < lowest || addr >= va->va_end) /* the first: ALIGN() went past the top */
-		return 0;
-	return va->va_end - addr >= room->size ? addr : 0;
+	/* Past the top, ALIGN() gives 0. */
+	return addr < va->va_end && va->va_end - addr >= room->size ? addr : 0;
 }
 
 /*

@@ -130,7 +130,9 @@ static void unmap_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end)
 
 	for (; addr != end; pmdp++, addr = next) {
 		next = pmd_addr_end(addr, end);
-		if (!pmd_none(*pmdp))
+		if (pmd_leaf(*pmdp))
+			pmd_clear(pmdp);
+		else if (!pmd_none(*pmdp))
 			unmap_pte_range(pmdp, addr, next);
 	}
 }
@@ -142,7 +144,9 @@ static void unmap_pud_range(pgd_t *pgdp, unsigned long addr, unsigned long end)
 
 	for (; addr != end; pudp++, addr = next) {
 		next = pud_addr_end(addr, end);
-		if (!pud_none(*pudp))
+		if (pud_leaf(*pudp))
+			pud_clear(pudp);
+		else if (!pud_none(*pudp))
 			unmap_pmd_range(pudp, addr, next);
 	}
 }

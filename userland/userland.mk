@@ -17,7 +17,7 @@ USER_CFLAGS := $(USER_ARCH_CFLAGS) -std=gnu11 -Os -g -Wall -Wextra \
 	-ffreestanding -fno-builtin -fno-pic -fno-common -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
 	-nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
-	-I userland/include -I userland/arch/$(ARCH)
+	-I userland/include -I arch/$(ARCH)/include
 
 USER_LDFLAGS := -static -nostdlib -T userland/user.lds --gc-sections --build-id=none \
 	-z max-page-size=4096 -z noexecstack

@@ -20,17 +20,12 @@ static pte_t bm_pte[NR_BM_PTE_TABLES][PAGE_SIZE / sizeof(pte_t)] __aligned(PAGE_
 _Static_assert((VECTORS_BASE - BM_START) / PMD_SIZE < NR_BM_PTE_TABLES, "the vectors have a table");
 _Static_assert(__fix_to_virt(FIX_BTMAP_BEGIN) >= BM_START, "the boot-time slots have tables");
 
-static pmd_t *pmd_off(unsigned long addr)
-{
-	return pmd_offset(pud_offset(pgd_offset_k(addr), addr), addr);
-}
-
 void __init early_fixmap_init(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < NR_BM_PTE_TABLES; i++)
-		pmd_populate_kernel(pmd_off(BM_START + i * PMD_SIZE), bm_pte[i]);
+		pmd_populate_kernel(pmd_off_k(BM_START + i * PMD_SIZE), bm_pte[i]);
 	flush_cache_vmap(BM_START, FIXADDR_END);
 }
 
@@ -40,7 +35,7 @@ void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
 	pte_t *ptep;
 
 	BUG_ON(idx >= __end_of_fixed_addresses);
-	ptep = pte_offset_kernel(pmd_off(addr), addr);
+	ptep = pte_offset_kernel(pmd_off_k(addr), addr);
 	if (!pgprot_val(prot)) {
 		pte_clear(ptep);
 		flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
@@ -58,7 +53,7 @@ void *__init fixmap_remap_fdt(phys_addr_t phys)
 	if (!phys || phys & 7)
 		return NULL;
 	for (offset = 0; offset < FDT_FIXED_SIZE; offset += SECTION_SIZE) {
-		pmd_t *pair = pmd_off(window + offset);
+		pmd_t *pair = pmd_off_k(window + offset);
 
 		set_pmd(&pair[(offset >> SECTION_SHIFT) & 1], __pmd(__section_entry(base + offset, PROT_SECT_ROM)));
 	}

@@ -57,11 +57,11 @@ func primary_entry
 	 */
 	phys	r1, _text			/* r1 = where to, r2 = how much */
 	ldr	r2, =_image_size
-	ldr	r3, =moved - _head
-	add	r3, r3, r1			/* where to go on */
+	phys	r3, moved			/* r3 = where to go on */
+	phys	r0, copy_up
+	sub	r0, r0, r1
 	cmp	loaded_at, r1
 	bxeq	r3
-	ldrhi	r0, =copy_up - _head
 	addhi	pc, loaded_at, r0
 	add	r0, loaded_at, r2
 	add	r1, r1, r2

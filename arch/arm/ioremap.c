@@ -5,26 +5,39 @@
  */
 #include <kernel/lib/macros.h>
 #include <mm/ioremap.h>
+#include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
+
+#include "sections.h"
+
+#define PHYS_4G 0x100000000ULL
+#define SUPERSECTION_PHYS_BITS 40
 
 static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type)
 {
 	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
 }
 
-static void unmap_pages(unsigned long addr, unsigned long size)
-{
-	vunmap_range(addr, addr + size);
-}
-
 const struct leaf_type leaf_types[] = {
-	{ "small page", PAGE_SIZE, 0, 0, map_pages, unmap_pages },
+	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
+	  remap_area_supersections, unmap_area_sections },
+	{ "section pair of 2 MiB", PMD_SIZE, 0, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
+	  remap_area_sections, unmap_area_sections },
+	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, NULL },
 };
 
-/* A page's descriptor has 32 bits of physical address. */
+/* Pages and sections have 32 bits of physical address, supersections 40. */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 {
-	if (upper_32_bits(phys + size - 1))
-		return "pages reach physical addresses below 4 GiB only";
+	phys_addr_t last = phys + size - 1;
+
+	if (last < PHYS_4G)
+		return NULL;
+	if (phys < PHYS_4G)
+		return "the range crosses 4 GiB: below it is mapped by pages, above only by supersections";
+	if (!IS_ALIGNED(phys | size, SUPERSECTION_SIZE))
+		return "from 4 GiB up only supersections reach: address and size must be multiples of 16 MiB";
+	if (last >> SUPERSECTION_PHYS_BITS)
+		return "a supersection has 40 bits of physical address, fewer than that";
 	return NULL;
 }

@@ -24,11 +24,6 @@
 
 _Static_assert(DACR_VALUE == 0x15, "head.S loads the same domains");
 
-static pmd_t *pmd_off_k(unsigned long addr)
-{
-	return pmd_offset(pud_offset(pgd_offset_k(addr), addr), addr);
-}
-
 /* The physical end of what lowmem can hold: below the smallest vmalloc space and its hole. */
 static phys_addr_t __init lowmem_limit(void)
 {

@@ -68,11 +68,9 @@ static const char *const fault_names[32] = {
 /* Exceptions came to early_vectors until now; from here on they come to the page at VECTORS_BASE. */
 void __init trap_init(void)
 {
-	pmd_t *pmdp = pmd_offset(pud_offset(pgd_offset_k(VECTORS_BASE), VECTORS_BASE), VECTORS_BASE);
-
 	memcpy(vectors_page, vectors_start, vectors_end - vectors_start);
 	flush_icache_range((unsigned long)vectors_page, (unsigned long)vectors_page + PAGE_SIZE);
-	set_pte(pte_offset_kernel(pmdp, VECTORS_BASE), pfn_pte(__pa(vectors_page) >> PAGE_SHIFT, PAGE_KERNEL_ROX));
+	set_pte(pte_offset_kernel(pmd_off_k(VECTORS_BASE), VECTORS_BASE), pfn_pte(__pa(vectors_page) >> PAGE_SHIFT, PAGE_KERNEL_ROX));
 	flush_cache_vmap(VECTORS_BASE, VECTORS_BASE + PAGE_SIZE);
 	set_exception_scratch(exception_scratch[0]);
 	write_cp15(read_cp15(CP15_SCTLR) | SCTLR_V, CP15_SCTLR);

@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What an I/O mapping is made of on arm64, and what it cannot reach.
- * Linux counterpart: arch/arm64/mm/ioremap.c
+ *
+ * A block goes where a table may still stand from an earlier, smaller mapping. The table is empty by then,
+ * but a walker may have cached its address: the entry is cleared, the TLB flushed, the table freed,
+ * and only then the block written (break before make).
+ *
+ * Linux counterpart: arch/arm64/mm/ioremap.c, pud_free_pmd_page() and pmd_free_pte_page() in mmu.c
  */
+#include <asm/cacheflush.h>
 #include <asm/sysreg.h>
+#include <asm/tlbflush.h>
+#include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <mm/ioremap.h>
+#include <mm/pgalloc.h>
 #include <mm/vmap_range.h>
 
 static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type)
@@ -13,13 +22,70 @@ static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size, c
 	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
 }
 
-static void unmap_pages(unsigned long addr, unsigned long size)
+static void drop_pte_table(pmd_t *pmdp, unsigned long addr)
 {
-	vunmap_range(addr, addr + size);
+	pte_t *table = pte_offset_kernel(pmdp, 0);
+
+	if (pmd_none(*pmdp))
+		return;
+	pmd_clear(pmdp);
+	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+	pte_free_kernel(table);
+}
+
+static void drop_pmd_table(pud_t *pudp, unsigned long addr)
+{
+	pmd_t *table = pmd_offset(pudp, 0);
+	unsigned int i;
+
+	if (pud_none(*pudp))
+		return;
+	for (i = 0; i < PTRS_PER_PMD; i++)
+		drop_pte_table(&table[i], addr + i * PMD_SIZE);
+	pud_clear(pudp);
+	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+	pmd_free(table);
+}
+
+static int map_pmd_blocks(unsigned long addr, phys_addr_t phys, unsigned long size,
+			  const struct mem_type *type)
+{
+	unsigned long end = addr + size;
+
+	for (; addr != end; addr += PMD_SIZE, phys += PMD_SIZE) {
+		pud_t *pudp = pud_alloc(pgd_offset_k(addr), addr);
+		pmd_t *pmdp = pudp ? pmd_alloc(pudp, addr) : NULL;
+
+		if (!pmdp)
+			return -ENOMEM;
+		drop_pte_table(pmdp, addr);
+		set_pmd(pmdp, __pmd(__block_entry(phys, type->prot_pte)));
+	}
+	flush_cache_vmap(end - size, end);
+	return 0;
+}
+
+static int map_pud_blocks(unsigned long addr, phys_addr_t phys, unsigned long size,
+			  const struct mem_type *type)
+{
+	unsigned long end = addr + size;
+
+	for (; addr != end; addr += PUD_SIZE, phys += PUD_SIZE) {
+		pud_t *pudp = pud_alloc(pgd_offset_k(addr), addr);
+
+		if (!pudp)
+			return -ENOMEM;
+		drop_pmd_table(pudp, addr);
+		set_pud(pudp, __pud(__block_entry(phys, type->prot_pte)));
+	}
+	flush_cache_vmap(end - size, end);
+	return 0;
 }
 
 const struct leaf_type leaf_types[] = {
-	{ "page", PAGE_SIZE, 0, 0, map_pages, unmap_pages },
+	{ "block of 1 GiB", PUD_SIZE, 0, 0, 0, map_pud_blocks, NULL },
+	{ "block of 2 MiB", PMD_SIZE, 0, 0, 0, map_pmd_blocks, NULL },
+	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, NULL },
 };
 
 /* The physical address bits that the processor has, by ID_AA64MMFR0_EL1.PARange. */

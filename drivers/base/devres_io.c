@@ -79,7 +79,7 @@ static char *region_name(struct device *dev, const struct resource *res)
 }
 
 static noinline void __iomem *__devm_ioremap_resource(struct device *dev,
-						      const struct resource *res, bool combine)
+						      const struct resource *res)
 {
 	resource_size_t size = res ? resource_size(res) : 0;
 	void __iomem *addr;
@@ -96,7 +96,7 @@ static noinline void __iomem *__devm_ioremap_resource(struct device *dev,
 		dev_err(dev, "can't request region for resource %pa + 0x%llx\n", &res->start, size);
 		return (__force void __iomem *)ERR_PTR(-EBUSY);
 	}
-	addr = __devm_ioremap(dev, res->start, size, combine);
+	addr = __devm_ioremap(dev, res->start, size, false);
 	if (!addr) {
 		dev_err(dev, "ioremap failed for resource %pa + 0x%llx\n", &res->start, size);
 		return (__force void __iomem *)ERR_PTR(-ENOMEM);
@@ -106,7 +106,7 @@ static noinline void __iomem *__devm_ioremap_resource(struct device *dev,
 
 void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res)
 {
-	return __devm_ioremap_resource(dev, res, false);
+	return __devm_ioremap_resource(dev, res);
 }
 
 void __iomem *devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int index)

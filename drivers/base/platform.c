@@ -94,6 +94,7 @@ int platform_driver_register(struct platform_driver *drv)
 {
 	struct platform_driver *other;
 	struct platform_device *pdev;
+	bool bound = false;
 	int ret = -EBUSY;
 
 	mutex_lock(&bus_lock);
@@ -104,9 +105,10 @@ int platform_driver_register(struct platform_driver *drv)
 	list_add_tail(&drv->node, &drivers);
 	list_for_each_entry(pdev, &devices, node) {
 		if (!pdev->dev.driver && matches(pdev, drv))
-			bind(pdev, drv);
+			bound |= bind(pdev, drv);
 	}
-	retry_deferred();
+	if (bound)
+		retry_deferred();
 	ret = 0;
 out:
 	mutex_unlock(&bus_lock);

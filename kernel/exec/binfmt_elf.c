@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The loader of static ELF executables. The file is foreign: every field is checked before it is
- * used, first all headers, then the bytes are loaded. Segments are written through the linear map, so
- * that the program's own view of them has its final permission from the start: no page is ever both
- * writable and executable.
+ * used, first all headers, then the bytes are loaded. Segments are written through the linear map,
+ * so that the program's own view of them has its final permission from the start: no page is ever
+ * both writable and executable.
  *
  * Linux counterpart: fs/binfmt_elf.c (there also dynamic programs, by their interpreter)
  */
@@ -46,7 +46,8 @@ const char *elf_header_refusal(const struct elfhdr *header, u64 file_size)
 	return NULL;
 }
 
-const char *elf_segment_refusal(const struct elf_phdr *phdr, u64 file_size, unsigned long previous_end)
+const char *elf_segment_refusal(const struct elf_phdr *phdr, u64 file_size,
+				unsigned long previous_end)
 {
 	if (phdr->p_filesz > phdr->p_memsz)
 		return "segment larger in the file than in memory";
@@ -88,7 +89,8 @@ static const char *program_refusal(const struct elfhdr *header, const struct elf
 
 static unsigned long segment_vm_flags(const struct elf_phdr *phdr)
 {
-	return VM_READ | (phdr->p_flags & PF_W ? VM_WRITE : 0) | (phdr->p_flags & PF_X ? VM_EXEC : 0);
+	return VM_READ | (phdr->p_flags & PF_W ? VM_WRITE : 0) |
+	       (phdr->p_flags & PF_X ? VM_EXEC : 0);
 }
 
 /* Copies the segment's bytes from the file, page by page through `bounce`. */

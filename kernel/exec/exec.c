@@ -2,8 +2,9 @@
 /*
  * execve(): a new program in the same task.
  *
- * Everything that can fail happens on the side: the strings are copied to the kernel, the new address
- * space is built, its stack is filled. Only then does the task change over, and that cannot fail.
+ * Everything that can fail happens on the side: the strings are copied to the kernel, the new
+ * address space is built, its stack is filled. Only then does the task change over, and that cannot
+ * fail.
  *
  * The stack of a new program, from its stack pointer up:
  *     argc, argv[0..argc-1], NULL, envp[..], NULL, auxv pairs, AT_NULL, the strings, STACK_TOP
@@ -24,9 +25,9 @@
 #include <mm/slab.h>
 #include <mm/uaccess.h>
 
-#define AT_NULL 0
+#define AT_NULL   0
 #define AT_PAGESZ 6
-#define AT_ENTRY 9
+#define AT_ENTRY  9
 
 /* argv or envp, in user memory or in the kernel's. */
 struct string_array {
@@ -84,7 +85,9 @@ static int copy_kernel_string(struct linux_binprm *bprm, const char *const *arra
 	return 1;
 }
 
-/* Appends all strings of the array; a NULL array is an empty one. Returns their number or an errno. */
+/*
+ * Appends all strings of the array; a NULL array is an empty one. Returns their number or an errno.
+ */
 static int copy_strings(struct linux_binprm *bprm, struct string_array array)
 {
 	unsigned int n;
@@ -118,7 +121,10 @@ static int copy_arguments(struct linux_binprm *bprm, struct string_array argv,
 
 /* --- the stack --- */
 
-/* Writes the addresses of `count` strings and a NULL to table; returns the address behind the strings. */
+/*
+ * Writes the addresses of `count` strings and a NULL to table; returns the address behind the
+ * strings.
+ */
 static unsigned long fill_pointers(const char *strings, unsigned long *table, unsigned int count,
 				   unsigned long addr)
 {
@@ -149,7 +155,8 @@ static int setup_stack(struct linux_binprm *bprm)
 		return -ENOMEM;
 	table[0] = bprm->argc;
 	envp = fill_pointers(bprm->strings, &table[1], bprm->argc, strings);
-	fill_pointers(bprm->strings + (envp - strings), &table[1 + bprm->argc + 1], bprm->envc, envp);
+	fill_pointers(bprm->strings + (envp - strings), &table[1 + bprm->argc + 1], bprm->envc,
+		      envp);
 	memcpy(&table[words - ARRAY_SIZE(auxv)], auxv, sizeof(auxv));
 
 	bprm->sp = ALIGN_DOWN(strings - words * sizeof(*table), 16);

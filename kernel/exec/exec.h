@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Starting programs: static ELF executables of the kernel's own architecture. The new address space is
- * built completely beside the old one, so that a failure leaves the caller as it was.
+ * Starting programs: static ELF executables of the kernel's own architecture. The new address space
+ * is built completely beside the old one, so that a failure leaves the caller as it was.
  *
  * Linux counterpart: fs/exec.c, fs/binfmt_elf.c, init/main.c (run_init_process)
  */
@@ -11,13 +11,13 @@
 #include <kernel/lib/types.h>
 
 /* Bytes of all argument and environment strings together, and their number. */
-#define ARG_MAX_BYTES (4 * 4096)
+#define ARG_MAX_BYTES   (4 * 4096)
 #define ARG_MAX_STRINGS 256
 
 /*
- * Replaces current's program. Arguments are arrays of strings that end with NULL. Returns 0, and the
- * task enters the program when it next goes to user mode; or an errno (-ENOENT, -ENOEXEC, -E2BIG,
- * -ENOMEM), and nothing has changed. Process context.
+ * Replaces current's program. Arguments are arrays of strings that end with NULL. Returns 0, and
+ * the task enters the program when it next goes to user mode; or an errno (-ENOENT, -ENOEXEC,
+ * -E2BIG, -ENOMEM), and nothing has changed. Process context.
  */
 int kernel_execve(const char *path, const char *const *argv, const char *const *envp);
 

@@ -45,6 +45,7 @@ int run_init(const char *path, const char *const *argv)
 			       : -ENOMEM;
 	if (error)
 		panic("No working init found: %s gives error %d. Pass an initramfs that holds it "
-		      "(-initrd), or name another program with rdinit=", path, error);
+		      "(-initrd), or name another program with rdinit=",
+		      path, error);
 	return 0;
 }

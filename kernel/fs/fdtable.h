@@ -17,7 +17,7 @@ struct file;
 struct files_struct {
 	spinlock_t lock;
 	struct file *fd_array[NR_OPEN_DEFAULT];
-	u32 close_on_exec;	/* a bit a descriptor */
+	u32 close_on_exec; /* a bit a descriptor */
 };
 
 /* An empty table, or a copy that shares the open files; NULL without memory. */
@@ -33,7 +33,10 @@ void do_close_on_exec(struct files_struct *files);
 /* A reference to current's open file, or NULL: the caller answers -EBADF, and fput()s otherwise. */
 struct file *fget(unsigned int fd);
 
-/* Gives file, whose reference it takes, current's lowest free descriptor; -EMFILE, and fput, if none. */
+/*
+ * Gives file, whose reference it takes, current's lowest free descriptor; -EMFILE, and fput, if
+ * none.
+ */
 int fd_install_lowest(struct file *file, unsigned int flags);
 
 /* Puts a new reference to file at descriptor fd of current, closing what was there. */

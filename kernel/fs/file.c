@@ -26,7 +26,8 @@ static struct file *alloc_file(struct inode *inode, const struct file_operations
 	return file;
 }
 
-struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int flags, void *private)
+struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int flags,
+			       void *private)
 {
 	struct file *file = alloc_file(NULL, f_op, flags);
 

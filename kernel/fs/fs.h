@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Files. An inode is a node of the one tree of names: a directory, a regular file or a device. A file
- * is an open inode (or a pipe's end) with a position; descriptors of tasks refer to files.
+ * Files. An inode is a node of the one tree of names: a directory, a regular file or a device. A
+ * file is an open inode (or a pipe's end) with a position; descriptors of tasks refer to files.
  *
- * Locks: tree_mutex protects names, parents and children. inode_lock protects i_count. A file's f_lock
- * protects f_count; f_pos_lock its position, for regular files and directories. What an inode holds
- * is protected by its file system.
+ * Locks: tree_mutex protects names, parents and children. inode_lock protects i_count. A file's
+ * f_lock protects f_count; f_pos_lock its position, for regular files and directories. What an
+ * inode holds is protected by its file system.
  *
  * Linux counterpart: include/linux/fs.h, fs/{namei,open,read_write,readdir,file_table}.c. The
- * differences: no dentries (an inode has one name and one parent), no mounts (procfs and devices are
- * branches of the one tree, built when the system boots), no owners and no permission checks.
+ * differences: no dentries (an inode has one name and one parent), no mounts (procfs and devices
+ * are branches of the one tree, built when the system boots), no owners and no permission checks.
  */
 #pragma once
 
@@ -26,28 +26,28 @@ struct inode;
 #define PATH_MAX 4096
 
 /* inode.i_mode, as cpio and getdents know it. */
-#define S_IFMT 0170000
-#define S_IFDIR 0040000
-#define S_IFCHR 0020000
-#define S_IFREG 0100000
-#define S_IFIFO 0010000
-#define S_IFLNK 0120000
-#define S_ISDIR(mode) (((mode) & S_IFMT) == S_IFDIR)
-#define S_ISREG(mode) (((mode) & S_IFMT) == S_IFREG)
-#define S_ISCHR(mode) (((mode) & S_IFMT) == S_IFCHR)
-#define S_ISFIFO(mode) (((mode) & S_IFMT) == S_IFIFO)
+#define S_IFMT         0170000
+#define S_IFDIR        0040000
+#define S_IFCHR        0020000
+#define S_IFREG        0100000
+#define S_IFIFO        0010000
+#define S_IFLNK        0120000
+#define S_ISDIR(mode)  (((mode)&S_IFMT) == S_IFDIR)
+#define S_ISREG(mode)  (((mode)&S_IFMT) == S_IFREG)
+#define S_ISCHR(mode)  (((mode)&S_IFMT) == S_IFCHR)
+#define S_ISFIFO(mode) (((mode)&S_IFMT) == S_IFIFO)
 
 /* open() flags. */
-#define O_ACCMODE 03
-#define O_RDONLY 00
-#define O_WRONLY 01
-#define O_RDWR 02
-#define O_CREAT 0100
-#define O_EXCL 0200
-#define O_TRUNC 01000
-#define O_APPEND 02000
+#define O_ACCMODE   03
+#define O_RDONLY    00
+#define O_WRONLY    01
+#define O_RDWR      02
+#define O_CREAT     0100
+#define O_EXCL      0200
+#define O_TRUNC     01000
+#define O_APPEND    02000
 #define O_DIRECTORY 040000
-#define O_CLOEXEC 02000000
+#define O_CLOEXEC   02000000
 
 #define SEEK_SET 0
 #define SEEK_CUR 1
@@ -63,12 +63,14 @@ struct kiocb {
 
 /* Where iterate_shared() puts names: actor returns false when it has no room left. */
 struct dir_context {
-	bool (*actor)(struct dir_context *ctx, const char *name, size_t namelen, loff_t offset, u64 ino,
-		      unsigned int type);
+	bool (*actor)(struct dir_context *ctx, const char *name, size_t namelen, loff_t offset,
+		      u64 ino, unsigned int type);
 	loff_t pos;
 };
 
-/* What an open file can do. An absent function is an error: -EINVAL, ioctl -ENOTTY, lseek -ESPIPE. */
+/*
+ * What an open file can do. An absent function is an error: -EINVAL, ioctl -ENOTTY, lseek -ESPIPE.
+ */
 struct file_operations {
 	ssize_t (*read_iter)(struct kiocb *iocb, struct iov_iter *to);
 	ssize_t (*write_iter)(struct kiocb *iocb, struct iov_iter *from);
@@ -81,7 +83,9 @@ struct file_operations {
 
 /* What a node of the tree can do beyond being found; any may be absent. */
 struct inode_operations {
-	/* A child that is not in the tree, as a new reference, NULL for none. tree_mutex is held. */
+	/*
+	 * A child that is not in the tree, as a new reference, NULL for none. tree_mutex is held.
+	 */
 	struct inode *(*lookup)(struct inode *dir, const char *name);
 	/* A new child, not yet in the tree, or ERR_PTR. tree_mutex is held. Absent: -EROFS. */
 	struct inode *(*create)(struct inode *dir, const char *name, umode_t mode);
@@ -94,32 +98,32 @@ struct inode_operations {
 struct inode {
 	umode_t i_mode;
 	unsigned long i_ino;
-	int i_count;			/* users, the tree being one */
+	int i_count; /* users, the tree being one */
 	loff_t i_size;
 	const struct inode_operations *i_op;
 	const struct file_operations *i_fop;
-	void *i_private;		/* the file system's; of a device file its number, MKDEV() */
-	struct inode *i_parent;		/* a counted reference; NULL: the root, or unlinked */
-	struct list_head i_children;	/* of i_sibling; directories only */
+	void *i_private;             /* the file system's; of a device file its number, MKDEV() */
+	struct inode *i_parent;      /* a counted reference; NULL: the root, or unlinked */
+	struct list_head i_children; /* of i_sibling; directories only */
 	struct list_head i_sibling;
-	bool i_linked;			/* in i_parent->i_children */
+	bool i_linked; /* in i_parent->i_children */
 	char i_name[];
 };
 
 struct file {
 	spinlock_t f_lock;
 	int f_count;
-	unsigned int f_flags;		/* O_ACCMODE and O_APPEND bits of open() */
-	struct inode *f_inode;		/* NULL: a pipe */
+	unsigned int f_flags;  /* O_ACCMODE and O_APPEND bits of open() */
+	struct inode *f_inode; /* NULL: a pipe */
 	const struct file_operations *f_op;
 	struct mutex f_pos_lock;
 	loff_t f_pos;
-	void *private_data;		/* f_op's */
+	void *private_data; /* f_op's */
 };
 
 #define MKDEV(major, minor) ((void *)(unsigned long)((major) << 20 | (minor)))
-#define MAJOR(dev) ((unsigned int)((dev) >> 20))
-#define MINOR(dev) ((unsigned int)((dev) & 0xfffff))
+#define MAJOR(dev)          ((unsigned int)((dev) >> 20))
+#define MINOR(dev)          ((unsigned int)((dev)&0xfffff))
 
 /* The number of a device file. */
 static inline unsigned long inode_rdev(const struct inode *inode)
@@ -129,7 +133,9 @@ static inline unsigned long inode_rdev(const struct inode *inode)
 
 /* ---- the tree (inode.c, namei.c, tree.c); process context ---- */
 
-/* Makes the root, a ramfs, with /proc, /sys, /dev and /tmp. After slab; before anything else of fs. */
+/*
+ * Makes the root, a ramfs, with /proc, /sys, /dev and /tmp. After slab; before anything else of fs.
+ */
 void vfs_init(void);
 
 /* An inode with one reference and no place in the tree, or NULL. */
@@ -160,7 +166,9 @@ extern struct mutex tree_mutex;
 /* The root directory; it never goes. */
 extern struct inode *root_inode;
 
-/* Finds path, from the root or current's directory. A reference, or ERR_PTR: -ENOENT, -ENOTDIR, ... */
+/*
+ * Finds path, from the root or current's directory. A reference, or ERR_PTR: -ENOENT, -ENOTDIR, ...
+ */
 struct inode *path_lookup(const char *path);
 
 /* Makes a node of the given kind at path, whose parent exists. A reference or ERR_PTR. */
@@ -176,8 +184,8 @@ int vfs_unlink(const char *path, int flags);
 int vfs_mkdir_parents(const char *path);
 
 /*
- * Makes an inode with this path's last component as name and puts it there, making directories on the
- * way. Returns 0 or an errno. The tree keeps it.
+ * Makes an inode with this path's last component as name and puts it there, making directories on
+ * the way. Returns 0 or an errno. The tree keeps it.
  */
 int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
 	    const struct file_operations *i_fop, void *private);
@@ -187,11 +195,14 @@ int vfs_getpath(struct inode *dir, char *buf, size_t size);
 
 /* ---- open files (file.c, read_write.c); process context ---- */
 
-/* Opens path with open() flags; mode is that of a new file. A file with one reference or ERR_PTR. */
+/*
+ * Opens path with open() flags; mode is that of a new file. A file with one reference or ERR_PTR.
+ */
 struct file *filp_open(const char *path, int flags, umode_t mode);
 
 /* An open file that has no inode: a pipe's end. NULL without memory. */
-struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int flags, void *private);
+struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int flags,
+			       void *private);
 
 struct file *get_file(struct file *file);
 
@@ -208,7 +219,9 @@ ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *p
 
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence);
 
-/* llseek for files whose size is inode->i_size, and for those that have no positions but allow it. */
+/*
+ * llseek for files whose size is inode->i_size, and for those that have no positions but allow it.
+ */
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
 
 /* ---- directories (readdir.c; iterate_dir in read_write.c) ---- */
@@ -233,7 +246,7 @@ int create_pipe_files(struct file *files[2]);
 extern const struct inode_operations ramfs_dir_inode_operations;
 
 /*
- * Unpacks a newc archive of `size` bytes at `start` into the tree. Returns 0 or an errno; a line on the
- * console says what is wrong and where.
+ * Unpacks a newc archive of `size` bytes at `start` into the tree. Returns 0 or an errno; a line on
+ * the console says what is wrong and where.
  */
 int initramfs_unpack(const void *start, size_t size);

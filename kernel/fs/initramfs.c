@@ -37,7 +37,9 @@ static int __init make_directory(const char *path, umode_t mode)
 	return error == -EEXIST ? 0 : error;
 }
 
-/* Device files are left out: /dev is made by those who own the devices. So are links, with a word. */
+/*
+ * Device files are left out: /dev is made by those who own the devices. So are links, with a word.
+ */
 static int __init unpack_entry(const struct cpio_entry *entry)
 {
 	char path[NAME_MAX + 2];

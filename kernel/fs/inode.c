@@ -2,9 +2,9 @@
 /*
  * Inodes: their life and their place in the tree of names.
  *
- * Invariants: every inode but the root holds a reference on its parent, so a path upward always exists;
- * the tree holds one reference on every inode that is linked; an inode's last reference therefore goes
- * only after it has been unlinked, and its end can free no parent in use.
+ * Invariants: every inode but the root holds a reference on its parent, so a path upward always
+ * exists; the tree holds one reference on every inode that is linked; an inode's last reference
+ * therefore goes only after it has been unlinked, and its end can free no parent in use.
  *
  * Linux counterpart: fs/inode.c, fs/dcache.c
  */
@@ -17,7 +17,7 @@
 
 DEFINE_MUTEX(tree_mutex);
 static DEFINE_SPINLOCK(inode_lock);
-static unsigned long last_ino;	/* under inode_lock */
+static unsigned long last_ino; /* under inode_lock */
 
 struct inode *new_inode(const char *name, umode_t mode, const struct inode_operations *i_op,
 			const struct file_operations *i_fop, void *private)
@@ -50,7 +50,9 @@ struct inode *ihold(struct inode *inode)
 	return inode;
 }
 
-/* Freeing an inode drops its parent, which may free that one in turn: a loop instead of recursion. */
+/*
+ * Freeing an inode drops its parent, which may free that one in turn: a loop instead of recursion.
+ */
 void iput(struct inode *inode)
 {
 	struct inode *parent;

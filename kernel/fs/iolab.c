@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /proc/iolab, the bench for experiments: a write is one command, and reading the same open file gives
- * its answer, a result or one line `failed: REASON`.
+ * /proc/iolab, the bench for experiments: a write is one command, and reading the same open file
+ * gives its answer, a result, nothing, or one line `failed: REASON`.
  *
  *     ioremap PHYS SIZE [nocache|wc|wt|cache]     iounmap VADDR
  *     vmalloc SIZE                                vfree VADDR
@@ -21,7 +21,7 @@
 #include <mm/slab.h>
 
 #define COMMAND_MAX 256
-#define ANSWER_MAX 1024
+#define ANSWER_MAX  1024
 
 /* What an open file holds. */
 struct iolab_session {
@@ -78,7 +78,6 @@ static void run_command(char *line, struct seq_buf *answer)
 	} else {
 		command->run(n - 1, words + 1, answer);
 	}
-	seq_buf_putc(answer, '\n');
 }
 
 static ssize_t iolab_write(struct kiocb *iocb, struct iov_iter *from)
@@ -97,8 +96,10 @@ static ssize_t iolab_write(struct kiocb *iocb, struct iov_iter *from)
 	mutex_lock(&iolab_mutex);
 	run_command(line, &answer);
 	mutex_unlock(&iolab_mutex);
+	if (answer.len)
+		seq_buf_putc(&answer, '\n');
 	session->size = seq_buf_used(&answer);
-	iocb->ki_pos = 0;	/* the answer is read from its start */
+	iocb->ki_pos = 0; /* the answer is read from its start */
 	return count;
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands of /proc/iolab as a table, between the file that reads them and the one that does them. */
+/*
+ * The commands of /proc/iolab as a table, between the file that reads them and the one that does
+ * them.
+ */
 #pragma once
 
 #include <kernel/lib/types.h>
@@ -9,7 +12,10 @@ struct seq_buf;
 /* Words behind the command's name. */
 #define IOLAB_MAX_ARGS 4
 
-/* run() writes its answer, or a refusal, as one line without newline. Process context, one at a time. */
+/*
+ * run() writes its answer (none: it is done), or a refusal, as one line without newline. Process
+ * context, one at a time.
+ */
 struct iolab_command {
 	const char *name;
 	const char *usage;

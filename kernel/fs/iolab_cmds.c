@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the commands of /proc/iolab do. Each parses its words, asks mm, and either answers or says in
- * one line why not, with nothing changed.
+ * What the commands of /proc/iolab do. Each parses its words, asks mm, and either answers or says
+ * in one line why not, with nothing changed.
  *
- * The bench gives back only what it gave out: an iounmap of a driver's registers would end the machine,
- * not teach anything. What it gave out is on a list.
+ * The bench gives back only what it gave out: an iounmap of a driver's registers would end the
+ * machine, not teach anything. What it gave out is on a list.
  */
 
 #include <asm/io.h>
@@ -14,6 +14,7 @@
 #include <kernel/lib/list.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
+#include <mm/describe.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
 #include <mm/static_vm.h>
@@ -27,7 +28,7 @@ struct iolab_area {
 	unsigned long kind;
 };
 
-static LIST_HEAD(iolab_areas);	/* under iolab_mutex, as everything here */
+static LIST_HEAD(iolab_areas); /* under iolab_mutex, as everything here */
 
 /* --- words --- */
 
@@ -37,8 +38,9 @@ static bool parse_number(const char *word, u64 max, u64 *value, struct seq_buf *
 
 	if (!error && *value <= max)
 		return true;
-	seq_buf_printf(answer, error == -EINVAL ? "failed: %s is not a number" :
-						  "failed: %s is too large", word);
+	seq_buf_printf(answer,
+		       error == -EINVAL ? "failed: %s is not a number" : "failed: %s is too large",
+		       word);
 	return false;
 }
 
@@ -139,10 +141,13 @@ static void explain_owner(unsigned long addr, const char *word, struct seq_buf *
 		seq_buf_printf(answer, "failed: nothing mapped at 0x%lx", addr);
 	else if (find_area((unsigned long)vm->addr, VM_IOREMAP) ||
 		 find_area((unsigned long)vm->addr, VM_ALLOC))
-		seq_buf_printf(answer, "failed: 0x%lx is in an area of another kind, or not in its "
-			       "first page: %s wants the address that was given out", addr, word);
+		seq_buf_printf(answer,
+			       "failed: 0x%lx is in an area of another kind, or not in its "
+			       "first page: %s wants the address that was given out",
+			       addr, word);
 	else
-		seq_buf_printf(answer, "failed: 0x%lx belongs to %pS, not to iolab", addr, vm->caller);
+		seq_buf_printf(answer, "failed: 0x%lx belongs to %pS, not to iolab", addr,
+			       vm->caller);
 }
 
 /* --- the commands --- */
@@ -158,7 +163,8 @@ static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 	    !parse_number(argv[1], ~(size_t)0, &size, answer))
 		return;
 	if (type < 0) {
-		seq_buf_printf(answer, "failed: unknown type %s: nocache, wc, wt or cache", argv[2]);
+		seq_buf_printf(answer, "failed: unknown type %s: nocache, wc, wt or cache",
+			       argv[2]);
 		return;
 	}
 	ioremap_plan(&plan, phys, size, types[type].mtype);
@@ -166,7 +172,7 @@ static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 		seq_buf_printf(answer, "failed: %s", plan.refusal);
 		return;
 	}
-	if (plan.static_vm) {	/* it was there before, and will stay: nothing to keep book of */
+	if (plan.static_vm) { /* it was there before, and will stay: nothing to keep book of */
 		print_address((unsigned long)types[type].map(phys, size), answer);
 		return;
 	}
@@ -189,7 +195,6 @@ static void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
 	iounmap((void __iomem *)addr);
 	list_del(&area->list);
 	kfree(area);
-	seq_buf_puts(answer, "ok");
 }
 
 static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
@@ -222,7 +227,6 @@ static void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)
 	vfree((void *)addr);
 	list_del(&area->list);
 	kfree(area);
-	seq_buf_puts(answer, "ok");
 }
 
 /* Whether the access is one that may be tried at all. */
@@ -237,9 +241,10 @@ static bool access_allowed(unsigned long addr, unsigned int width, struct seq_bu
 	return false;
 }
 
-static void report_fault(unsigned long addr, const char *what, struct seq_buf *answer)
+static void report_fault(unsigned long addr, const char *access, struct seq_buf *answer)
 {
-	seq_buf_printf(answer, "failed: 0x%lx: %s", addr, what);
+	seq_buf_printf(answer, "failed: %s of 0x%lx faulted: ", access, addr);
+	describe_address(answer, addr);
 }
 
 static void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
@@ -253,7 +258,7 @@ static void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
 	    !access_allowed(addr, width, answer))
 		return;
 	if (peek_kernel_nofault(&value, (void *)addr, width))
-		report_fault(addr, "no mapping, or no device answers (the read faulted)", answer);
+		report_fault(addr, "read", answer);
 	else
 		seq_buf_printf(answer, "0x%0*llx", (int)width / 4, value);
 }
@@ -270,9 +275,7 @@ static void cmd_poke(unsigned int argc, char *argv[], struct seq_buf *answer)
 	    !access_allowed(addr, width, answer))
 		return;
 	if (poke_kernel_nofault((void *)addr, value, width))
-		report_fault(addr, "no mapping, or not writable (the write faulted)", answer);
-	else
-		seq_buf_puts(answer, "ok");
+		report_fault(addr, "write", answer);
 }
 
 const struct iolab_command iolab_commands[] = {

@@ -18,7 +18,7 @@ struct inode *root_inode;
 struct nameidata {
 	struct inode *dir;
 	const char *rest;
-	char last[NAME_MAX + 1];	/* empty: the path is the directory itself */
+	char last[NAME_MAX + 1]; /* empty: the path is the directory itself */
 };
 
 static void nd_enter(struct nameidata *nd, struct inode *inode)
@@ -27,7 +27,10 @@ static void nd_enter(struct nameidata *nd, struct inode *inode)
 	nd->dir = inode;
 }
 
-/* Takes one component off the path into nd->last. Returns 1, 0 when there is none, or -ENAMETOOLONG. */
+/*
+ * Takes one component off the path into nd->last. Returns 1, 0 when there is none, or
+ * -ENAMETOOLONG.
+ */
 static int next_component(struct nameidata *nd)
 {
 	size_t len;
@@ -69,8 +72,8 @@ static bool is_last_component(const struct nameidata *nd)
 }
 
 /*
- * Walks to the parent of path's last component, whose name is then in nd->last. On success nd->dir is a
- * directory and the caller's to put. tree_mutex is held.
+ * Walks to the parent of path's last component, whose name is then in nd->last. On success nd->dir
+ * is a directory and the caller's to put. tree_mutex is held.
  */
 static int path_parentat(const char *path, struct nameidata *nd)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pipes: a ring of one page between two open files. A reader sleeps while it is empty and someone can
- * still write, a writer while it is full and someone can still read.
+ * Pipes: a ring of one page between two open files. A reader sleeps while it is empty and someone
+ * can still write, a writer while it is full and someone can still read.
  *
- * Bytes of one write of up to PIPE_BUF arrive together. pipe->mutex protects everything; head and tail run
- * freely and are used modulo the size, so head - tail is always the fill.
+ * Bytes of one write of up to PIPE_BUF arrive together. pipe->mutex protects everything; head and
+ * tail run freely and are used modulo the size, so head - tail is always the fill.
  *
  * Linux counterpart: fs/pipe.c (there a ring of pages)
  */
@@ -16,13 +16,13 @@
 #include <mm/slab.h>
 
 #define PIPE_SIZE 4096u
-#define PIPE_BUF PIPE_SIZE
+#define PIPE_BUF  PIPE_SIZE
 
 struct pipe_inode_info {
 	struct mutex mutex;
 	wait_queue_head_t wait;
 	unsigned int head, tail;
-	unsigned int readers, writers;	/* ends that are open: 0 or 1 */
+	unsigned int readers, writers; /* ends that are open: 0 or 1 */
 	char *buffer;
 };
 
@@ -96,7 +96,10 @@ static unsigned int room_wanted(const struct iov_iter *from)
 	return from->count <= PIPE_BUF ? from->count : 1;
 }
 
-/* Waits for room. Returns 0, -EPIPE when nobody reads, -EINTR. pipe->mutex is held, and given up on the way. */
+/*
+ * Waits for room. Returns 0, -EPIPE when nobody reads, -EINTR. pipe->mutex is held, and given up on
+ * the way.
+ */
 static int wait_for_room(struct pipe_inode_info *pipe, unsigned int wanted)
 {
 	int error = 0;
@@ -193,7 +196,7 @@ int create_pipe_files(struct file *files[2])
 	pipe->readers = 1;
 	files[1] = alloc_file_pseudo(&pipefifo_fops, O_WRONLY, pipe);
 	if (!files[1])
-		goto put_reader;	/* its release frees the pipe */
+		goto put_reader; /* its release frees the pipe */
 	pipe->writers = 1;
 	return 0;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Files whose text is made when they are read: /proc, and whatever else has a show function. The text
- * is made once, at the first read or at a read from position 0, and kept for that open file, so that
- * a reader with a small buffer sees one consistent text.
+ * Files whose text is made when they are read: /proc, and whatever else has a show function. The
+ * text is made once, at the first read or at a read from position 0, and kept for that open file,
+ * so that a reader with a small buffer sees one consistent text.
  *
  * Linux counterpart: include/linux/proc_fs.h, seq_file.h (here one whole text instead of records).
  */

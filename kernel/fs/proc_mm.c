@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where mm's listings get their names: mm makes the text and knows no files, this table makes the files.
+ * Where mm's listings get their names: mm makes the text and knows no files, this table makes the
+ * files.
  *
  * Linux counterpart: the proc_create() and debugfs_create_file() calls spread over mm/
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /proc/<pid>: a directory for each task, made when it is looked up and gone with its last user; the
- * tree of inodes never holds it. A file in it remembers the pid alone, so that a task's end leaves
- * nothing dangling: reading it then gives an empty text.
+ * /proc/<pid>: a directory for each task, made when it is looked up and gone with its last user;
+ * the tree of inodes never holds it. A file in it remembers the pid alone, so that a task's end
+ * leaves nothing dangling: reading it then gives an empty text.
  *
  * Linux counterpart: fs/proc/base.c, fs/proc/array.c
  */
@@ -18,7 +18,7 @@
 #include <kernel/time/jiffies.h>
 #include <mm/address_space.h>
 
-#define USER_HZ 100	/* the unit of times in stat, whatever HZ is */
+#define USER_HZ 100 /* the unit of times in stat, whatever HZ is */
 
 /* Each shows one task; tasklist_lock is held, so it does not sleep. */
 struct pid_file {
@@ -41,7 +41,9 @@ static void stat_show(struct seq_buf *seq, const struct task_struct *p)
 {
 	unsigned long pages = p->mm ? p->mm->total_vm : 0;
 
-	/* 1 pid, 2 comm, 3 state, 4 ppid, 5 pgrp, 6 session, 7 tty, 8 tpgid, 9 flags, 10-13 faults */
+	/*
+	 * 1 pid, 2 comm, 3 state, 4 ppid, 5 pgrp, 6 session, 7 tty, 8 tpgid, 9 flags, 10-13 faults
+	 */
 	seq_buf_printf(seq, "%d (%s) %c %d 0 0 0 0 0 0 0 0 0", p->pid, p->comm,
 		       task_state_letter(p), parent_pid(p));
 	/* 14 utime, 15 stime (not told apart), 16-19, 20 threads, 21, 22 start, 23 vsize, 24 rss */
@@ -55,7 +57,10 @@ static void status_show(struct seq_buf *seq, const struct task_struct *p)
 		char letter;
 		const char *text;
 	} states[] = {
-		{ 'R', "running" }, { 'S', "sleeping" }, { 'D', "disk sleep" }, { 'Z', "zombie" },
+		{ 'R', "running" },
+		{ 'S', "sleeping" },
+		{ 'D', "disk sleep" },
+		{ 'Z', "zombie" },
 	};
 	char letter = task_state_letter(p);
 	size_t i;
@@ -105,9 +110,9 @@ static const struct pid_file pid_files[] = {
 /* --- files --- */
 
 /* What an inode below /proc/<pid> holds in i_private: both numbers in one word. */
-#define PID_FILE(pid, index) ((void *)((unsigned long)(pid) * 16 + (index)))
-#define PID_OF(private) ((pid_t)((unsigned long)(private) / 16))
-#define INDEX_OF(private) ((unsigned long)(private) % 16)
+#define PID_FILE(pid, index) ((void *)((unsigned long)(pid)*16 + (index)))
+#define PID_OF(private)      ((pid_t)((unsigned long)(private) / 16))
+#define INDEX_OF(private)    ((unsigned long)(private) % 16)
 
 static void show_pid_file(struct seq_buf *seq, void *arg)
 {

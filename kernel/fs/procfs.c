@@ -91,7 +91,10 @@ void show_release(struct file *file)
 	kfree(file->private_data);
 }
 
-/* --- files of a show function without argument: the inode's i_private points to the function's place --- */
+/*
+ * --- files of a show function without argument: the inode's i_private points to the function's
+ * place ---
+ */
 
 struct proc_show_entry {
 	void (*show)(struct seq_buf *seq);
@@ -118,7 +121,8 @@ static const struct file_operations proc_show_operations = {
 
 /* --- making files --- */
 
-static int proc_add(const char *path, umode_t mode, const struct file_operations *fops, void *private)
+static int proc_add(const char *path, umode_t mode, const struct file_operations *fops,
+		    void *private)
 {
 	char full[NAME_MAX + 1];
 

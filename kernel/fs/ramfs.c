@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The root's file system: everything in memory. A regular file's bytes are pages, found by an array that
- * doubles when it is full; directories have no content of their own, for the tree of inodes is the
- * directory. Nothing here comes from vmalloc, so that vmallocinfo shows devices and not files.
+ * The root's file system: everything in memory. A regular file's bytes are pages, found by an array
+ * that doubles when it is full; directories have no content of their own, for the tree of inodes is
+ * the directory. Nothing here comes from vmalloc, so that vmallocinfo shows devices and not files.
  *
  * Each file's mutex protects its pages and i_size. Bytes behind i_size are zero at all times.
  *
@@ -22,7 +22,7 @@ struct ramfs_file {
 	struct mutex mutex;
 	char **pages;
 	size_t nr_pages;
-	size_t capacity;	/* of pages[] */
+	size_t capacity; /* of pages[] */
 };
 
 /* Makes room for n pointers to pages. */
@@ -69,8 +69,8 @@ static void ramfs_free_pages(struct ramfs_file *ram)
 }
 
 /*
- * Moves the bytes from *pos up to `end` or as many as the iterator wants, page by page, in the direction
- * of copy. Returns their number, less on a fault.
+ * Moves the bytes from *pos up to `end` or as many as the iterator wants, page by page, in the
+ * direction of copy. Returns their number, less on a fault.
  */
 static size_t for_each_piece(struct ramfs_file *ram, struct iov_iter *iter, loff_t *pos, loff_t end,
 			     size_t (*copy)(char *data, size_t bytes, struct iov_iter *iter))
@@ -122,7 +122,8 @@ static ssize_t __ramfs_write(struct inode *inode, loff_t *pos, struct iov_iter *
 
 	if (!from->count)
 		return 0;
-	if (*pos < 0 || *pos > RAMFS_MAX_FILE_SIZE || from->count > (u64)(RAMFS_MAX_FILE_SIZE - *pos))
+	if (*pos < 0 || *pos > RAMFS_MAX_FILE_SIZE ||
+	    from->count > (u64)(RAMFS_MAX_FILE_SIZE - *pos))
 		return -EFBIG;
 	end = *pos + from->count;
 	error = ramfs_reserve(ram, end);

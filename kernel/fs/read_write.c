@@ -21,7 +21,10 @@ static bool writable(const struct file *file)
 	return (file->f_flags & O_ACCMODE) != O_RDONLY;
 }
 
-/* A position matters, and tasks may share it: not for terminals and pipes, where readers may sleep long. */
+/*
+ * A position matters, and tasks may share it: not for terminals and pipes, where readers may sleep
+ * long.
+ */
 static bool has_position(const struct file *file)
 {
 	return file->f_inode && (S_ISREG(file->f_inode->i_mode) || S_ISDIR(file->f_inode->i_mode));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Listing directories. A position is the index of an entry: 0 is ".", 1 is "..", then the children in
- * the order of their making. Who removes entries between two calls may make a lister miss one.
+ * Listing directories. A position is the index of an entry: 0 is ".", 1 is "..", then the children
+ * in the order of their making. Who removes entries between two calls may make a lister miss one.
  *
  * Linux counterpart: fs/readdir.c, fs/libfs.c (dcache_readdir)
  */
@@ -9,7 +9,7 @@
 #include <kernel/fs/fs.h>
 #include <kernel/lib/string.h>
 
-#define DT_SHIFT 12	/* DT_DIR and its kin are the type bits of i_mode */
+#define DT_SHIFT 12 /* DT_DIR and its kin are the type bits of i_mode */
 
 bool dir_emit(struct dir_context *ctx, const char *name, u64 ino, umode_t mode)
 {

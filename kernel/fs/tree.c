@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tree as the kernel itself grows it: the root and the first directories at boot, a path of a new
- * /proc file later, and the way from an inode back to its path.
+ * The tree as the kernel itself grows it: the root and the first directories at boot, a path of a
+ * new /proc file later, and the way from an inode back to its path.
  *
  * Linux counterpart: init/do_mounts.c, fs/d_path.c (there each branch is a mount)
  */
@@ -23,16 +23,16 @@ static struct inode *make_directory(struct inode *dir, const char *name)
 	bool writable = dir->i_op && dir->i_op->create;
 	struct inode *inode;
 
-	inode = new_inode(name, S_IFDIR | 0755, writable ? dir->i_op : NULL,
-			  &simple_dir_operations, NULL);
+	inode = new_inode(name, S_IFDIR | 0755, writable ? dir->i_op : NULL, &simple_dir_operations,
+			  NULL);
 	if (inode)
 		d_add(dir, inode);
 	return inode;
 }
 
 /*
- * Goes down path to its last component, making what is missing. Returns the parent, a reference, or NULL;
- * *last is the name behind the last slash. tree_mutex is held.
+ * Goes down path to its last component, making what is missing. Returns the parent, a reference, or
+ * NULL; *last is the name behind the last slash. tree_mutex is held.
  */
 static struct inode *make_parents(const char *path, const char **last)
 {
@@ -102,8 +102,8 @@ void __init vfs_init(void)
 {
 	size_t i;
 
-	root_inode = new_inode("", S_IFDIR | 0755, &ramfs_dir_inode_operations, &simple_dir_operations,
-			       NULL);
+	root_inode = new_inode("", S_IFDIR | 0755, &ramfs_dir_inode_operations,
+			       &simple_dir_operations, NULL);
 	if (!root_inode)
 		panic("No memory for the root directory");
 	for (i = 0; i < ARRAY_SIZE(first_directories); i++)

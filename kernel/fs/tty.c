@@ -2,10 +2,10 @@
 /*
  * The line discipline.
  *
- * Bytes come in by interrupt and land in a ring. In canonical mode the last, unfinished line in the ring
- * can still be edited: bytes from `canon` on belong to it, and readers see only what is before. In
- * raw mode every byte is before it at once. The three indices run freely and are used modulo the size:
- * tail <= canon <= head <= tail + TTY_BUF_SIZE.
+ * Bytes come in by interrupt and land in a ring. In canonical mode the last, unfinished line in the
+ * ring can still be edited: bytes from `canon` on belong to it, and readers see only what is
+ * before. In raw mode every byte is before it at once. The three indices run freely and are used
+ * modulo the size: tail <= canon <= head <= tail + TTY_BUF_SIZE.
  *
  * tty.lock, interrupt-safe, protects the indices and the modes; the port is written without it.
  *
@@ -29,7 +29,7 @@ static struct {
 	spinlock_t lock;
 	const struct tty_port_ops *port;
 	struct ktermios termios;
-	pid_t leader;			/* who set the modes last; its descendants are the foreground */
+	pid_t leader; /* who set the modes last; its descendants are the foreground */
 	wait_queue_head_t read_wait;
 	unsigned int tail, canon, head;
 	char buffer[TTY_BUF_SIZE];
@@ -209,7 +209,10 @@ static bool input_available(void)
 	return READ_ONCE(tty.canon) != READ_ONCE(tty.tail);
 }
 
-/* Moves bytes to buf: in canonical mode up to the end of one line. *end_of_read tells that no more may follow. */
+/*
+ * Moves bytes to buf: in canonical mode up to the end of one line. *end_of_read tells that no more
+ * may follow.
+ */
 static size_t take_input(char *buf, size_t size, bool *end_of_read)
 {
 	unsigned long flags;

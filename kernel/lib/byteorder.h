@@ -4,7 +4,8 @@
  * __be types are plain integers to the compiler and types of their own to sparse, which then
  * reports a number that was never converted.
  *
- * get_unaligned_*() and put_unaligned_*() work at any address: the kernel is built for strict alignment.
+ * get_unaligned_*() and put_unaligned_*() work at any address: the kernel is built for strict
+ * alignment.
  *
  * Linux counterpart: include/linux/byteorder/generic.h, include/asm-generic/unaligned.h
  */

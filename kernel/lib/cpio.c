@@ -29,11 +29,11 @@ enum cpio_field {
 	CPIO_FIELDS
 };
 
-#define CPIO_MAGIC "070701"
+#define CPIO_MAGIC     "070701"
 #define CPIO_MAGIC_LEN 6
-#define CPIO_DIGITS 8
-#define CPIO_HEADER (CPIO_MAGIC_LEN + CPIO_DIGITS * CPIO_FIELDS)
-#define CPIO_TRAILER "TRAILER!!!"
+#define CPIO_DIGITS    8
+#define CPIO_HEADER    (CPIO_MAGIC_LEN + CPIO_DIGITS * CPIO_FIELDS)
+#define CPIO_TRAILER   "TRAILER!!!"
 
 void cpio_begin(struct cpio_cursor *cursor, const void *archive, size_t size)
 {
@@ -54,8 +54,8 @@ static bool parse_field(const char *text, u32 *value)
 	for (i = 0; i < CPIO_DIGITS; i++) {
 		if (!isxdigit(text[i]))
 			return false;
-		*value = *value << 4 | (isdigit(text[i]) ? text[i] - '0'
-							 : tolower(text[i]) - 'a' + 10);
+		*value = *value << 4 |
+			 (isdigit(text[i]) ? text[i] - '0' : tolower(text[i]) - 'a' + 10);
 	}
 	return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The parts of an ELF file that a loader of programs reads: the file header and the program headers,
- * in both widths. The fields are the file's own, in its byte order; the file is foreign, so each is
- * checked before use, and read where it is aligned.
+ * The parts of an ELF file that a loader of programs reads: the file header and the program
+ * headers, in both widths. The fields are the file's own, in its byte order; the file is foreign,
+ * so each is checked before use, and read where it is aligned.
  *
  * Linux counterpart: include/uapi/linux/elf.h
  */
@@ -10,31 +10,31 @@
 
 #include <kernel/lib/types.h>
 
-#define EI_NIDENT 16
-#define EI_CLASS 4
-#define EI_DATA 5
+#define EI_NIDENT  16
+#define EI_CLASS   4
+#define EI_DATA    5
 #define EI_VERSION 6
 
-#define ELFMAG "\177ELF"
-#define SELFMAG 4
-#define ELFCLASS32 1
-#define ELFCLASS64 2
+#define ELFMAG      "\177ELF"
+#define SELFMAG     4
+#define ELFCLASS32  1
+#define ELFCLASS64  2
 #define ELFDATA2LSB 1
-#define EV_CURRENT 1
+#define EV_CURRENT  1
 
 #define ET_EXEC 2
-#define ET_DYN 3
+#define ET_DYN  3
 
-#define EM_ARM 40
+#define EM_ARM     40
 #define EM_AARCH64 183
 
-#define PT_NULL 0
-#define PT_LOAD 1
+#define PT_NULL    0
+#define PT_LOAD    1
 #define PT_DYNAMIC 2
-#define PT_INTERP 3
-#define PT_NOTE 4
-#define PT_PHDR 6
-#define PT_TLS 7
+#define PT_INTERP  3
+#define PT_NOTE    4
+#define PT_PHDR    6
+#define PT_TLS     7
 
 #define PF_X 1
 #define PF_W 2

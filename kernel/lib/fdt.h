@@ -2,13 +2,14 @@
 /*
  * A reader of the flattened device tree, the blob in which the boot loader describes the machine.
  *
- * Two steps: fdt_check_full() walks the whole blob once, believing nothing; after it has passed, the
- * accessors believe the blob and stay small. Neither writes, allocates or keeps state, so both work
- * in the first instructions of the boot. The blob stays big-endian; property values are converted
- * by whoever knows their type (byteorder.h).
+ * Two steps: fdt_check_full() walks the whole blob once, believing nothing; after it has passed,
+ * the accessors believe the blob and stay small. Neither writes, allocates or keeps state, so both
+ * work in the first instructions of the boot. The blob stays big-endian; property values are
+ * converted by whoever knows their type (byteorder.h).
  *
  * A node or property is named by its offset in the structure block, 0 being the root. Names and
- * arguments are libfdt's, and the errors are negative as there, but numbered and worded more finely.
+ * arguments are libfdt's, and the errors are negative as there, but numbered and worded more
+ * finely.
  *
  * Linux counterpart: scripts/dtc/libfdt, drivers/of/fdt.c
  */
@@ -17,8 +18,8 @@
 #include <kernel/lib/byteorder.h>
 #include <kernel/lib/types.h>
 
-#define FDT_MAGIC 0xd00dfeed
-#define FDT_VERSION 17
+#define FDT_MAGIC     0xd00dfeed
+#define FDT_VERSION   17
 #define FDT_MAX_DEPTH 64
 
 struct fdt_header {
@@ -80,7 +81,8 @@ const char *fdt_strerror(int err);
 
 /*
  * Is there a header at fdt that we can read, of a blob that fits into max bytes? Looks at the 40
- * bytes of the header only. fdt may be any pointer with max readable bytes behind it. 0 or an error.
+ * bytes of the header only. fdt may be any pointer with max readable bytes behind it. 0 or an
+ * error.
  */
 int fdt_check_header(const void *fdt, size_t max);
 
@@ -110,7 +112,10 @@ int fdt_get_mem_rsv(const void *fdt, int n, u64 *address, u64 *size);
  */
 int fdt_next_node(const void *fdt, int offset, int *depth);
 
-/* The node's name with its unit address, "" for the root. NULL and an error in *len if none is there. */
+/*
+ * The node's name with its unit address, "" for the root. NULL and an error in *len if none is
+ * there.
+ */
 const char *fdt_get_name(const void *fdt, int node, int *len);
 
 /* The first property of a node; the one after a property. Or -FDT_ERR_NOTFOUND. */
@@ -120,7 +125,9 @@ int fdt_next_property_offset(const void *fdt, int property);
 /* The value of the property at offset, 4-byte aligned, its name and length (each may be NULL). */
 const void *fdt_getprop_by_offset(const void *fdt, int property, const char **name, int *len);
 
-/* The value of a node's property, and its length (len may be NULL). NULL, an error in *len: none. */
+/*
+ * The value of a node's property, and its length (len may be NULL). NULL, an error in *len: none.
+ */
 const void *fdt_getprop(const void *fdt, int node, const char *name, int *len);
 
 /*

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one pass that believes nothing. The blob comes from a boot loader, or from whatever lies where
- * one should have put it; after this pass fdt.c may follow every offset in it without looking.
+ * The one pass that believes nothing. The blob comes from a boot loader, or from whatever lies
+ * where one should have put it; after this pass fdt.c may follow every offset in it without
+ * looking.
  *
  * What is asked for beyond memory safety is what the specification asks for: one root with an empty
  * name, properties before subnodes, a FDT_END outside all nodes.
@@ -50,7 +51,9 @@ const char *fdt_strerror(int err)
 	return index < ARRAY_SIZE(errors) ? errors[index] : "unknown error";
 }
 
-/* Does a block of size bytes at offset, of the given alignment, lie behind the header in the blob? */
+/*
+ * Does a block of size bytes at offset, of the given alignment, lie behind the header in the blob?
+ */
 static int check_block(const struct fdt_header *fdt, u32 offset, u32 size, u32 align)
 {
 	u32 total = be32_to_cpu(fdt->totalsize);

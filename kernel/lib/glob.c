@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Shell-style patterns without recursion. Only the last `*` seen ever needs another try: whatever an
- * earlier one could have taken more of, the last one can take as well.
+ * Shell-style patterns without recursion. Only the last `*` seen ever needs another try: whatever
+ * an earlier one could have taken more of, the last one can take as well.
  *
  * Linux counterpart: lib/glob.c
  */
@@ -33,7 +33,9 @@ static const char *match_class(const char *class, unsigned char c, bool *matches
 	return p + 1;
 }
 
-/* Match c, which may be the NUL, against one element of pat. Returns the place behind it, or NULL. */
+/*
+ * Match c, which may be the NUL, against one element of pat. Returns the place behind it, or NULL.
+ */
 static const char *match_one(const char *pat, char c)
 {
 	const char *behind;

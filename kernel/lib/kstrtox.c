@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Strings to numbers. One function reads digits; the strict kstrto*() family adds sign, whole-string
- * check and range, memparse() adds the size letters.
+ * Strings to numbers. One function reads digits; the strict kstrto*() family adds sign,
+ * whole-string check and range, memparse() adds the size letters.
  *
  * Linux counterpart: lib/kstrtox.c, lib/cmdline.c
  */

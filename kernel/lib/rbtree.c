@@ -62,7 +62,9 @@ static void change_child(struct rb_node *parent, struct rb_node *old, struct rb_
 		*child_link(parent, old == parent->rb_right) = new;
 }
 
-/* Turn node down to `side`: its other child takes its place and its colour, and gives it its own. */
+/*
+ * Turn node down to `side`: its other child takes its place and its colour, and gives it its own.
+ */
 static void rotate(struct rb_node *node, bool side, struct rb_root *root,
 		   const struct rb_augment_callbacks *augment)
 {
@@ -146,8 +148,8 @@ void rb_replace_node(struct rb_node *victim, struct rb_node *replacement, struct
 }
 
 /*
- * A node with two children gives its place to its successor, which has no left child: so what is cut
- * out of the tree always has one child at most, and an only child is red under a black parent.
+ * A node with two children gives its place to its successor, which has no left child: so what is
+ * cut out of the tree always has one child at most, and an only child is red under a black parent.
  */
 void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
 			const struct rb_augment_callbacks *augment)
@@ -214,7 +216,9 @@ struct rb_node *rb_last(const struct rb_root *root)
 	return end_of(root->rb_node, true);
 }
 
-/* The neighbour on `side`: deepest on the near side of that subtree, else the first ancestor there. */
+/*
+ * The neighbour on `side`: deepest on the near side of that subtree, else the first ancestor there.
+ */
 static struct rb_node *neighbour(const struct rb_node *node, bool side)
 {
 	struct rb_node *parent = rb_parent(node);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Red-black trees with the node embedded in the element. The tree knows no keys: the user walks down
- * to the place of the new element, links it there and lets the tree rebalance.
+ * Red-black trees with the node embedded in the element. The tree knows no keys: the user walks
+ * down to the place of the new element, links it there and lets the tree rebalance.
  *
  *	struct rb_node **link = &root->rb_node, *parent = NULL;
  *
@@ -35,16 +35,16 @@ struct rb_root {
 	struct rb_node *rb_node;
 };
 
-#define RB_ROOT ((struct rb_root){ NULL })
+#define RB_ROOT             ((struct rb_root){ NULL })
 #define RB_EMPTY_ROOT(root) ((root)->rb_node == NULL)
 
 #define rb_entry(ptr, type, member) container_of(ptr, type, member)
 
 /* NULL stays NULL. */
-#define rb_entry_safe(ptr, type, member)                                  \
-	({                                                                \
-		__typeof__(ptr) _node = (ptr);                            \
-		_node ? rb_entry(_node, type, member) : NULL;             \
+#define rb_entry_safe(ptr, type, member)                      \
+	({                                                    \
+		__typeof__(ptr) _node = (ptr);                \
+		_node ? rb_entry(_node, type, member) : NULL; \
 	})
 
 #define rb_parent(node) ((struct rb_node *)((node)->__rb_parent_color & ~3UL))

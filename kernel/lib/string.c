@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory blocks and strings. Blocks are handled a few words at a time once the pointers are aligned,
- * because clearing and copying pages is most of what a mapping costs; strings stay simple.
+ * Memory blocks and strings. Blocks are handled a few words at a time once the pointers are
+ * aligned, because clearing and copying pages is most of what a mapping costs; strings stay simple.
  *
  * Compilers recognise a loop that fills or copies memory and replace it by a call of memset or
  * memcpy, which here would call itself: a barrier() in each such loop prevents that.
@@ -17,7 +17,7 @@
 /* Bytes of whatever type, as many as one store can write: arm has a two-register store, too. */
 typedef u64 __attribute__((may_alias)) word_t;
 
-#define WORD sizeof(word_t)
+#define WORD  sizeof(word_t)
 #define CHUNK (8 * WORD)
 
 static inline bool word_aligned(const void *p)
@@ -62,8 +62,8 @@ void *memset(void *s, int c, size_t n)
 }
 
 /*
- * Copy from the lowest byte up. Also right for blocks that overlap, as long as dst is the lower one:
- * a chunk is read whole before it is written.
+ * Copy from the lowest byte up. Also right for blocks that overlap, as long as dst is the lower
+ * one: a chunk is read whole before it is written.
  */
 static void copy_up(u8 *d, const u8 *s, size_t n)
 {
@@ -237,7 +237,8 @@ size_t strcspn(const char *s, const char *reject)
 {
 	size_t len = 0;
 
-	while (s[len] && !strchr(reject, s[len]))
+	/* The NUL at the end of s ends this, too: strchr() finds that of reject. */
+	while (!strchr(reject, s[len]))
 		len++;
 	return len;
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Formatted text: one loop over the format, a struct spec for each conversion in it, and one function
- * for each kind of value. Everything ends in put() or pad(), which count what does not fit.
+ * Formatted text: one loop over the format, a struct spec for each conversion in it, and one
+ * function for each kind of value. Everything ends in put() or pad(), which count what does not
+ * fit.
  *
  * Linux counterpart: lib/vsprintf.c (which has some twenty more pointer extensions)
  */
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/ctype.h>
 #include <kernel/lib/err.h>
-#include <kernel/lib/errno.h>
+#include <kernel/lib/errname.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/math64.h>
 #include <kernel/lib/string.h>
@@ -36,7 +37,7 @@ struct arguments {
 };
 
 #define POINTER_DIGITS ((int)(2 * sizeof(void *)))
-#define SYMBOL_MAX 192
+#define SYMBOL_MAX     192
 
 static symbolize_t *symbolizer;
 
@@ -130,7 +131,8 @@ static void put_number(struct output *out, u64 value, bool negative, const struc
 		pad(out, ' ', blanks);
 }
 
-static void put_hex(struct output *out, u64 value, int digits, bool with_0x, const struct spec *spec)
+static void put_hex(struct output *out, u64 value, int digits, bool with_0x,
+		    const struct spec *spec)
 {
 	struct spec hex = *spec;
 
@@ -140,32 +142,14 @@ static void put_hex(struct output *out, u64 value, int digits, bool with_0x, con
 	put_number(out, value, false, &hex);
 }
 
-/* The text for a pointer that cannot be read, or NULL: the first page and ERR_PTRs are no objects. */
+/*
+ * The text for a pointer that cannot be read, or NULL: the first page and ERR_PTRs are no objects.
+ */
 static const char *bad_pointer(const void *ptr)
 {
 	if (!ptr)
 		return "(null)";
 	return (unsigned long)ptr < 4096 || IS_ERR(ptr) ? "(efault)" : NULL;
-}
-
-static const char *errno_name(long error)
-{
-#define NAME(name) [name] = "-" #name
-	static const char *const names[] = {
-		NAME(EPERM), NAME(ENOENT), NAME(ESRCH), NAME(EINTR), NAME(EIO),
-		NAME(ENXIO), NAME(E2BIG), NAME(ENOEXEC), NAME(EBADF), NAME(ECHILD),
-		NAME(EAGAIN), NAME(ENOMEM), NAME(EACCES), NAME(EFAULT), NAME(EBUSY),
-		NAME(EEXIST), NAME(EXDEV), NAME(ENODEV), NAME(ENOTDIR), NAME(EISDIR),
-		NAME(EINVAL), NAME(ENFILE), NAME(EMFILE), NAME(ENOTTY), NAME(EFBIG),
-		NAME(ENOSPC), NAME(ESPIPE), NAME(EROFS), NAME(EPIPE), NAME(EDOM),
-		NAME(ERANGE), NAME(ENAMETOOLONG), NAME(ENOSYS), NAME(ENOTEMPTY), NAME(ELOOP),
-		NAME(EOVERFLOW), NAME(EOPNOTSUPP), NAME(ETIMEDOUT),
-	};
-#undef NAME
-
-	if (error == -EPROBE_DEFER)
-		return "-EPROBE_DEFER";
-	return -error < (long)ARRAY_SIZE(names) ? names[-error] : NULL;
 }
 
 static void put_symbol(struct output *out, unsigned long addr, bool offset, const struct spec *spec)
@@ -182,7 +166,7 @@ static void put_symbol(struct output *out, unsigned long addr, bool offset, cons
 
 static void put_errno(struct output *out, const void *ptr, const struct spec *spec)
 {
-	const char *name = IS_ERR(ptr) ? errno_name(PTR_ERR(ptr)) : NULL;
+	const char *name = IS_ERR(ptr) ? errname(PTR_ERR(ptr)) : NULL;
 	struct spec decimal = *spec;
 
 	if (name) {
@@ -270,8 +254,12 @@ static const char *parse_size(const char *fmt, unsigned int *bytes)
 		char letters[3];
 		unsigned char bytes;
 	} sizes[] = {
-		{ "hh", 1 },		{ "h", 2 },		   { "ll", 8 },
-		{ "l", sizeof(long) },	{ "z", sizeof(size_t) },   { "t", sizeof(ptrdiff_t) },
+		{ "hh", 1 },
+		{ "h", 2 },
+		{ "ll", 8 },
+		{ "l", sizeof(long) },
+		{ "z", sizeof(size_t) },
+		{ "t", sizeof(ptrdiff_t) },
 	};
 	size_t i;
 

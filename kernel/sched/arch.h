@@ -3,7 +3,8 @@
  * What an architecture does for the scheduler: the whole contract between kernel/sched, kernel/exec
  * and arch/<name>/{entry.S,process.c}. Declared here, implemented there.
  *
- * Linux counterpart: asm/switch_to.h, asm/processor.h and copy_thread() of arch/<name>/kernel/process.c
+ * Linux counterpart: asm/switch_to.h, asm/processor.h and copy_thread() of
+ * arch/<name>/kernel/process.c
  */
 #pragma once
 
@@ -14,22 +15,22 @@ struct task_struct;
 
 /*
  * Saves the callee-saved registers and the stack of prev, takes up those of next and makes next
- * `current`. Returns, on next's stack, the task that ran before. Called by schedule() alone, with the
- * run queue locked and interrupts off; the address space was switched before.
+ * `current`. Returns, on next's stack, the task that ran before. Called by schedule() alone, with
+ * the run queue locked and interrupts off; the address space was switched before.
  */
 struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next);
 
 /*
- * Prepares p so that its first __switch_to leads to schedule_tail(prev) and then to fn(arg). When fn
- * returns, the task goes to user mode with task_pt_regs(p), which kernel_execve() has filled by then.
- * task_pt_regs(p) is zeroed here.
+ * Prepares p so that its first __switch_to leads to schedule_tail(prev) and then to fn(arg). When
+ * fn returns, the task goes to user mode with task_pt_regs(p), which kernel_execve() has filled by
+ * then. task_pt_regs(p) is zeroed here.
  */
 void copy_thread_kernel(struct task_struct *p, int (*fn)(void *), void *arg);
 
 /*
  * Prepares p as the child of the system call that current is in: first schedule_tail(prev), then a
- * return to user mode with a copy of current's registers, the result 0, and newsp as stack unless it
- * is 0.
+ * return to user mode with a copy of current's registers, the result 0, and newsp as stack unless
+ * it is 0.
  */
 void copy_thread_user(struct task_struct *p, unsigned long newsp, unsigned long tls);
 

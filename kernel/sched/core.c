@@ -2,15 +2,17 @@
 /*
  * The scheduler: which task has the CPU.
  *
- * Each CPU has a run queue, a ring of the tasks that are ready, served in turn; the running task is not
- * on the ring, and the idle task never is. A time slice is one tick: round robin needs no arithmetic.
+ * Each CPU has a run queue, a ring of the tasks that are ready, served in turn; the running task is
+ * not on the ring, and the idle task never is. A time slice is one tick: round robin needs no
+ * arithmetic.
  *
- * Invariants: on_rq means running or on the ring. A task leaves the ring only to run, and stops being
- * on_rq only in schedule(), when it has announced a sleep and nobody has woken it since. The run queue's
- * lock is held, interrupts off, from before the choice of the next task until that task runs: whoever
- * resumes unlocks what the one before locked.
+ * Invariants: on_rq means running or on the ring. A task leaves the ring only to run, and stops
+ * being on_rq only in schedule(), when it has announced a sleep and nobody has woken it since. The
+ * run queue's lock is held, interrupts off, from before the choice of the next task until that task
+ * runs: whoever resumes unlocks what the one before locked.
  *
- * Linux counterpart: kernel/sched/core.c, kernel/sched/idle.c (there classes, priorities, balancing).
+ * Linux counterpart: kernel/sched/core.c, kernel/sched/idle.c (there classes, priorities,
+ * balancing).
  */
 
 #include <asm/mmu_context.h>
@@ -25,7 +27,7 @@
 
 struct rq {
 	spinlock_t lock;
-	struct list_head ready;		/* of run_list */
+	struct list_head ready; /* of run_list */
 	struct task_struct *curr;
 	struct task_struct *idle;
 };
@@ -209,8 +211,8 @@ void exit_to_user_mode(struct pt_regs *regs)
 }
 
 /*
- * The wait instruction ends when an interrupt is pending, masked or not. With interrupts masked between
- * the test and the wait, none can slip in between and be slept over.
+ * The wait instruction ends when an interrupt is pending, masked or not. With interrupts masked
+ * between the test and the wait, none can slip in between and be slept over.
  */
 static void do_idle(void)
 {

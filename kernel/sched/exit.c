@@ -84,7 +84,7 @@ static void exit_notify(struct task_struct *p, int code)
 		wake_up(&p->parent->wait_chldexit);
 	spin_unlock_irqrestore(&tasklist_lock, flags);
 	if (autoreap)
-		put_task_struct(p);	/* the scheduler's reference remains */
+		put_task_struct(p); /* the scheduler's reference remains */
 }
 
 void __noreturn do_exit(int code)
@@ -104,8 +104,8 @@ void __noreturn do_exit(int code)
 /* --- the parent's half --- */
 
 /*
- * Looks for an ended child that matches. Returns it, off the lists; NULL when all that match still run;
- * or ERR_PTR(-ECHILD) when none match.
+ * Looks for an ended child that matches. Returns it, off the lists; NULL when all that match still
+ * run; or ERR_PTR(-ECHILD) when none match.
  */
 static struct task_struct *reap_child(pid_t pid)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making tasks. A new task is built completely, and only then put on the task list and the run queue;
- * until then nobody else knows it, and a failure undoes in reverse order.
+ * Making tasks. A new task is built completely, and only then put on the task list and the run
+ * queue; until then nobody else knows it, and a failure undoes in reverse order.
  *
  * Linux counterpart: kernel/fork.c, kernel/kthread.c (the address space is copied here, not shared
  * until written; files are copied, as fork() does; there are no threads).
@@ -24,7 +24,7 @@
 
 #define PID_MAX 32768
 
-static pid_t last_pid;	/* under tasklist_lock */
+static pid_t last_pid; /* under tasklist_lock */
 
 /* --- the task and its stack --- */
 
@@ -34,8 +34,9 @@ static pid_t last_pid;	/* under tasklist_lock */
  */
 static void *alloc_thread_stack(void)
 {
-	return __vmalloc_node_range(THREAD_SIZE, THREAD_ALIGN, VMALLOC_START, VMALLOC_END, GFP_KERNEL,
-				    PAGE_KERNEL, 0, NUMA_NO_NODE, __builtin_return_address(0));
+	return __vmalloc_node_range(THREAD_SIZE, THREAD_ALIGN, VMALLOC_START, VMALLOC_END,
+				    GFP_KERNEL, PAGE_KERNEL, 0, NUMA_NO_NODE,
+				    __builtin_return_address(0));
 }
 
 /* A task that owns nothing but itself and its stack. */
@@ -183,7 +184,7 @@ pid_t kernel_clone(const struct kernel_clone_args *args)
 
 	if (IS_ERR(p))
 		return PTR_ERR(p);
-	pid = p->pid;	/* once it runs, it may end */
+	pid = p->pid; /* once it runs, it may end */
 	wake_up_new_task(p);
 	return pid;
 }

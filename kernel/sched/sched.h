@@ -8,8 +8,9 @@
  * exit_state and every write of ->mm and ->files that another task could see. The run queue's lock
  * protects state transitions, on_rq and the queue. Everything else in a task belongs to the task.
  *
- * Linux counterpart: include/linux/sched.h, kernel/sched/core.c. No priorities, no preemption inside
- * the kernel, one thread a process; kernel threads run on init_mm instead of borrowing tables.
+ * Linux counterpart: include/linux/sched.h, kernel/sched/core.c. No priorities, no preemption
+ * inside the kernel, one thread a process; kernel threads run on init_mm instead of borrowing
+ * tables.
  */
 #pragma once
 
@@ -29,54 +30,52 @@ struct pt_regs;
 #define TASK_COMM_LEN 16
 
 /* task_struct.state: what the task waits for. */
-#define TASK_RUNNING 0
-#define TASK_INTERRUPTIBLE 1
+#define TASK_RUNNING         0
+#define TASK_INTERRUPTIBLE   1
 #define TASK_UNINTERRUPTIBLE 2
-#define TASK_DEAD 0x80
-#define TASK_NORMAL (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
+#define TASK_DEAD            0x80
+#define TASK_NORMAL          (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
 
 /* task_struct.exit_state: how far its end has come. */
 #define EXIT_ZOMBIE 0x20
-#define EXIT_DEAD 0x10
+#define EXIT_DEAD   0x10
 
 struct task_struct {
-	struct thread_struct thread;	/* first: entry code and __switch_to count on it */
-	void *stack;			/* lowest address of THREAD_SIZE bytes */
+	struct thread_struct thread; /* first: entry code and __switch_to count on it */
+	void *stack;                 /* lowest address of THREAD_SIZE bytes */
 	int cpu;
 	unsigned int state;
-	bool on_rq;			/* running, or queued to run */
+	bool on_rq; /* running, or queued to run */
 	bool need_resched;
-	int kill_signal;		/* the signal that ends this task; 0: none pending */
-	struct list_head run_list;	/* in the run queue, while ready and not running */
+	int kill_signal;           /* the signal that ends this task; 0: none pending */
+	struct list_head run_list; /* in the run queue, while ready and not running */
 
-	struct mm_struct *mm;		/* NULL for a kernel thread */
-	struct mm_struct *active_mm;	/* mm, or &init_mm: never NULL */
+	struct mm_struct *mm;        /* NULL for a kernel thread */
+	struct mm_struct *active_mm; /* mm, or &init_mm: never NULL */
 
 	pid_t pid;
 	char comm[TASK_COMM_LEN];
-	int usage;			/* task list + scheduler; freed at 0 */
+	int usage; /* task list + scheduler; freed at 0 */
 	int exit_state;
-	int exit_code;			/* as wait4 reports it */
+	int exit_code; /* as wait4 reports it */
 	struct task_struct *parent;
-	struct list_head children;	/* of sibling */
+	struct list_head children; /* of sibling */
 	struct list_head sibling;
-	struct list_head tasks;		/* all tasks, from init_task */
+	struct list_head tasks; /* all tasks, from init_task */
 	wait_queue_head_t wait_chldexit;
 
-	struct files_struct *files;	/* NULL for a kernel thread */
-	struct inode *cwd;		/* NULL: the root */
+	struct files_struct *files; /* NULL for a kernel thread */
+	struct inode *cwd;          /* NULL: the root */
 
-	u64 start_time;			/* sched_clock() at fork, ns */
-	u64 exec_start;			/* sched_clock() when it last got the CPU */
-	u64 sum_exec_runtime;		/* ns on a CPU, up to exec_start */
+	u64 start_time;       /* sched_clock() at fork, ns */
+	u64 exec_start;       /* sched_clock() when it last got the CPU */
+	u64 sum_exec_runtime; /* ns on a CPU, up to exec_start */
 };
 
 /* The boot task, pid 0: idles once the system runs. Its stack is the one head.S starts on. */
 extern struct task_struct init_task;
 extern unsigned long init_stack[];
 extern spinlock_t tasklist_lock;
-
-#define for_each_process(p) list_for_each_entry(p, &init_task.tasks, tasks)
 
 /* ---- the scheduler (core.c) ---- */
 
@@ -105,8 +104,8 @@ void wake_up_new_task(struct task_struct *p);
 void scheduler_tick(void);
 
 /*
- * The last stop before user mode, interrupts off on entry and on return: reschedules if the slice has
- * ended, and ends the task if a signal is pending.
+ * The last stop before user mode, interrupts off on entry and on return: reschedules if the slice
+ * has ended, and ends the task if a signal is pending.
  */
 void exit_to_user_mode(struct pt_regs *regs);
 
@@ -119,10 +118,10 @@ static inline bool need_resched(void)
 }
 
 /* Announces a sleep: a wake-up from now on makes the next schedule() return at once. */
-#define set_current_state(value)                          \
-	do {                                              \
-		WRITE_ONCE(current->state, (value));      \
-		smp_mb();                                 \
+#define set_current_state(value)                     \
+	do {                                         \
+		WRITE_ONCE(current->state, (value)); \
+		smp_mb();                            \
 	} while (0)
 
 #define __set_current_state(value) WRITE_ONCE(current->state, (value))
@@ -151,24 +150,29 @@ void msleep(unsigned int msecs);
 struct kernel_clone_args {
 	int (*fn)(void *);
 	void *fn_arg;
-	const char *name;	/* NULL: the parent's */
+	const char *name; /* NULL: the parent's */
 	unsigned long stack;
 	unsigned long tls;
 };
 
-/* Makes a task and starts it. Returns its pid, or -ENOMEM, -EAGAIN (no pid left). Process context. */
+/*
+ * Makes a task and starts it. Returns its pid, or -ENOMEM, -EAGAIN (no pid left). Process context.
+ */
 pid_t kernel_clone(const struct kernel_clone_args *args);
 
 /*
- * A kernel thread whose function may return into user mode after kernel_execve(); it must not return
- * otherwise. The very first one gets pid 1. Result as kernel_clone().
+ * A kernel thread whose function may return into user mode after kernel_execve(); it must not
+ * return otherwise. The very first one gets pid 1. Result as kernel_clone().
  */
 pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name);
 
 /* Names and starts a kernel thread; it ends when fn returns. Returns the task or an ERR_PTR. */
-struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *namefmt, ...) __printf(3, 4);
+struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *namefmt, ...)
+	__printf(3, 4);
 
-/* Drops one reference; the last frees the task and its stack. Process context, not p's own stack. */
+/*
+ * Drops one reference; the last frees the task and its stack. Process context, not p's own stack.
+ */
 void put_task_struct(struct task_struct *p);
 
 /* ---- death (exit.c) ---- */
@@ -179,8 +183,8 @@ void __noreturn do_exit(int code);
 #define WNOHANG 1
 
 /*
- * Waits for the end of child `pid` (-1: of any) and frees it; *status gets its wait status. Returns its
- * pid, 0 (WNOHANG, none has ended), -ECHILD (no such child), -EINTR (current is being killed).
+ * Waits for the end of child `pid` (-1: of any) and frees it; *status gets its wait status. Returns
+ * its pid, 0 (WNOHANG, none has ended), -ECHILD (no such child), -EINTR (current is being killed).
  */
 pid_t kernel_wait4(pid_t pid, int *status, int options);
 
@@ -189,7 +193,9 @@ pid_t kernel_wait4(pid_t pid, int *status, int options);
 /* The task with this pid, or NULL. tasklist_lock is held. */
 struct task_struct *find_task_by_pid(pid_t pid);
 
-/* The first task with a pid of at least `from`, in order of pids, or NULL. tasklist_lock is held. */
+/*
+ * The first task with a pid of at least `from`, in order of pids, or NULL. tasklist_lock is held.
+ */
 struct task_struct *next_task_by_pid(pid_t from);
 
 /* Nanoseconds that p has had on a CPU. */

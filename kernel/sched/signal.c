@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Ending tasks from outside. A signal here is only a mark, task_struct.kill_signal, and a wake-up; the
- * task ends itself when it next leaves the kernel, so that it never dies holding a lock.
+ * Ending tasks from outside. A signal here is only a mark, task_struct.kill_signal, and a wake-up;
+ * the task ends itself when it next leaves the kernel, so that it never dies holding a lock.
  *
  * Linux counterpart: kernel/signal.c
  */
@@ -14,11 +14,17 @@
 
 #define NSIG 31
 
-/* The signals whose default action is not to terminate: CHLD, CONT, STOP, TSTP, TTIN, TTOU, URG, WINCH. */
+/*
+ * The signals whose default action is not to terminate: CHLD, CONT, STOP, TSTP, TTIN, TTOU, URG,
+ * WINCH.
+ */
 #define HARMLESS_SIGNALS \
 	(BIT(SIGCHLD) | BIT(18) | BIT(19) | BIT(20) | BIT(21) | BIT(22) | BIT(23) | BIT(28))
 
-/* Task 1 is what user mode stands on, and a kernel thread never passes the door where marks are taken. */
+/*
+ * Task 1 is what user mode stands on, and a kernel thread never passes the door where marks are
+ * taken.
+ */
 static bool unkillable(const struct task_struct *p)
 {
 	return p->pid <= 1 || !p->mm;
@@ -69,7 +75,7 @@ void kill_descendants(pid_t pid, int sig)
 	unsigned long flags;
 
 	spin_lock_irqsave(&tasklist_lock, flags);
-	for_each_process(p)
+	list_for_each_entry(p, &init_task.tasks, tasks)
 		if (descends_from(p, pid))
 			send_sig(sig, p);
 	spin_unlock_irqrestore(&tasklist_lock, flags);
@@ -94,7 +100,7 @@ void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const ch
 		pr_info("%s[%d]: segmentation fault: %s of 0x%lx at pc 0x%lx: %s\n", current->comm,
 			current->pid, reason, addr, pc, fault_reason(addr));
 	else
-		pr_info("%s[%d]: killed by signal %d: %s at pc 0x%lx\n", current->comm, current->pid,
-			sig, reason, pc);
+		pr_info("%s[%d]: killed by signal %d: %s at pc 0x%lx\n", current->comm,
+			current->pid, sig, reason, pc);
 	mark_task(sig, current);
 }

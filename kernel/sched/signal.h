@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Signals, as far as they end a task: there are no handlers and no masks. A signal whose default
- * action in Linux is to terminate marks the task; the mark is taken at the next return to user mode,
- * and an interruptible sleep ends at once with -EINTR. Task 1 and kernel threads cannot be killed.
+ * action in Linux is to terminate marks the task; the mark is taken at the next return to user
+ * mode, and an interruptible sleep ends at once with -EINTR. Task 1 and kernel threads cannot be
+ * killed.
  *
  * Linux counterpart: include/linux/sched/signal.h, kernel/signal.c
  */
@@ -10,11 +11,11 @@
 
 #include <kernel/sched/sched.h>
 
-#define SIGINT 2
-#define SIGILL 4
+#define SIGINT  2
+#define SIGILL  4
 #define SIGTRAP 5
-#define SIGBUS 7
-#define SIGFPE 8
+#define SIGBUS  7
+#define SIGFPE  8
 #define SIGKILL 9
 #define SIGSEGV 11
 #define SIGPIPE 13
@@ -37,8 +38,8 @@ static inline bool signal_pending_state(unsigned int state, const struct task_st
 void send_sig(int sig, struct task_struct *p);
 
 /*
- * Sends sig to the task with this pid; sig 0 only asks whether it exists. Returns 0, -ESRCH, or -EINVAL
- * for a signal that does not terminate. Any context.
+ * Sends sig to the task with this pid; sig 0 only asks whether it exists. Returns 0, -ESRCH, or
+ * -EINVAL for a signal that does not terminate. Any context.
  */
 int kill_pid(pid_t pid, int sig);
 
@@ -46,8 +47,8 @@ int kill_pid(pid_t pid, int sig);
 void kill_descendants(pid_t pid, int sig);
 
 /*
- * Ends current for a fault it made in user mode; one line says what it was. For SIGSEGV reason is the kind
- * of access ("read", "write", "execution"), else what happened ("undefined instruction"). Returns;
- * exit_to_user_mode() does the rest. Called by trap code.
+ * Ends current for a fault it made in user mode; one line says what it was. For SIGSEGV reason is
+ * the kind of access ("read", "write", "execution"), else what happened ("undefined instruction").
+ * Returns; exit_to_user_mode() does the rest. Called by trap code.
  */
 void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *reason);

@@ -18,7 +18,7 @@ struct task_struct *find_task_by_pid(pid_t pid)
 {
 	struct task_struct *p;
 
-	for_each_process(p)
+	list_for_each_entry(p, &init_task.tasks, tasks)
 		if (p->pid == pid)
 			return p;
 	return NULL;
@@ -28,7 +28,7 @@ struct task_struct *next_task_by_pid(pid_t from)
 {
 	struct task_struct *p, *best = NULL;
 
-	for_each_process(p)
+	list_for_each_entry(p, &init_task.tasks, tasks)
 		if (p->pid >= from && (!best || p->pid < best->pid))
 			best = p;
 	return best;

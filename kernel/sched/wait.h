@@ -26,8 +26,10 @@ struct wait_queue_entry {
 	struct list_head entry;
 };
 
-#define __WAIT_QUEUE_HEAD_INITIALIZER(name) \
-	{ .lock = __SPIN_LOCK_UNLOCKED, .head = LIST_HEAD_INIT(name.head) }
+#define __WAIT_QUEUE_HEAD_INITIALIZER(name)                                     \
+	{                                                                       \
+		.lock = __SPIN_LOCK_UNLOCKED, .head = LIST_HEAD_INIT(name.head) \
+	}
 #define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
 
 void init_waitqueue_head(wait_queue_head_t *wq);
@@ -36,34 +38,43 @@ void init_wait_entry(struct wait_queue_entry *wait);
 /* Enqueues current (once) and sets its state. Process context. */
 void prepare_to_wait(wait_queue_head_t *wq, struct wait_queue_entry *wait, unsigned int state);
 
-/* As above; returns -EINTR, without sleeping to come, when state is interruptible and a kill is pending. */
+/*
+ * As above; returns -EINTR, without sleeping to come, when state is interruptible and a kill is
+ * pending.
+ */
 int prepare_to_wait_event(wait_queue_head_t *wq, struct wait_queue_entry *wait, unsigned int state);
 
 /* Takes current off the queue and makes it running. */
 void finish_wait(wait_queue_head_t *wq, struct wait_queue_entry *wait);
 
-/* Wakes every sleeper of the queue; the second form only those that sleep interruptibly. Any context. */
+/*
+ * Wakes every sleeper of the queue; the second form only those that sleep interruptibly. Any
+ * context.
+ */
 void wake_up(wait_queue_head_t *wq);
 void wake_up_interruptible(wait_queue_head_t *wq);
 
-/* The loop of all wait_event forms: sleep is the statement that sleeps, its result 0 unless interrupted. */
-#define ___wait_event(wq, condition, state, sleep)                             \
-	({                                                                     \
-		struct wait_queue_entry __wait;                                \
-		int __error = 0;                                               \
-		init_wait_entry(&__wait);                                      \
-		for (;;) {                                                     \
+/*
+ * The loop of all wait_event forms: sleep is the statement that sleeps, its result 0 unless
+ * interrupted.
+ */
+#define ___wait_event(wq, condition, state, sleep)                              \
+	({                                                                      \
+		struct wait_queue_entry __wait;                                 \
+		int __error = 0;                                                \
+		init_wait_entry(&__wait);                                       \
+		for (;;) {                                                      \
 			__error = prepare_to_wait_event(&(wq), &__wait, state); \
-			if (condition) {                                       \
-				__error = 0;                                   \
-				break;                                         \
-			}                                                      \
-			if (__error)                                           \
-				break;                                         \
-			sleep;                                                 \
-		}                                                              \
-		finish_wait(&(wq), &__wait);                                   \
-		__error;                                                       \
+			if (condition) {                                        \
+				__error = 0;                                    \
+				break;                                          \
+			}                                                       \
+			if (__error)                                            \
+				break;                                          \
+			sleep;                                                  \
+		}                                                               \
+		finish_wait(&(wq), &__wait);                                    \
+		__error;                                                        \
 	})
 
 /* Sleeps until condition holds. Process context, no spinlock held. Users include sched.h. */
@@ -75,12 +86,11 @@ void wake_up_interruptible(wait_queue_head_t *wq);
 	___wait_event(wq, condition, TASK_INTERRUPTIBLE, schedule())
 
 /* The same, for at most `timeout` ticks. Returns 0 when the time ran out, else at least 1. */
-#define wait_event_timeout(wq, condition, timeout)                             \
-	({                                                                     \
-		long __left = (timeout);                                       \
-		bool __met = false;                                            \
-		(void)___wait_event(wq, (__met = (condition)) || !__left,      \
-				    TASK_UNINTERRUPTIBLE,                      \
-				    __left = schedule_timeout(__left));        \
-		__met ? (__left ? __left : 1) : 0;                             \
+#define wait_event_timeout(wq, condition, timeout)                                              \
+	({                                                                                      \
+		long __left = (timeout);                                                        \
+		bool __met = false;                                                             \
+		(void)___wait_event(wq, (__met = (condition)) || !__left, TASK_UNINTERRUPTIBLE, \
+				    __left = schedule_timeout(__left));                         \
+		__met ? (__left ? __left : 1) : 0;                                              \
 	})

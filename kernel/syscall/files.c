@@ -135,8 +135,8 @@ struct getdents_callback {
 	int error;
 };
 
-static bool filldir64(struct dir_context *ctx, const char *name, size_t namelen, loff_t offset, u64 ino,
-		      unsigned int type)
+static bool filldir64(struct dir_context *ctx, const char *name, size_t namelen, loff_t offset,
+		      u64 ino, unsigned int type)
 {
 	struct getdents_callback *callback = container_of(ctx, struct getdents_callback, ctx);
 	u64 space[(offsetof(struct linux_dirent64, d_name) + NAME_MAX + 1 + 7) / 8];
@@ -144,7 +144,7 @@ static bool filldir64(struct dir_context *ctx, const char *name, size_t namelen,
 	size_t reclen = ALIGN(offsetof(struct linux_dirent64, d_name) + namelen + 1, 8);
 
 	if (reclen > callback->room) {
-		callback->error = -EINVAL;	/* counts only if it is the first one */
+		callback->error = -EINVAL; /* counts only if it is the first one */
 		return false;
 	}
 	memset(space, 0, reclen);
@@ -166,7 +166,9 @@ static bool filldir64(struct dir_context *ctx, const char *name, size_t namelen,
 SYSCALL_DEFINE3(getdents64, unsigned int, fd, char __user *, buf, unsigned int, count)
 {
 	struct getdents_callback callback = {
-		.ctx.actor = filldir64, .buf = buf, .room = count,
+		.ctx.actor = filldir64,
+		.buf = buf,
+		.room = count,
 	};
 	struct file *file = fget(fd);
 	int error;

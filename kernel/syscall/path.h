@@ -5,12 +5,15 @@
 #include <kernel/lib/compiler.h>
 
 /*
- * Copies a path. Returns it, for putname(), or ERR_PTR: -EFAULT, -ENAMETOOLONG, -ENOENT (empty), -ENOMEM.
- * Process context.
+ * Copies a path. Returns it, for putname(), or ERR_PTR: -EFAULT, -ENAMETOOLONG, -ENOENT (empty),
+ * -ENOMEM. Process context.
  */
 char *getname(const char __user *path);
 
-/* The same for a call of the ...at() kind, which here start at the root or at the task's directory: -EBADF. */
+/*
+ * The same for a call of the ...at() kind, which here start at the root or at the task's directory:
+ * -EBADF.
+ */
 #define AT_FDCWD (-100)
 char *getname_at(int dfd, const char __user *path);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls that take a path. The ...at() calls know one starting point, the task's directory: dfd is
- * AT_FDCWD, or the path begins with a slash.
+ * System calls that take a path. The ...at() calls know one starting point, the task's directory:
+ * dfd is AT_FDCWD, or the path begins with a slash.
  *
  * Linux counterpart: fs/open.c, fs/namei.c, fs/d_path.c
  */

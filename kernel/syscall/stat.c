@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Facts about a file. statx() alone: its structure is the same on every architecture. Times and owners
- * are not kept, and its mask says so.
+ * Facts about a file. statx() alone: its structure is the same on every architecture. Times and
+ * owners are not kept, and its mask says so.
  *
  * Linux counterpart: fs/stat.c
  */
@@ -12,11 +12,11 @@
 #include <kernel/syscall/syscall.h>
 #include <mm/uaccess.h>
 
-#define STATX_TYPE 0x1
-#define STATX_MODE 0x2
+#define STATX_TYPE  0x1
+#define STATX_MODE  0x2
 #define STATX_NLINK 0x4
-#define STATX_INO 0x100
-#define STATX_SIZE 0x200
+#define STATX_INO   0x100
+#define STATX_SIZE  0x200
 
 struct statx_timestamp {
 	s64 tv_sec;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door from user mode. A system call is a function of the user's registers; SYSCALL_DEFINEn makes
- * one from an ordinary function, and syscalls.def lists them all.
+ * The door from user mode. A system call is a function of the user's registers; SYSCALL_DEFINEn
+ * makes one from an ordinary function, and syscalls.def lists them all.
  *
  * Every argument is hostile: pointers go through mm/uaccess.h alone, descriptors through fget().
  *
@@ -21,35 +21,35 @@ void do_syscall(struct pt_regs *regs);
 #undef SYSCALL
 
 /*
- * SYSCALL_DEFINE2(kill, pid_t, pid, int, sig) { body } defines sys_kill(), which takes its arguments out
- * of the registers and hands them, with their types, to the body.
+ * SYSCALL_DEFINE2(kill, pid_t, pid, int, sig) { body } defines sys_kill(), which takes its
+ * arguments out of the registers and hands them, with their types, to the body.
  */
-#define SYSCALL_DEFINE0(name)                                        \
-	static inline long __do_sys_##name(void);                    \
-	long sys_##name(struct pt_regs *regs)                        \
-	{                                                            \
-		return __do_sys_##name();                            \
-	}                                                            \
+#define SYSCALL_DEFINE0(name)                     \
+	static inline long __do_sys_##name(void); \
+	long sys_##name(struct pt_regs *regs)     \
+	{                                         \
+		return __do_sys_##name();         \
+	}                                         \
 	static inline long __do_sys_##name(void)
 
-#define __SYSCALL_DEFINE(name, parameters, ...)                      \
-	static inline long __do_sys_##name parameters;               \
-	long sys_##name(struct pt_regs *regs)                        \
-	{                                                            \
-		return __do_sys_##name(__VA_ARGS__);                 \
-	}                                                            \
+#define __SYSCALL_DEFINE(name, parameters, ...)        \
+	static inline long __do_sys_##name parameters; \
+	long sys_##name(struct pt_regs *regs)          \
+	{                                              \
+		return __do_sys_##name(__VA_ARGS__);   \
+	}                                              \
 	static inline long __do_sys_##name parameters
 
-#define __ARG(type, n) (type)syscall_arg(regs, n)
+#define __ARG(type, n) (type) syscall_arg(regs, n)
 
 #define SYSCALL_DEFINE1(name, t0, a0) __SYSCALL_DEFINE(name, (t0 a0), __ARG(t0, 0))
 #define SYSCALL_DEFINE2(name, t0, a0, t1, a1) \
 	__SYSCALL_DEFINE(name, (t0 a0, t1 a1), __ARG(t0, 0), __ARG(t1, 1))
 #define SYSCALL_DEFINE3(name, t0, a0, t1, a1, t2, a2) \
 	__SYSCALL_DEFINE(name, (t0 a0, t1 a1, t2 a2), __ARG(t0, 0), __ARG(t1, 1), __ARG(t2, 2))
-#define SYSCALL_DEFINE4(name, t0, a0, t1, a1, t2, a2, t3, a3)                               \
-	__SYSCALL_DEFINE(name, (t0 a0, t1 a1, t2 a2, t3 a3), __ARG(t0, 0), __ARG(t1, 1),     \
+#define SYSCALL_DEFINE4(name, t0, a0, t1, a1, t2, a2, t3, a3)                            \
+	__SYSCALL_DEFINE(name, (t0 a0, t1 a1, t2 a2, t3 a3), __ARG(t0, 0), __ARG(t1, 1), \
 			 __ARG(t2, 2), __ARG(t3, 3))
-#define SYSCALL_DEFINE5(name, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4)                       \
-	__SYSCALL_DEFINE(name, (t0 a0, t1 a1, t2 a2, t3 a3, t4 a4), __ARG(t0, 0),            \
-			 __ARG(t1, 1), __ARG(t2, 2), __ARG(t3, 3), __ARG(t4, 4))
+#define SYSCALL_DEFINE5(name, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4)                           \
+	__SYSCALL_DEFINE(name, (t0 a0, t1 a1, t2 a2, t3 a3, t4 a4), __ARG(t0, 0), __ARG(t1, 1), \
+			 __ARG(t2, 2), __ARG(t3, 3), __ARG(t4, 4))

@@ -41,7 +41,7 @@ SYSCALL_DEFINE1(uname, struct new_utsname __user *, user)
 
 /* --- syslog --- */
 
-#define SYSLOG_ACTION_READ_ALL 3
+#define SYSLOG_ACTION_READ_ALL    3
 #define SYSLOG_ACTION_SIZE_BUFFER 10
 
 static long syslog_read_all(char __user *user, size_t size)
@@ -76,9 +76,9 @@ SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
 
 /* --- reboot --- */
 
-#define LINUX_REBOOT_MAGIC1 0xfee1deadu
-#define LINUX_REBOOT_MAGIC2 672274793u
-#define LINUX_REBOOT_CMD_RESTART 0x01234567u
+#define LINUX_REBOOT_MAGIC1        0xfee1deadu
+#define LINUX_REBOOT_MAGIC2        672274793u
+#define LINUX_REBOOT_CMD_RESTART   0x01234567u
 #define LINUX_REBOOT_CMD_POWER_OFF 0x4321fedcu
 
 SYSCALL_DEFINE4(reboot, u32, magic1, u32, magic2, u32, cmd, void __user *, arg)

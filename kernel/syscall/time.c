@@ -20,8 +20,8 @@ struct timespec {
 };
 
 static void (*const clocks[])(struct timespec64 *ts) = {
-	ktime_get_real_ts64,	/* CLOCK_REALTIME */
-	ktime_get_ts64,		/* CLOCK_MONOTONIC */
+	ktime_get_real_ts64, /* CLOCK_REALTIME */
+	ktime_get_ts64,      /* CLOCK_MONOTONIC */
 };
 
 SYSCALL_DEFINE2(clock_gettime, int, clock, struct timespec __user *, user)
@@ -46,7 +46,8 @@ static long timespec_to_jiffies(const struct timespec *ts)
 }
 
 /* What was left is not told: only a kill ends a sleep early, and then nobody reads it. */
-SYSCALL_DEFINE2(nanosleep, const struct timespec __user *, user, struct timespec __user *, remaining)
+SYSCALL_DEFINE2(nanosleep, const struct timespec __user *, user, struct timespec __user *,
+		remaining)
 {
 	struct timespec ts;
 	long timeout;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What the system calls itself: uname() and /proc/version. Linux counterpart: include/linux/uts.h */
+/*
+ * What the system calls itself: uname() and /proc/version. Linux counterpart: include/linux/uts.h
+ */
 #pragma once
 
 #include <asm/elf.h>
 
-#define UTS_SYSNAME "Mercator"
+#define UTS_SYSNAME  "Mercator"
 #define UTS_NODENAME "mercator"
-#define UTS_RELEASE "0.1"
-#define UTS_VERSION "#1"
+#define UTS_RELEASE  "0.1"
+#define UTS_VERSION  "#1"

@@ -39,7 +39,8 @@ static void remote_access_crosses_pages(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, BASE + 2 * PAGE_SIZE - 3, text, 8, 0), 3u);
 
 	copy = dup_mm(mm);
-	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, BASE + PAGE_SIZE - 3, "XXXXXXX", 8, FOLL_WRITE), 8u);
+	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, BASE + PAGE_SIZE - 3, "XXXXXXX", 8, FOLL_WRITE),
+			8u);
 	mmput(mm);
 	KUNIT_ASSERT_NOT_NULL(test, copy);
 	KUNIT_EXPECT_EQ(test, access_remote_vm(copy, BASE + PAGE_SIZE - 3, back, 8, 0), 8u);

@@ -17,7 +17,10 @@ static void mapping_is_the_identity_test(struct kunit *test)
 	early_memunmap(device + 3, 1);
 }
 
-static const struct kunit_case cases[] = { KUNIT_CASE(mapping_is_the_identity_test), {} };
+static const struct kunit_case cases[] = {
+	KUNIT_CASE(mapping_is_the_identity_test),
+	{},
+};
 
 static const struct kunit_suite early_ioremap_nommu_suite = {
 	.name = "early_ioremap_nommu",

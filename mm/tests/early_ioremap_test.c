@@ -192,16 +192,19 @@ static void wrong_unmaps_keep_the_slot_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, early_ioremap_leak_check(), 1);
 	early_memunmap(virt, 0x1000);
 	EXPECT_WARNING(test, early_memunmap(virt, 0x1000));
+	EXPECT_WARNING(test, early_memunmap(NULL, 0x1000));
 	expect_unmapped(test, virt);
 }
 
-static const struct kunit_case cases[] = { KUNIT_CASE(offset_is_kept_and_pages_are_whole_test),
-					   KUNIT_CASE(kinds_of_memory_test),
-					   KUNIT_CASE(every_slot_and_no_more_test),
-					   KUNIT_CASE(bad_ranges_are_refused_test),
-					   KUNIT_CASE(addresses_beyond_an_entry_are_refused_test),
-					   KUNIT_CASE(wrong_unmaps_keep_the_slot_test),
-					   {} };
+static const struct kunit_case cases[] = {
+	KUNIT_CASE(offset_is_kept_and_pages_are_whole_test),
+	KUNIT_CASE(kinds_of_memory_test),
+	KUNIT_CASE(every_slot_and_no_more_test),
+	KUNIT_CASE(bad_ranges_are_refused_test),
+	KUNIT_CASE(addresses_beyond_an_entry_are_refused_test),
+	KUNIT_CASE(wrong_unmaps_keep_the_slot_test),
+	{},
+};
 
 static const struct kunit_suite early_ioremap_suite = {
 	.name = "early_ioremap",

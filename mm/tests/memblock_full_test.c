@@ -116,7 +116,7 @@ static void memory_list_doubles_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memblock_phys_mem_size(), 128ULL + sizeof(ram));
 }
 
-static void second_doubling_frees_the_first_array_test(struct kunit *test)
+static void second_doubling_frees_the_second_array_test(struct kunit *test)
 {
 	memblock_add(RAM_BASE, sizeof(ram));
 	fill(memblock_reserve, 0x400);
@@ -127,15 +127,30 @@ static void second_doubling_frees_the_first_array_test(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, memblock_is_region_reserved(RAM_END - PAGE_SIZE, PAGE_SIZE));
 }
 
-static const struct kunit_case cases[] = { KUNIT_CASE(full_list_stays_where_it_fits_test),
-					   KUNIT_CASE(no_memory_for_a_longer_list_test),
-					   KUNIT_CASE(longer_list_goes_above_test),
-					   KUNIT_CASE(longer_list_goes_below_test),
-					   KUNIT_CASE(longer_list_is_never_what_is_reserved_test),
-					   KUNIT_CASE(bottom_up_list_goes_above_test),
-					   KUNIT_CASE(memory_list_doubles_test),
-					   KUNIT_CASE(second_doubling_frees_the_first_array_test),
-					   {} };
+/* It may be part of the kernel image, which is reserved as a whole. */
+static void first_array_is_not_freed_test(struct kunit *test)
+{
+	phys_addr_t base = __pa(fixture_reserved);
+
+	memblock_add(RAM_BASE, sizeof(ram));
+	memblock_reserve(base, sizeof(fixture_reserved));
+	fill(memblock_reserve, 0x400);
+	KUNIT_EXPECT_EQ(test, memblock.reserved.max, 256UL);
+	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(base));
+}
+
+static const struct kunit_case cases[] = {
+	KUNIT_CASE(full_list_stays_where_it_fits_test),
+	KUNIT_CASE(no_memory_for_a_longer_list_test),
+	KUNIT_CASE(longer_list_goes_above_test),
+	KUNIT_CASE(longer_list_goes_below_test),
+	KUNIT_CASE(longer_list_is_never_what_is_reserved_test),
+	KUNIT_CASE(bottom_up_list_goes_above_test),
+	KUNIT_CASE(memory_list_doubles_test),
+	KUNIT_CASE(first_array_is_not_freed_test),
+	KUNIT_CASE(second_doubling_frees_the_second_array_test),
+	{},
+};
 
 static const struct kunit_suite memblock_full_suite = {
 	.name = "memblock_full",

@@ -112,16 +112,20 @@ static void memory_limit_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memblock_end_of_DRAM(), 0x23000ULL);
 	KUNIT_EXPECT_EQ(test, memblock_phys_mem_size(), 0xb000ULL);
 	KUNIT_EXPECT_EQ(test, memblock_reserved_size(), 0x1000ULL);
+	memblock_reserve(0x18000, 0x100);
 	memblock_enforce_memory_limit(0x8000);
 	KUNIT_EXPECT_EQ(test, memblock_end_of_DRAM(), 0x18000ULL);
+	KUNIT_EXPECT_EQ(test, memblock_reserved_size(), 0ULL);
 }
 
-static const struct kunit_case cases[] = { KUNIT_CASE(before_first_use_test),
-					   KUNIT_CASE(full_list_that_may_not_grow_panics_test),
-					   KUNIT_CASE(dump_test),
-					   KUNIT_CASE(show_test),
-					   KUNIT_CASE(memory_limit_test),
-					   {} };
+static const struct kunit_case cases[] = {
+	KUNIT_CASE(before_first_use_test),
+	KUNIT_CASE(full_list_that_may_not_grow_panics_test),
+	KUNIT_CASE(dump_test),
+	KUNIT_CASE(show_test),
+	KUNIT_CASE(memory_limit_test),
+	{},
+};
 
 static const struct kunit_suite memblock_boot_suite = {
 	.name = "memblock_boot",

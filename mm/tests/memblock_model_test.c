@@ -174,7 +174,10 @@ static void random_changes_test(struct kunit *test)
 	}
 }
 
-static const struct kunit_case cases[] = { KUNIT_CASE(random_changes_test), {} };
+static const struct kunit_case cases[] = {
+	KUNIT_CASE(random_changes_test),
+	{},
+};
 
 static const struct kunit_suite memblock_model_suite = {
 	.name = "memblock_model",

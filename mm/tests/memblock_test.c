@@ -305,24 +305,26 @@ static void free_ranges_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, n, (unsigned int)ARRAY_SIZE(want));
 }
 
-static const struct kunit_case cases[] = { KUNIT_CASE(add_joins_what_touches_test),
-					   KUNIT_CASE(unlike_flags_stay_apart_test),
-					   KUNIT_CASE(empty_and_wrapping_ranges_test),
-					   KUNIT_CASE(remove_splits_and_trims_test),
-					   KUNIT_CASE(free_undoes_reserve_test),
-					   KUNIT_CASE(mark_nomap_test),
-					   KUNIT_CASE(trim_test),
-					   KUNIT_CASE(bounds_test),
-					   KUNIT_CASE(questions_test),
-					   KUNIT_CASE(alloc_from_the_top_test),
-					   KUNIT_CASE(alloc_from_the_bottom_test),
-					   KUNIT_CASE(page_zero_is_never_given_test),
-					   KUNIT_CASE(alloc_stays_in_one_region_test),
-					   KUNIT_CASE(alloc_limits_test),
-					   KUNIT_CASE(alloc_falls_back_below_min_test),
-					   KUNIT_CASE(alloc_zeroes_and_raw_does_not_test),
-					   KUNIT_CASE(free_ranges_test),
-					   {} };
+static const struct kunit_case cases[] = {
+	KUNIT_CASE(add_joins_what_touches_test),
+	KUNIT_CASE(unlike_flags_stay_apart_test),
+	KUNIT_CASE(empty_and_wrapping_ranges_test),
+	KUNIT_CASE(remove_splits_and_trims_test),
+	KUNIT_CASE(free_undoes_reserve_test),
+	KUNIT_CASE(mark_nomap_test),
+	KUNIT_CASE(trim_test),
+	KUNIT_CASE(bounds_test),
+	KUNIT_CASE(questions_test),
+	KUNIT_CASE(alloc_from_the_top_test),
+	KUNIT_CASE(alloc_from_the_bottom_test),
+	KUNIT_CASE(page_zero_is_never_given_test),
+	KUNIT_CASE(alloc_stays_in_one_region_test),
+	KUNIT_CASE(alloc_limits_test),
+	KUNIT_CASE(alloc_falls_back_below_min_test),
+	KUNIT_CASE(alloc_zeroes_and_raw_does_not_test),
+	KUNIT_CASE(free_ranges_test),
+	{},
+};
 
 static const struct kunit_suite memblock_suite = {
 	.name = "memblock",

@@ -14,11 +14,11 @@
 #include <mm/vmalloc.h>
 
 /* Two banks with a hole between them; all of it is one array, so the hole exists and is poison. */
-#define BANK_SIZE  (SZ_8M + 3 * PAGE_SIZE)
+#define BANK_SIZE  (SZ_16M + 3 * PAGE_SIZE)
 #define HOLE_SIZE  (5 * PAGE_SIZE)
 #define ABOVE_SIZE SZ_1M
 
-static char ram[2 * BANK_SIZE + HOLE_SIZE + ABOVE_SIZE] __aligned(SZ_4K);
+static char ram[2 * BANK_SIZE + HOLE_SIZE + ABOVE_SIZE] __aligned(SZ_8M);
 static unsigned long pages_in_memblock;
 
 void boot_memory(void)
@@ -113,8 +113,8 @@ static void wrong_frees_are_bugs(struct kunit *test)
 {
 	struct page *pair = alloc_pages(GFP_KERNEL, 1), *page = alloc_page(GFP_KERNEL);
 
-	KUNIT_EXPECT_TRUE(test, host_panics(free_it, pair));		/* half of it */
-	KUNIT_EXPECT_TRUE(test, host_panics(free_it, pair + 1));	/* not its first page */
+	KUNIT_EXPECT_TRUE(test, host_panics(free_it, pair));            /* half of it */
+	KUNIT_EXPECT_TRUE(test, host_panics(free_it, pair + 1));        /* not its first page */
 	KUNIT_EXPECT_TRUE(test, host_panics(free_it_by_order_1, page)); /* and more */
 	KUNIT_EXPECT_TRUE(test, host_panics(free_it, virt_to_page(ram + BANK_SIZE))); /* a hole */
 	KUNIT_EXPECT_TRUE(test, host_panics(free_address, &pair)); /* no RAM at all */
@@ -136,6 +136,16 @@ static void reserved_memory_is_given(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, free_reserved_area(start, start + 100, -1, NULL), 0);
 }
 
+static void vfree_returns_the_pages(struct kunit *test)
+{
+	unsigned long before;
+
+	vfree(vmalloc(5 * PAGE_SIZE)); /* the caches have their slabs now */
+	before = nr_free_pages();
+	vfree(vmalloc(5 * PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+}
+
 static void write_after_free(void *cache)
 {
 	void *object = kmem_cache_alloc(cache, GFP_KERNEL);
@@ -151,13 +161,10 @@ static void use_after_free_is_a_bug(struct kunit *test)
 }
 
 static const struct kunit_case page_alloc_host_cases[] = {
-	KUNIT_CASE(all_of_memblock_is_taken),
-	KUNIT_CASE(every_page_once),
-	KUNIT_CASE(interrupts_have_a_reserve),
-	KUNIT_CASE(wrong_frees_are_bugs),
-	KUNIT_CASE(reserved_memory_is_given),
-	KUNIT_CASE(use_after_free_is_a_bug),
-	{},
+	KUNIT_CASE(all_of_memblock_is_taken),  KUNIT_CASE(every_page_once),
+	KUNIT_CASE(interrupts_have_a_reserve), KUNIT_CASE(wrong_frees_are_bugs),
+	KUNIT_CASE(reserved_memory_is_given),  KUNIT_CASE(vfree_returns_the_pages),
+	KUNIT_CASE(use_after_free_is_a_bug),   {},
 };
 
 static const struct kunit_suite page_alloc_host_suite = {

@@ -63,10 +63,11 @@ static void whole_address_space_test(struct kunit *test)
 
 	root.start = 0;
 	root.end = ~0ULL;
+	KUNIT_EXPECT_NULL(test, __request_region(&root, 0, 0, "empty", 0));
+	KUNIT_EXPECT_EQ(test, __check_region(&root, 0, 0), -EBUSY);
 	KUNIT_EXPECT_EQ(test, request_resource(&root, &all), 0);
 	KUNIT_EXPECT_EQ(test, request_resource(&all, &last), 0);
 	KUNIT_EXPECT_NULL(test, __request_region(&root, ~0ULL, 2, "wraps", 0));
-	KUNIT_EXPECT_NULL(test, __request_region(&root, 0, 0, "empty", 0));
 	KUNIT_EXPECT_EQ(test, iomem_resource.end, ~0ULL);
 }
 
@@ -84,6 +85,7 @@ static void release_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, release_resource(&root), -EINVAL);
 	KUNIT_EXPECT_EQ(test, release_resource(&a), 0);
 	KUNIT_EXPECT_TRUE(test, root.child == &b);
+	KUNIT_EXPECT_NULL(test, a.parent);
 	KUNIT_EXPECT_EQ(test, release_resource(&a), -EINVAL);
 	KUNIT_EXPECT_EQ(test, release_resource(&b), 0);
 	KUNIT_EXPECT_NULL(test, root.child);
@@ -226,16 +228,18 @@ static void random_claims_test(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, root.child);
 }
 
-static const struct kunit_case cases[] = { KUNIT_CASE(siblings_ascend_test),
-					   KUNIT_CASE(conflicts_are_refused_test),
-					   KUNIT_CASE(whole_address_space_test),
-					   KUNIT_CASE(release_test),
-					   KUNIT_CASE(request_region_goes_down_test),
-					   KUNIT_CASE(release_region_wants_the_exact_range_test),
-					   KUNIT_CASE(insert_goes_between_test),
-					   KUNIT_CASE(show_test),
-					   KUNIT_CASE(random_claims_test),
-					   {} };
+static const struct kunit_case cases[] = {
+	KUNIT_CASE(siblings_ascend_test),
+	KUNIT_CASE(conflicts_are_refused_test),
+	KUNIT_CASE(whole_address_space_test),
+	KUNIT_CASE(release_test),
+	KUNIT_CASE(request_region_goes_down_test),
+	KUNIT_CASE(release_region_wants_the_exact_range_test),
+	KUNIT_CASE(insert_goes_between_test),
+	KUNIT_CASE(show_test),
+	KUNIT_CASE(random_claims_test),
+	{},
+};
 
 static const struct kunit_suite resource_suite = {
 	.name = "resource",

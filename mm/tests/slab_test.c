@@ -117,7 +117,8 @@ static void slabs_come_and_go(struct kunit *test)
 static void wrong_frees_are_refused(struct kunit *test)
 {
 	struct kmem_cache *cache = kmem_cache_create("slab_test", 96, 0);
-	char *first = kmem_cache_alloc(cache, GFP_KERNEL), *second, *third, *large;
+	char *other = kmalloc(96, GFP_KERNEL), *first = kmem_cache_alloc(cache, GFP_KERNEL),
+	     *second, *third, *large;
 	struct page *page = alloc_page(GFP_KERNEL);
 
 	second = kmem_cache_alloc(cache, GFP_KERNEL);
@@ -127,6 +128,7 @@ static void wrong_frees_are_refused(struct kunit *test)
 	kmem_cache_free(cache, first);      /* twice */
 	kfree(first);                       /* and again */
 	kmem_cache_free(cache, second + 8); /* no object starts there */
+	kmem_cache_free(cache, other);      /* another cache has it */
 	kmem_cache_free(cache, large);      /* not this cache's */
 	kfree(large + PAGE_SIZE);
 	kfree(page_address(page)); /* not kmalloc's */
@@ -141,6 +143,7 @@ static void wrong_frees_are_refused(struct kunit *test)
 	kmem_cache_destroy(cache); /* one is out: refused */
 	kmem_cache_free(cache, third);
 	kmem_cache_destroy(cache);
+	kfree(other);
 	kfree(large);
 	__free_page(page);
 }

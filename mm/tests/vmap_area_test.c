@@ -18,19 +18,20 @@
 
 #define PAGES(n)    ((n)*PAGE_SIZE)
 #define WINDOW_SIZE PAGES(2048)
-#define CALLER	    ((void *)0x1234)
+#define CALLER      ((void *)0x1234)
 
 /* A free part of the vmalloc range, aligned to its size. */
 static unsigned long window, window_end;
 
 /* --- Set-up --- */
 
+/* Areas that stand early, by their distance from VMALLOC_START. */
+static const unsigned long early_offset[] = { SZ_64M, SZ_16M + SZ_1M, SZ_16M, 0 };
 static struct vm_struct early[] = {
-	{ .addr = (void *)(VMALLOC_START + SZ_64M), .size = PAGES(2), .flags = VM_IOREMAP },
-	{ .addr = (void *)(VMALLOC_START + SZ_16M + SZ_1M), .size = SZ_1M, .flags = VM_MAP },
-	{ .addr = (void *)(VMALLOC_START + SZ_16M), .size = SZ_1M, .flags = VM_MAP },
-	{ .addr = (void *)MODULES_VADDR, .size = PAGE_SIZE, .flags = VM_ALLOC },
-	{ .size = PAGES(3), .flags = VM_ALLOC },
+	{ .size = PAGES(2), .flags = VM_IOREMAP }, { .size = SZ_1M, .flags = VM_MAP },
+	{ .size = SZ_1M, .flags = VM_MAP },        { .size = PAGE_SIZE, .flags = VM_MAP },
+	{ .size = PAGE_SIZE, .flags = VM_ALLOC }, /* a module */
+	{ .size = PAGES(3), .flags = VM_ALLOC },  /* gets a place */
 };
 static bool booted_here;
 
@@ -41,9 +42,13 @@ static void boot(void)
 
 	if (!RB_EMPTY_ROOT(&free_vmap_area_root))
 		return;
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < ARRAY_SIZE(early_offset); i++) {
+		early[i].addr = (void *)(VMALLOC_START + early_offset[i]);
 		vm_area_add_early(&early[i]);
-	vm_area_register_early(&early[4], SZ_64K);
+	}
+	early[4].addr = (void *)MODULES_VADDR;
+	vm_area_add_early(&early[4]);
+	vm_area_register_early(&early[5], SZ_64K);
 	vmalloc_init();
 	booted_here = true;
 }
@@ -91,8 +96,8 @@ static void early_areas_stay(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, find_vm_area(last) == &early[i]);
 		KUNIT_EXPECT_TRUE(test, find_vm_area(last + 1) != &early[i]);
 	}
-	KUNIT_EXPECT_EQ(test, early[4].addr, (void *)ALIGN(VMALLOC_START, SZ_64K));
-	KUNIT_EXPECT_EQ(test, early[4].size, PAGES(3));
+	KUNIT_EXPECT_EQ(test, early[5].addr, (void *)(VMALLOC_START + SZ_64K));
+	KUNIT_EXPECT_EQ(test, early[5].size, PAGES(3));
 	/* All the room between them is given out, and none of theirs. */
 	KUNIT_EXPECT_NULL(test, __get_vm_area_caller(PAGE_SIZE, VM_ALLOC, VMALLOC_START + SZ_16M,
 						     VMALLOC_START + SZ_16M + SZ_2M, CALLER));
@@ -112,7 +117,7 @@ static void sizes_and_guard(struct kunit *test)
 		{ 1, VM_ALLOC | VM_NO_GUARD, PAGE_SIZE },
 	};
 	static const unsigned long refused[] = {
-		0,	  ~0UL,	      ~0UL - PAGE_SIZE + 1, ~0UL - PAGE_SIZE, ~0UL - PAGES(2),
+		0,        ~0UL,       ~0UL - PAGE_SIZE + 1, ~0UL - PAGE_SIZE, ~0UL - PAGES(2),
 		~0UL / 2, WINDOW_SIZE
 	};
 	unsigned long before = fingerprint();
@@ -182,6 +187,30 @@ static void ioremap_alignment_is_no_larger(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, start_of(vm), window + PAGES(4));
 	free_vm_area(vm);
 	free_vm_area(page);
+}
+
+/* Beyond twice the largest alignment areas are packed by the largest. */
+static void ioremap_alignment_ends(struct kunit *test)
+{
+	const unsigned long largest = 1UL << IOREMAP_MAX_ORDER;
+	struct vm_struct *room, *vm[2];
+	unsigned long start;
+	int i;
+
+	room = get_vm_area_caller(6 * largest, VM_IOREMAP, CALLER);
+	if (!room) {
+		kunit_skip(test, "the vmalloc range is too small");
+		return;
+	}
+	start = start_of(room);
+	free_vm_area(room);
+	for (i = 0; i < 2; i++) {
+		vm[i] = __get_vm_area_caller(2 * largest + 1, VM_IOREMAP, start, VMALLOC_END,
+					     CALLER);
+		KUNIT_EXPECT_EQ(test, start_of(vm[i]), start + 3 * i * largest);
+	}
+	free_vm_area(vm[0]);
+	free_vm_area(vm[1]);
 }
 
 /* --- Rule 3 --- */
@@ -301,11 +330,17 @@ static void no_memory_changes_nothing(struct kunit *test)
 }
 
 static const struct kunit_case vmap_area_cases[] = {
-	KUNIT_CASE(early_areas_stay),	       KUNIT_CASE(sizes_and_guard),
-	KUNIT_CASE(ioremap_alignment),	       KUNIT_CASE(ioremap_alignment_is_no_larger),
-	KUNIT_CASE(lowest_address_first),      KUNIT_CASE(bounds_are_kept),
-	KUNIT_CASE(find_and_remove),	       KUNIT_CASE(neighbours_merge),
-	KUNIT_CASE(no_memory_changes_nothing), {}
+	KUNIT_CASE(early_areas_stay),
+	KUNIT_CASE(sizes_and_guard),
+	KUNIT_CASE(ioremap_alignment),
+	KUNIT_CASE(ioremap_alignment_is_no_larger),
+	KUNIT_CASE(ioremap_alignment_ends),
+	KUNIT_CASE(lowest_address_first),
+	KUNIT_CASE(bounds_are_kept),
+	KUNIT_CASE(find_and_remove),
+	KUNIT_CASE(neighbours_merge),
+	KUNIT_CASE(no_memory_changes_nothing),
+	{},
 };
 
 static const struct kunit_suite vmap_area_suite = {

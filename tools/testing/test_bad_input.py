@@ -83,13 +83,13 @@ def without_tree(command):
 
 
 @pytest.mark.parametrize("name, message, options", [
-    ("no-initramfs", r"(?i)no .*(init|initramfs)", {"edit": without_initrd}),
-    ("no-device-tree", r"(?i)device tree", {"edit": without_tree}),
-    ("little-memory", r"(?i)memory", {"mem": "8M"}),
+    ("no-initramfs", "no initramfs", {"edit": without_initrd}),
+    ("no-device-tree", "no device tree", {"edit": without_tree}),
+    ("little-memory", "too little memory", {"mem": "8M"}),
 ])
 def test_boot_problem_is_named(arch, name, message, options):
     with Machine(arch, log=name, **options) as machine:
-        machine.expect([r"Kernel panic[^\n]*" + message, message + r"[^\n]*\n"])
+        machine.expect(["Kernel panic - not syncing: " + message])
 
 
 @pytest.mark.parametrize("choice, advice", [

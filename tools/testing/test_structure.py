@@ -143,8 +143,9 @@ def test_no_line_has(name, pattern):
 
 
 def test_comments_are_c_comments():
-    found = lines_matching(r"(^|[^:\"'])//", tree.files(".c", ".h", ".S"))
-    assert not found, "\n".join(found)
+    found = lines_matching(r"//", tree.files(".c", ".h", ".S"))
+    wrong = [line for line in found if "//" in re.sub(r'"[^"]*"|\w+://', "", line)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_lines_fit_100_columns():

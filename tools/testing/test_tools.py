@@ -86,7 +86,7 @@ def test_mkcpio_is_reproducible_and_aligned(tmp_path):
     assert first.count(b"070701") == 4 and b"TRAILER!!!" in first
 
 
-@pytest.mark.parametrize("line", ["file /x missing 755", "link /a /b", "nod /d 600 b 1 2", "dir /x"])
+@pytest.mark.parametrize("line", ["file /x missing 755", "link /a /b", "nod /d 6 b 1 2", "dir /x"])
 def test_mkcpio_names_the_bad_line(tmp_path, line):
     done, _ = mkcpio(tmp_path, "dir /bin 755\n" + line + "\n")
     assert done.returncode != 0

@@ -56,6 +56,14 @@ def functions():
     return [(t["path"], t["name"], t["end"] - t["line"] + 1) for t in tags if "end" in t]
 
 
+# Names that are mentioned without being called, with what happens instead.
+NOT_CALLED = {
+    "start_kernel": "the jump into the kernel; nothing returns to head.S",
+    "vectors": "its address goes into a register, the processor enters it",
+    "ret_from_fork": "the first return address of a new task",
+}
+
+
 def call_graph(arch):
     """{object: {objects whose functions it calls}}, from the symbols of the built objects."""
     build = os.path.join(ROOT, "build", arch)
@@ -70,6 +78,8 @@ def call_graph(arch):
         wanted[name] = set()
         for line in output.splitlines():
             *_, kind, symbol = line.split()
+            if symbol in NOT_CALLED:
+                continue
             if kind in "TW":
                 defined[symbol] = name
             elif kind == "U":

@@ -12,7 +12,7 @@
 #include "filter.h"
 
 static const char *text;
-static bool invert;	/* -v */
+static bool invert;     /* -v */
 static bool count_only; /* -c */
 static bool show_names; /* several files */
 static bool found;

@@ -12,7 +12,7 @@ static const struct command {
 	const char *summary;
 	const char *example;
 } commands[] = {
-#define GROUP(title)				   { .summary = title },
+#define GROUP(title)                               { .summary = title },
 #define COMMAND(name, arguments, summary, example) { name, arguments, summary, example },
 #include <commands.def>
 };

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BENCH	"/proc/iolab"
+#define BENCH   "/proc/iolab"
 #define REFUSAL "failed: "
 
 /* Appends a word to the text of *length bytes. */

@@ -4,7 +4,7 @@
 
 #include <sys/types.h>
 
-#define SIGINT	2
+#define SIGINT  2
 #define SIGKILL 9
 #define SIGTERM 15
 #define SIGCHLD 17

@@ -69,7 +69,7 @@ static const struct {
 	const char *name;
 	builtin run;
 } builtins[] = {
-	{ "cd", builtin_cd },	{ "exit", builtin_exit },   { "pwd", builtin_pwd },
+	{ "cd", builtin_cd },   { "exit", builtin_exit },   { "pwd", builtin_pwd },
 	{ "set", builtin_set }, { "unset", builtin_unset },
 };
 

@@ -40,8 +40,8 @@ static struct line {
 	char text[LINE_SIZE];
 	size_t length;
 	size_t cursor;
-	size_t shown;	       /* characters of the line on the screen */
-	size_t at;	       /* where the terminal's cursor stands in them */
+	size_t shown;          /* characters of the line on the screen */
+	size_t at;             /* where the terminal's cursor stands in them */
 	unsigned int age;      /* of the history line shown; 0 is the new one */
 	char draft[LINE_SIZE]; /* the new one, while an old one is shown */
 } line;

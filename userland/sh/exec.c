@@ -33,13 +33,11 @@ static int wait_for(pid_t pid)
 	return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Buffered output must be gone before, or parent and child would both write it. */
-static pid_t flush_and_fork(void)
+/* No output may be buffered now, or parent and child would both write it: see run_here(). */
+static pid_t start_child(void)
 {
-	pid_t pid;
+	pid_t pid = fork();
 
-	fflush(stdout);
-	pid = fork();
 	if (pid < 0)
 		warn("fork");
 	return pid;
@@ -167,7 +165,7 @@ static int run_command(const struct command *c)
 		assign(c->words);
 		return run_here(run, argv, c->redirects);
 	}
-	pid = flush_and_fork();
+	pid = start_child();
 	if (!pid)
 		run_in_child(c);
 	return pid < 0 ? 1 : wait_for(pid);
@@ -186,10 +184,8 @@ static int run_pipeline(const struct pipeline *p)
 
 		if (c->next && pipe2(ends, O_CLOEXEC))
 			warn("pipe");
-		c->pid = flush_and_fork();
+		c->pid = start_child();
 		if (!c->pid) {
-			if (c->next)
-				close(ends[0]);
 			move_fd(input, STDIN_FILENO);
 			move_fd(ends[1], STDOUT_FILENO);
 			run_in_child(c);
@@ -219,7 +215,7 @@ static void run_and_or(const struct and_or *a)
 /* The console's input belongs to the foreground. */
 static void run_in_background(const struct and_or *a)
 {
-	pid_t pid = flush_and_fork();
+	pid_t pid = start_child();
 	int null;
 
 	last_status = pid < 0;

@@ -8,7 +8,7 @@
 
 #define STATUS_NOT_RUNNABLE 126
 #define STATUS_NOT_FOUND    127
-#define STATUS_SIGNAL	    128 /* plus the signal's number */
+#define STATUS_SIGNAL       128 /* plus the signal's number */
 
 /* Runs a list and leaves its exit status in last_status. */
 void run_list(const struct and_or *list);

@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "memory.h"
 #include "vars.h"
@@ -62,7 +61,7 @@ static const char *parse_dollar(const char *p, const char **value)
 	if (*p == '?')
 		snprintf(number, sizeof(number), "%d", last_status);
 	else if (*p == '$')
-		snprintf(number, sizeof(number), "%d", getpid());
+		snprintf(number, sizeof(number), "%d", shell_pid);
 	else if (*p == '#')
 		snprintf(number, sizeof(number), "%d", script_args_count - 1);
 	else if (isdigit(*p))

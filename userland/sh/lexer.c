@@ -11,9 +11,9 @@ static const struct {
 	const char *text;
 	enum token_type type;
 } operators[] = {
-	{ "&&", TOKEN_AND },	   { "||", TOKEN_OR },	     { ">>", TOKEN_REDIRECT },
+	{ "&&", TOKEN_AND },       { "||", TOKEN_OR },       { ">>", TOKEN_REDIRECT },
 	{ ">&", TOKEN_REDIRECT },  { ">", TOKEN_REDIRECT },  { "<", TOKEN_REDIRECT },
-	{ "|", TOKEN_PIPE },	   { ";", TOKEN_SEPARATOR }, { "\n", TOKEN_SEPARATOR },
+	{ "|", TOKEN_PIPE },       { ";", TOKEN_SEPARATOR }, { "\n", TOKEN_SEPARATOR },
 	{ "&", TOKEN_BACKGROUND }, { "(", TOKEN_GROUP },     { ")", TOKEN_GROUP },
 };
 

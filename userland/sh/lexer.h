@@ -9,13 +9,13 @@
 
 enum token_type {
 	TOKEN_WORD,
-	TOKEN_REDIRECT,	  /* < > >> >&, with a descriptor's number before it if one was given */
-	TOKEN_PIPE,	  /* | */
-	TOKEN_AND,	  /* && */
-	TOKEN_OR,	  /* || */
+	TOKEN_REDIRECT,   /* < > >> >&, with a descriptor's number before it if one was given */
+	TOKEN_PIPE,       /* | */
+	TOKEN_AND,        /* && */
+	TOKEN_OR,         /* || */
 	TOKEN_BACKGROUND, /* & */
 	TOKEN_SEPARATOR,  /* ; or the end of a line */
-	TOKEN_GROUP,	  /* ( or ), which this shell does not know */
+	TOKEN_GROUP,      /* ( or ), which this shell does not know */
 	TOKEN_OPEN_QUOTE, /* the text ended inside quotes */
 	TOKEN_END,
 };

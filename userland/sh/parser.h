@@ -17,7 +17,7 @@
 
 struct redirect {
 	struct redirect *next;
-	int fd;	      /* what is redirected */
+	int fd;       /* what is redirected */
 	int flags;    /* for open(), or DUPLICATE */
 	char *target; /* a path, or for DUPLICATE a descriptor's number; not yet expanded */
 };
@@ -26,7 +26,7 @@ struct redirect {
 
 struct command {
 	struct command *next; /* reads what this one writes */
-	char **words;	      /* not yet expanded; ends in NULL */
+	char **words;         /* not yet expanded; ends in NULL */
 	struct redirect *redirects;
 	pid_t pid; /* while it runs */
 };

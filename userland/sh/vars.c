@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 int last_status;
+pid_t shell_pid;
 char **script_args;
 int script_args_count;
 
@@ -22,6 +23,7 @@ void vars_init(void)
 {
 	char **old = environ;
 
+	shell_pid = getpid();
 	environ = calloc(1, sizeof(*environ));
 	if (!environ)
 		err(1, "variables");

@@ -99,6 +99,7 @@ OUTPUT = {
     "set": ("X=17; set | grep X=", "X=17\n"),
     "lone dollar": ("echo $ a$ $.", "$ a$ $.\n"),
     "status": ("false; echo $?; true; echo $?", "1\n0\n"),
+    "process number": ("X=$$; echo $$ | grep -c $X", "1\n"),
     "status in quotes": ('false; echo "s=$?"', "s=1\n"),
     "and": ("true && echo yes; false && echo no; echo $?", "yes\n1\n"),
     "or": ("false || echo yes; true || echo no; echo $?", "yes\n0\n"),
@@ -208,6 +209,13 @@ def test_no_descriptor_leaks_into_commands(user):
     output, _, _ = user.sh("echo a > f; true | cat; cd / > /dev/null; ls /proc/self/fd | wc")
     # 0, 1, 2, the directory itself; the wrapper scripts leave none open.
     assert int(output.split()[0]) <= 5
+
+
+def test_the_shell_keeps_no_descriptor_open(user):
+    output, _, _ = user.sh("ls /proc/$$/fd > n; wc < n; cd / | cat | cat; cd . > /dev/null; "
+                           "cat < /dev/null; ls /proc/$$/fd > n; wc < n")
+    before, after = output.splitlines()
+    assert before == after
 
 
 def test_date(user):
@@ -327,7 +335,7 @@ def test_editing(user, case):
 
 def test_history(user):
     child = user.terminal()
-    for word in ("first", "second", "third"):
+    for word in ("first", "second", "third", "third"):
         child.send(f"echo {word}\r")
         child.expect_exact(f"\r\n{word}\r\n{user.prompt}")
     for keys, word in ((UP * 2, "second"), (UP * 2 + DOWN, "second"), (UP * 9, "first"),
@@ -341,7 +349,7 @@ def test_history(user):
 def test_screen_after_editing(user):
     """Replays what the terminal got on a line of cells: the screen shows the line as it is."""
     child = user.terminal()
-    child.send(f"echo one two{LEFT * 3}x\x17{HOME}{DELETE}y{END}z")
+    child.send(f"echo one two{LEFT * 3}x\x17{HOME}{DELETE}y{END}z gone\x17")
     child.expect(pexpect.TIMEOUT, timeout=1)
     cells, at = [], 0
     for c in child.before:

@@ -29,10 +29,10 @@ static const struct elf_phdr good_segment = {
 	.p_memsz = 0x2000,
 };
 
-#define EXPECT_HEADER_REFUSED(test, change)                                              \
-	do {                                                                             \
-		struct elfhdr header = good_header;                                      \
-		change;                                                                  \
+#define EXPECT_HEADER_REFUSED(test, change)                                          \
+	do {                                                                         \
+		struct elfhdr header = good_header;                                  \
+		change;                                                              \
 		KUNIT_EXPECT_NOT_NULL(test, elf_header_refusal(&header, FILE_SIZE)); \
 	} while (0)
 
@@ -61,11 +61,11 @@ static void elf_headers(struct kunit *test)
 	EXPECT_HEADER_REFUSED(test, header.e_phoff = -sizeof(struct elf_phdr));
 }
 
-#define EXPECT_SEGMENT_REFUSED(test, change)                                                  \
-	do {                                                                                  \
-		struct elf_phdr phdr = good_segment;                                          \
-		change;                                                                       \
-		KUNIT_EXPECT_NOT_NULL(test, elf_segment_refusal(&phdr, FILE_SIZE, 0));  \
+#define EXPECT_SEGMENT_REFUSED(test, change)                                           \
+	do {                                                                           \
+		struct elf_phdr phdr = good_segment;                                   \
+		change;                                                                \
+		KUNIT_EXPECT_NOT_NULL(test, elf_segment_refusal(&phdr, FILE_SIZE, 0)); \
 	} while (0)
 
 static void elf_segments(struct kunit *test)

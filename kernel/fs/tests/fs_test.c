@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The tree of names, files in memory, and generated files, through the calls that system calls use. */
+/*
+ * The tree of names, files in memory, and generated files, through the calls that system calls use.
+ */
 
 #include <kernel/base/kunit.h>
 #include <kernel/base/seq_buf.h>

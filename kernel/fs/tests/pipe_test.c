@@ -91,7 +91,10 @@ static int fill_pipe(void *file)
 	return 0;
 }
 
-/* A writer with more than fits sleeps until the reader has made room, and the reader sees all of it. */
+/*
+ * A writer with more than fits sleeps until the reader has made room, and the reader sees all of
+ * it.
+ */
 static void pipe_blocks_writer(struct kunit *test)
 {
 	struct file *files[2];
@@ -125,12 +128,8 @@ static void pipe_bad_pointer(struct kunit *test)
 }
 
 static const struct kunit_case pipe_cases[] = {
-	KUNIT_CASE(pipe_keeps_order),
-	KUNIT_CASE(pipe_wraps),
-	KUNIT_CASE(pipe_ends),
-	KUNIT_CASE(pipe_blocks_writer),
-	KUNIT_CASE(pipe_bad_pointer),
-	{},
+	KUNIT_CASE(pipe_keeps_order),   KUNIT_CASE(pipe_wraps),       KUNIT_CASE(pipe_ends),
+	KUNIT_CASE(pipe_blocks_writer), KUNIT_CASE(pipe_bad_pointer), {},
 };
 
 static const struct kunit_suite pipe_suite = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An archive built by hand, read back; then damaged in every way, and finally cut at every length and
- * changed at every byte, which must never lead outside of it (the host's sanitizers watch).
+ * An archive built by hand, read back; then damaged in every way, and finally cut at every length
+ * and changed at every byte, which must never lead outside of it (the host's sanitizers watch).
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/cpio.h>
@@ -9,7 +9,7 @@
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 
-#define HEADER 110
+#define HEADER         110
 #define NAMESIZE_FIELD (6 + 11 * 8)
 #define FILESIZE_FIELD (6 + 6 * 8)
 
@@ -30,8 +30,9 @@ static void append_entry(const char *name, u32 mode, const char *data, size_t si
 	char entry[HEADER + 64];
 	size_t len = strlen(name) + 1;
 
-	snprintf(entry, sizeof(entry), "070701%08x%08X%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%s",
-		 0x1a, mode, 1, 2, 1, 0x5f000000, (u32)size, 0, 0, 5, 6, (u32)len, 0, name);
+	snprintf(entry, sizeof(entry),
+		 "070701%08x%08X%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%s", 0x1a, mode, 1, 2,
+		 1, 0x5f000000, (u32)size, 0, 0, 5, 6, (u32)len, 0, name);
 	append(entry, HEADER + len);
 	append(data, size);
 }
@@ -126,7 +127,8 @@ static void cpio_refuses_damage(struct kunit *test)
 
 static void cpio_refuses_sizes(struct kunit *test)
 {
-	static const char *const sizes[] = { "00000000", "00000001", "ffffffff", "fffffff0", "80000000" };
+	static const char *const sizes[] = { "00000000", "00000001", "ffffffff", "fffffff0",
+					     "80000000" };
 	size_t i;
 
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -167,7 +169,8 @@ static void cpio_changed_anywhere(struct kunit *test)
 			while (cpio_next(&cursor, &entry) == 1) {
 				const char *data = entry.data;
 
-				KUNIT_EXPECT_TRUE(test, entry.name > archive && data <= archive + archive_size);
+				KUNIT_EXPECT_TRUE(test, entry.name > archive &&
+								data <= archive + archive_size);
 				KUNIT_EXPECT_LE(test, entry.size, archive + archive_size - data);
 			}
 		}

@@ -12,37 +12,37 @@
 #include <kernel/lib/vsprintf.h>
 
 #define BLOB_SIZE 65536
-#define TREES 300
+#define TREES     300
 #define MAX_DEPTH 6
-#define DAMAGES 200
+#define DAMAGES   200
 
 /* From <dlfcn.h>, which cannot be included beside the kernel's own headers. */
 #define RTLD_NOW 2
 void *dlopen(const char *file, int mode);
 void *dlsym(void *library, const char *symbol);
 
-#define LIBFDT_FUNCTIONS(FUNCTION)                                                    \
-	FUNCTION(int, fdt_create, (void *blob, int size))                             \
-	FUNCTION(int, fdt_add_reservemap_entry, (void *blob, u64 address, u64 size))  \
-	FUNCTION(int, fdt_finish_reservemap, (void *blob))                            \
-	FUNCTION(int, fdt_begin_node, (void *blob, const char *name))                 \
+#define LIBFDT_FUNCTIONS(FUNCTION)                                                              \
+	FUNCTION(int, fdt_create, (void *blob, int size))                                       \
+	FUNCTION(int, fdt_add_reservemap_entry, (void *blob, u64 address, u64 size))            \
+	FUNCTION(int, fdt_finish_reservemap, (void *blob))                                      \
+	FUNCTION(int, fdt_begin_node, (void *blob, const char *name))                           \
 	FUNCTION(int, fdt_property, (void *blob, const char *name, const void *value, int len)) \
-	FUNCTION(int, fdt_end_node, (void *blob))                                     \
-	FUNCTION(int, fdt_finish, (void *blob))                                       \
-	FUNCTION(int, fdt_nop_node, (void *blob, int node))                           \
-	FUNCTION(int, fdt_nop_property, (void *blob, int node, const char *name))     \
-	FUNCTION(int, fdt_check_full, (const void *blob, size_t size))                \
-	FUNCTION(int, fdt_num_mem_rsv, (const void *blob))                            \
-	FUNCTION(int, fdt_get_mem_rsv, (const void *blob, int n, u64 *address, u64 *size)) \
-	FUNCTION(int, fdt_next_node, (const void *blob, int offset, int *depth))      \
-	FUNCTION(const char *, fdt_get_name, (const void *blob, int node, int *len))  \
-	FUNCTION(int, fdt_first_property_offset, (const void *blob, int node))        \
-	FUNCTION(int, fdt_next_property_offset, (const void *blob, int property))     \
-	FUNCTION(const void *, fdt_getprop_by_offset,                                 \
-		 (const void *blob, int property, const char **name, int *len))       \
-	FUNCTION(const void *, fdt_getprop,                                           \
-		 (const void *blob, int node, const char *name, int *len))            \
-	FUNCTION(int, fdt_get_path, (const void *blob, int node, char *path, int size)) \
+	FUNCTION(int, fdt_end_node, (void *blob))                                               \
+	FUNCTION(int, fdt_finish, (void *blob))                                                 \
+	FUNCTION(int, fdt_nop_node, (void *blob, int node))                                     \
+	FUNCTION(int, fdt_nop_property, (void *blob, int node, const char *name))               \
+	FUNCTION(int, fdt_check_full, (const void *blob, size_t size))                          \
+	FUNCTION(int, fdt_num_mem_rsv, (const void *blob))                                      \
+	FUNCTION(int, fdt_get_mem_rsv, (const void *blob, int n, u64 *address, u64 *size))      \
+	FUNCTION(int, fdt_next_node, (const void *blob, int offset, int *depth))                \
+	FUNCTION(const char *, fdt_get_name, (const void *blob, int node, int *len))            \
+	FUNCTION(int, fdt_first_property_offset, (const void *blob, int node))                  \
+	FUNCTION(int, fdt_next_property_offset, (const void *blob, int property))               \
+	FUNCTION(const void *, fdt_getprop_by_offset,                                           \
+		 (const void *blob, int property, const char **name, int *len))                 \
+	FUNCTION(const void *, fdt_getprop,                                                     \
+		 (const void *blob, int node, const char *name, int *len))                      \
+	FUNCTION(int, fdt_get_path, (const void *blob, int node, char *path, int size))         \
 	FUNCTION(int, fdt_path_offset, (const void *blob, const char *path))
 
 #define DECLARE(type, name, arguments) static type(*lib_##name) arguments;
@@ -101,8 +101,9 @@ static void write_subnodes(int depth)
 	u32 count = random_below(5);
 
 	while (count--) {
-		lib_fdt_begin_node(blob, depth == 1 && !random_below(3) ? "aliases"
-							: random_name(name, sizeof(name)));
+		lib_fdt_begin_node(blob, depth == 1 && !random_below(3)
+						 ? "aliases"
+						 : random_name(name, sizeof(name)));
 		write_properties();
 		if (depth < MAX_DEPTH)
 			write_subnodes(depth + 1);
@@ -174,21 +175,20 @@ static void compare_properties(struct kunit *test, int node)
 
 	while (property >= 0 && lib_property >= 0) {
 		KUNIT_ASSERT_EQ(test, property, lib_property);
-		KUNIT_EXPECT_TRUE(test,
-				  (fdt_getprop_by_offset(blob, property, &name, &len) ==
-				   lib_fdt_getprop_by_offset(blob, property, &lib_name, &lib_len)));
+		KUNIT_EXPECT_EQ(test, fdt_getprop_by_offset(blob, property, &name, &len),
+				lib_fdt_getprop_by_offset(blob, property, &lib_name, &lib_len));
 		KUNIT_EXPECT_EQ(test, len, lib_len);
-		KUNIT_EXPECT_TRUE(test, (name == lib_name));
+		KUNIT_EXPECT_EQ(test, name, lib_name);
 		/* Of two properties of one name, both must find the first. */
-		KUNIT_EXPECT_TRUE(test, (fdt_getprop(blob, node, name, &len) ==
-					 lib_fdt_getprop(blob, node, name, &lib_len)));
+		KUNIT_EXPECT_EQ(test, fdt_getprop(blob, node, name, &len),
+				lib_fdt_getprop(blob, node, name, &lib_len));
 		KUNIT_EXPECT_EQ(test, len, lib_len);
 		property = fdt_next_property_offset(blob, property);
 		lib_property = lib_fdt_next_property_offset(blob, lib_property);
 	}
 	KUNIT_EXPECT_EQ(test, property, lib_property);
-	KUNIT_EXPECT_TRUE(test, (fdt_getprop(blob, node, "reg", NULL) ==
-				 lib_fdt_getprop(blob, node, "reg", NULL)));
+	KUNIT_EXPECT_EQ(test, fdt_getprop(blob, node, "reg", NULL),
+			lib_fdt_getprop(blob, node, "reg", NULL));
 }
 
 static void compare_paths(struct kunit *test, int node)
@@ -223,14 +223,15 @@ static void compare_trees(struct kunit *test)
 		}
 		KUNIT_ASSERT_EQ(test, node, lib_node);
 		KUNIT_EXPECT_EQ(test, depth, lib_depth);
-		KUNIT_EXPECT_TRUE(test, (fdt_get_name(blob, node, &len) ==
-					 lib_fdt_get_name(blob, node, &lib_len)));
+		KUNIT_EXPECT_EQ(test, fdt_get_name(blob, node, &len),
+				lib_fdt_get_name(blob, node, &lib_len));
 		KUNIT_EXPECT_EQ(test, len, lib_len);
 		compare_properties(test, node);
 		compare_paths(test, node);
 	}
 	alias = lib_fdt_path_offset(blob, "serial0");
-	KUNIT_EXPECT_EQ(test, fdt_path_offset(blob, "serial0"), alias < 0 ? -FDT_ERR_NOTFOUND : alias);
+	KUNIT_EXPECT_EQ(test, fdt_path_offset(blob, "serial0"),
+			alias < 0 ? -FDT_ERR_NOTFOUND : alias);
 }
 
 static void fdt_agrees_with_libfdt(struct kunit *test)
@@ -276,7 +277,8 @@ static void fdt_is_no_laxer_than_libfdt(struct kunit *test)
 				continue;
 			sound++;
 			if (lib_fdt_check_full(blob, total) != 0)
-				KUNIT_FAIL(test, "seed %u, damage %d: libfdt refuses it", seed, damage);
+				KUNIT_FAIL(test, "seed %u, damage %d: libfdt refuses it", seed,
+					   damage);
 		}
 	}
 	KUNIT_EXPECT_GT(test, sound, 0);

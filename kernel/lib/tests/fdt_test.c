@@ -8,11 +8,13 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 
-#define ROOM_SIZE 1024
-#define RSV_OFFSET 40
+#define ROOM_SIZE     1024
+#define RSV_OFFSET    40
 #define STRUCT_OFFSET 88
 
-/* The blob stands at the very end of its room, where the host's sanitizers see each byte too far. */
+/*
+ * The blob stands at the very end of its room, where the host's sanitizers see each byte too far.
+ */
 static u8 room[ROOM_SIZE] __aligned(8);
 static u8 pristine[ROOM_SIZE];
 static u8 *blob;
@@ -23,9 +25,9 @@ static u32 pos, strings_pos, serial_pos, reg_pos, end_pos;
 
 static const char strings[] = "compatible\0reg\0serial0\0stdout-path";
 #define NAME_COMPATIBLE 0
-#define NAME_REG 11
-#define NAME_SERIAL0 15
-#define NAME_STDOUT 23
+#define NAME_REG        11
+#define NAME_SERIAL0    15
+#define NAME_STDOUT     23
 
 static void set32(u32 offset, u32 value)
 {
@@ -149,8 +151,8 @@ static void fdt_walks_nodes(struct kunit *test)
 		const char *name;
 		int depth;
 	} order[] = {
-		{ "", 0 }, { "aliases", 1 }, { "chosen", 1 }, { "soc", 1 }, { "uart@9000000", 2 },
-		{ "uart@9040000", 2 },
+		{ "", 0 },    { "aliases", 1 },      { "chosen", 1 },
+		{ "soc", 1 }, { "uart@9000000", 2 }, { "uart@9040000", 2 },
 	};
 	int depth = -1, node = -1, len, soc = fdt_path_offset(blob, "/soc");
 	size_t i;

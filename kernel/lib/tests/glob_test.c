@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Shell-style patterns, including those that make a careless matcher exponential or read too far. */
+/*
+ * Shell-style patterns, including those that make a careless matcher exponential or read too far.
+ */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/glob.h>
 #include <kernel/lib/macros.h>

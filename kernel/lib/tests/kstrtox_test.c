@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Strings to numbers: what is accepted, what is refused and why, and that a refusal writes nothing. */
+/*
+ * Strings to numbers: what is accepted, what is refused and why, and that a refusal writes nothing.
+ */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
@@ -122,6 +124,7 @@ static void kstrtox_memparse(struct kunit *test)
 		{ "1t,", 1ULL << 40, "," },
 		{ "16MB", 16ULL << 20, "B" },
 		{ "7x", 7, "x" },
+		{ "0xg", 0, "xg" },
 		{ "M", 0, "M" },
 		{ "", 0, "" },
 		{ "-1", 0, "-1" },

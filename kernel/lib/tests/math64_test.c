@@ -7,12 +7,14 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/math64.h>
 
+/* clang-format off */
 static const u64 samples[] = {
-	1, 2, 3, 7, 9, 10, 1000, 0x7fff, 0xffff, 0x10000, 999999937, 0x7fffffff, 0x80000000, 0x80000001,
-	0xfffffffe, 0xffffffff, 0x100000000, 0x100000001, 0x123456789abcdef, 1000000000000000003,
-	0x7fffffffffffffff, 0x8000000000000000, 0x8000000000000001, 0xfffffffeffffffff,
-	0xffffffff00000000, 0xfffffffffffffffe, 0xffffffffffffffff,
+	1, 2, 3, 7, 9, 10, 1000, 0x7fff, 0xffff, 0x10000, 999999937, 0x7fffffff, 0x80000000,
+	0x80000001, 0xfffffffe, 0xffffffff, 0x100000000, 0x100000001, 0x123456789abcdef,
+	1000000000000000003, 0x7fffffffffffffff, 0x8000000000000000, 0x8000000000000001,
+	0xfffffffeffffffff, 0xffffffff00000000, 0xfffffffffffffffe, 0xffffffffffffffff,
 };
+/* clang-format on */
 
 static void check_wide(struct kunit *test, u64 dividend, u64 divisor)
 {
@@ -105,12 +107,9 @@ static void math64_multiply_shift(struct kunit *test)
 }
 
 static const struct kunit_case math64_cases[] = {
-	KUNIT_CASE(math64_division),
-	KUNIT_CASE(math64_division_random),
-	KUNIT_CASE(math64_known_quotients),
-	KUNIT_CASE(math64_signed),
-	KUNIT_CASE(math64_multiply_shift),
-	{},
+	KUNIT_CASE(math64_division),        KUNIT_CASE(math64_division_random),
+	KUNIT_CASE(math64_known_quotients), KUNIT_CASE(math64_signed),
+	KUNIT_CASE(math64_multiply_shift),  {},
 };
 
 static const struct kunit_suite math64_suite = {

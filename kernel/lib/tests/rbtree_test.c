@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Random inserts and erases, the tree checked after every one: order, colours, parent links, depth and
- * the augmented value of each node against a plain recomputation.
+ * Random inserts and erases, the tree checked after every one: order, colours, parent links, depth
+ * and the augmented value of each node against a plain recomputation.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
@@ -28,7 +28,8 @@ static inline unsigned long item_own(struct item *item)
 	return item->own;
 }
 
-RB_DECLARE_CALLBACKS_MAX(static, item_callbacks, struct item, node, unsigned long, largest, item_own)
+RB_DECLARE_CALLBACKS_MAX(static, item_callbacks, struct item, node, unsigned long, largest,
+			 item_own)
 
 static u32 next_random(void)
 {
@@ -49,7 +50,8 @@ struct verdict {
 	const char *error;
 };
 
-static struct verdict check_subtree(const struct rb_node *node, const struct rb_node *parent, int depth)
+static struct verdict check_subtree(const struct rb_node *node, const struct rb_node *parent,
+				    int depth)
 {
 	struct verdict left, right, here = { .black_height = 1 };
 	const struct item *item;

@@ -45,7 +45,8 @@ static void string_memset(struct kunit *test)
 				target[i] = GUARD;
 				expected[i] = inside ? 0xa5 : GUARD;
 			}
-			KUNIT_ASSERT_TRUE(test, memset(target + start, 0x1a5, len) == target + start);
+			KUNIT_ASSERT_TRUE(test,
+					  memset(target + start, 0x1a5, len) == target + start);
 			KUNIT_ASSERT_TRUE(test, same(target, expected));
 		}
 	}
@@ -196,24 +197,19 @@ static void string_ctype(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, isalnum(c), upper || lower || digit);
 		KUNIT_EXPECT_EQ(test, tolower(c), upper ? c + 32 : c);
 		KUNIT_EXPECT_EQ(test, toupper(c), lower ? c - 32 : c);
-		KUNIT_EXPECT_EQ(test, isxdigit(c), digit || (c >= 'a' && c <= 'f') ||
-							   (c >= 'A' && c <= 'F'));
+		KUNIT_EXPECT_EQ(test, isxdigit(c),
+				digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
 		KUNIT_EXPECT_EQ(test, isspace(c), c == ' ' || (c >= 9 && c <= 13));
 		KUNIT_EXPECT_EQ(test, isprint(c), c >= 32 && c < 127);
 	}
 }
 
 static const struct kunit_case string_cases[] = {
-	KUNIT_CASE(string_memset),
-	KUNIT_CASE(string_memcpy_memmove),
-	KUNIT_CASE(string_memcmp_memchr),
-	KUNIT_CASE(string_lengths),
-	KUNIT_CASE(string_compare),
-	KUNIT_CASE(string_strscpy),
-	KUNIT_CASE(string_search),
-	KUNIT_CASE(string_trim),
-	KUNIT_CASE(string_ctype),
-	{},
+	KUNIT_CASE(string_memset),        KUNIT_CASE(string_memcpy_memmove),
+	KUNIT_CASE(string_memcmp_memchr), KUNIT_CASE(string_lengths),
+	KUNIT_CASE(string_compare),       KUNIT_CASE(string_strscpy),
+	KUNIT_CASE(string_search),        KUNIT_CASE(string_trim),
+	KUNIT_CASE(string_ctype),         {},
 };
 
 static const struct kunit_suite string_suite = {

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Formatted text: every conversion, flag and pointer extension, and what happens at the buffer's end. */
+/*
+ * Formatted text: every conversion, flag and pointer extension, and what happens at the buffer's
+ * end.
+ */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 
 /*
- * Not marked __printf: the compiler would warn of formats that are odd on purpose, and of what C leaves
- * undefined but Linux defines.
+ * Not marked __printf: the compiler would warn of formats that are odd on purpose, and of what C
+ * leaves undefined but Linux defines.
  */
 static void check(struct kunit *test, const char *expected, const char *fmt, ...)
 {
@@ -26,7 +29,8 @@ static void vsprintf_integers(struct kunit *test)
 {
 	check(test, "plain", "plain");
 	check(test, "100%", "100%%");
-	check(test, "0 -1 2147483647 -2147483648", "%d %i %d %d", 0, -1, 2147483647, -2147483647 - 1);
+	check(test, "0 -1 2147483647 -2147483648", "%d %i %d %d", 0, -1, 2147483647,
+	      -2147483647 - 1);
 	check(test, "4294967295", "%u", ~0U);
 	check(test, "dead BEEF", "%x %X", 0xdead, 0xbeef);
 	check(test, "777", "%o", 0777);

@@ -38,7 +38,7 @@ static void threads_leave_no_page(struct kunit *test)
 {
 	unsigned long before;
 
-	run_threads(test, 20);	/* tables and caches that grow once have grown */
+	run_threads(test, 20); /* tables and caches that grow once have grown */
 	before = nr_free_pages();
 	run_threads(test, 20);
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
@@ -109,16 +109,13 @@ static void kill_refusals(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGCHLD), -EINVAL);
 	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, 0), 0);
 	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGKILL), 0);
-	KUNIT_EXPECT_FALSE(test, signal_pending(current));	/* a kernel thread, or task 1 */
+	KUNIT_EXPECT_FALSE(test, signal_pending(current)); /* a kernel thread, or task 1 */
 }
 
 static const struct kunit_case sched_cases[] = {
-	KUNIT_CASE(threads_leave_no_page),
-	KUNIT_CASE(msleep_sleeps),
-	KUNIT_CASE(wait_event_times_out),
-	KUNIT_CASE(mutex_excludes),
-	KUNIT_CASE(kill_refusals),
-	{},
+	KUNIT_CASE(threads_leave_no_page), KUNIT_CASE(msleep_sleeps),
+	KUNIT_CASE(wait_event_times_out),  KUNIT_CASE(mutex_excludes),
+	KUNIT_CASE(kill_refusals),         {},
 };
 
 static const struct kunit_suite sched_suite = {

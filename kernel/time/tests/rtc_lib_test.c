@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The calendar, against days that are known and against itself over 8,000 years. */
+/*
+ * The calendar, against days that are known and against itself over one whole cycle of 400 years.
+ */
 
 #include <kernel/base/kunit.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/time/rtc.h>
 
-#define SECS_PER_DAY 86400
+#define SECS_PER_DAY   86400
+#define DAYS_PER_CYCLE 146097
 
 static void known_days(struct kunit *test)
 {
@@ -43,7 +46,7 @@ static void every_day_round_trips(struct kunit *test)
 	time64_t day;
 	int next_wday;
 
-	for (day = 0; day < 2932897; day++) {
+	for (day = 0; day < DAYS_PER_CYCLE; day++) {
 		rtc_time64_to_tm(day * SECS_PER_DAY + 3661, &tm);
 		KUNIT_ASSERT_EQ(test, rtc_tm_to_time64(&tm), day * SECS_PER_DAY + 3661);
 		KUNIT_ASSERT_EQ(test, rtc_valid_tm(&tm), 0);

@@ -5,10 +5,10 @@
 #include <kernel/lib/elf.h>
 
 #define ELF_CLASS ELFCLASS32
-#define ELF_ARCH EM_ARM
+#define ELF_ARCH  EM_ARM
 
 /* What uname says the machine is. */
 #define UTS_MACHINE "armv7l"
 
-#define elfhdr elf32_hdr
+#define elfhdr   elf32_hdr
 #define elf_phdr elf32_phdr

@@ -148,6 +148,11 @@ typedef struct {
 #define __table_entry(phys, domain) ((pmdval_t)(phys) | PMD_TYPE_TABLE | PMD_DOMAIN(domain))
 #define __section_entry(phys, prot) ((pmdval_t)(phys) | (prot))
 
+/* Base bits 31:24 in place, 35:32 in bits 23:20, 39:36 where a section has its domain. */
+#define __supersection_entry(phys, prot)                                                \
+	((pmdval_t)((phys) & 0xff000000) | (pmdval_t)((phys) >> 32 & 0xf) << 20 |       \
+	 (pmdval_t)((phys) >> 36 & 0xf) << 5 | PMD_SECT_SUPER | (prot))
+
 #define pte_none(x) (!pte_val(x))
 #define pmd_none(x) (!pmd_val(x))
 #define pud_none(x) 0 /* folded: never empty */
@@ -190,6 +195,7 @@ static inline void __pmd_populate(pmd_t *pmdp, phys_addr_t table, unsigned int d
 /* Folded levels are never empty, so nobody asks for these; generic code names them. */
 #define pgd_populate(pgdp, table) ((void)(pgdp), (void)(table))
 #define pud_populate(pudp, table) ((void)(pudp), (void)(table))
+#define pud_clear(pudp) ((void)(pudp))
 
 /* --- Walks: the entry for an address in the table below --- */
 

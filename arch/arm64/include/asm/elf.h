@@ -5,10 +5,10 @@
 #include <kernel/lib/elf.h>
 
 #define ELF_CLASS ELFCLASS64
-#define ELF_ARCH EM_AARCH64
+#define ELF_ARCH  EM_AARCH64
 
 /* What uname says the machine is. */
 #define UTS_MACHINE "aarch64"
 
-#define elfhdr elf64_hdr
+#define elfhdr   elf64_hdr
 #define elf_phdr elf64_phdr
