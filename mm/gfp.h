@@ -11,14 +11,14 @@
 #include <kernel/lib/types.h>
 #include <mm/page.h>
 
-#define __GFP_HIGHMEM	     0x002u /* memory outside the linear map will do */
-#define __GFP_HIGH	     0x020u /* may take the pages kept for emergencies */
-#define __GFP_ZERO	     0x100u /* zeroed */
+#define __GFP_HIGHMEM        0x002u /* memory outside the linear map will do */
+#define __GFP_HIGH           0x020u /* may take the pages kept for emergencies */
+#define __GFP_ZERO           0x100u /* zeroed */
 #define __GFP_DIRECT_RECLAIM 0x400u /* may sleep */
 
 #define GFP_KERNEL __GFP_DIRECT_RECLAIM /* the usual: in a process, no spinlock held */
-#define GFP_ATOMIC __GFP_HIGH		/* in an interrupt or under a spinlock */
-#define GFP_NOWAIT 0u			/* may not sleep, and is no emergency */
+#define GFP_ATOMIC __GFP_HIGH           /* in an interrupt or under a spinlock */
+#define GFP_NOWAIT 0u                   /* may not sleep, and is no emergency */
 #define GFP_USER   GFP_KERNEL
 
 /* There is one memory node; as in mm/memblock.h. */
@@ -38,10 +38,10 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
 unsigned long get_zeroed_page(gfp_t gfp);
 void free_pages(unsigned long addr, unsigned int order);
 
-#define alloc_page(gfp)	     alloc_pages(gfp, 0)
+#define alloc_page(gfp)      alloc_pages(gfp, 0)
 #define __free_page(page)    __free_pages(page, 0)
 #define __get_free_page(gfp) __get_free_pages(gfp, 0)
-#define free_page(addr)	     free_pages(addr, 0)
+#define free_page(addr)      free_pages(addr, 0)
 
 /* Pages that are free now, and pages that the allocator was ever given. */
 unsigned long nr_free_pages(void);

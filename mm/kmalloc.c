@@ -21,7 +21,7 @@ static const struct {
 	const char *name;
 	unsigned int size;
 } classes[] = {
-	{ "kmalloc-32", 32 },	{ "kmalloc-64", 64 },	{ "kmalloc-96", 96 },
+	{ "kmalloc-32", 32 },   { "kmalloc-64", 64 },   { "kmalloc-96", 96 },
 	{ "kmalloc-128", 128 }, { "kmalloc-192", 192 }, { "kmalloc-256", 256 },
 	{ "kmalloc-512", 512 }, { "kmalloc-1k", 1024 }, { "kmalloc-2k", 2048 },
 	{ "kmalloc-4k", 4096 },

@@ -29,12 +29,12 @@ enum page_state {
 };
 
 struct page {
-	u8 state;		       /* enum page_state */
-	u8 order;		       /* of the block */
-	u16 inuse;		       /* PAGE_SLAB: objects allocated */
-	struct list_head lru;	       /* PAGE_FREE: the free list; PAGE_SLAB: the cache's list */
+	u8 state;                      /* enum page_state */
+	u8 order;                      /* of the block */
+	u16 inuse;                     /* PAGE_SLAB: objects allocated */
+	struct list_head lru;          /* PAGE_FREE: the free list; PAGE_SLAB: the cache's list */
 	struct kmem_cache *slab_cache; /* PAGE_SLAB: the objects' cache */
-	void *freelist;		       /* PAGE_SLAB: the first free object */
+	void *freelist;                /* PAGE_SLAB: the first free object */
 };
 
 /* Entry 0 is page min_low_pfn; max_low_pfn is the first page past the end. */

@@ -28,7 +28,7 @@
 
 struct free_area {
 	struct list_head free_list; /* of page.lru */
-	unsigned long nr_free;	    /* blocks */
+	unsigned long nr_free;      /* blocks */
 };
 
 /* One kind of memory. There is one so far: all of it is in the linear map. */

@@ -33,12 +33,12 @@ struct kmem_cache {
 	spinlock_t lock;
 	unsigned int size;     /* of an object, as it was rounded up */
 	unsigned int objects;  /* a slab */
-	u32 reciprocal;	       /* 2^32 / size, rounded up: divides offsets in a page */
+	u32 reciprocal;        /* 2^32 / size, rounded up: divides offsets in a page */
 	unsigned int nr_empty; /* slabs without an object in use */
 	unsigned long nr_slabs;
-	unsigned long nr_inuse;	  /* objects */
+	unsigned long nr_inuse;   /* objects */
 	struct list_head partial; /* slabs with a free object, by page.lru; empty ones last */
-	struct list_head list;	  /* all caches */
+	struct list_head list;    /* all caches */
 };
 
 /* The head of a free object. */

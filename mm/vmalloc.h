@@ -18,14 +18,14 @@
 #include <mm/vmap_area.h>
 
 /* vm_struct.flags: the kind of area, a row of vmallocinfo says the word ... */
-#define VM_IOREMAP	 0x00000001 /* device registers */
-#define VM_ALLOC	 0x00000002 /* pages of its own */
-#define VM_MAP		 0x00000004 /* pages of somebody else */
-#define VM_USERMAP	 0x00000008 /* zeroed, may be mapped into a process */
-#define VM_DMA_COHERENT	 0x00000010 /* memory for devices */
+#define VM_IOREMAP      0x00000001 /* device registers */
+#define VM_ALLOC        0x00000002 /* pages of its own */
+#define VM_MAP          0x00000004 /* pages of somebody else */
+#define VM_USERMAP      0x00000008 /* zeroed, may be mapped into a process */
+#define VM_DMA_COHERENT 0x00000010 /* memory for devices */
 /* ... and its state. */
 #define VM_UNINITIALIZED 0x00000020 /* half made: not shown yet */
-#define VM_NO_GUARD	 0x00000040 /* no guard page */
+#define VM_NO_GUARD      0x00000040 /* no guard page */
 
 /* arm: the area was mapped by sections; it is one of the boot-time table; its memory type. */
 #define VM_ARM_SECTION_MAPPING 0x80000000

@@ -23,17 +23,17 @@ struct vmap_area {
 	unsigned long va_start;
 	unsigned long va_end;
 	struct rb_node rb_node; /* of the busy or the free tree, by address */
-	struct list_head list;	/* of the busy or the free list, by address */
+	struct list_head list;  /* of the busy or the free list, by address */
 	union {
 		unsigned long
 			subtree_max_size; /* free: the largest area of the subtree, in bytes */
-		struct vm_struct *vm;	  /* busy: the owner */
+		struct vm_struct *vm;     /* busy: the owner */
 	};
 };
 
 extern spinlock_t vmap_area_lock;
-extern struct rb_root vmap_area_root;	   /* busy */
-extern struct list_head vmap_area_list;	   /* busy */
+extern struct rb_root vmap_area_root;      /* busy */
+extern struct list_head vmap_area_list;    /* busy */
 extern struct rb_root free_vmap_area_root; /* augmented by subtree_max_size */
 extern struct list_head free_vmap_area_list;
 

@@ -102,17 +102,17 @@ static struct iolab_area *new_area(unsigned long kind)
 	return area;
 }
 
-/* addr is NULL when there was nothing to be had. */
-static void give_out(struct iolab_area *area, const volatile void *addr, struct seq_buf *answer)
+/* addr is 0 when there was nothing to be had. */
+static void give_out(struct iolab_area *area, unsigned long addr, struct seq_buf *answer)
 {
 	if (!addr) {
 		kfree(area);
 		seq_buf_puts(answer, "failed: no memory or no address space left");
 		return;
 	}
-	area->addr = (unsigned long)addr;
+	area->addr = addr;
 	list_add(&area->list, &iolab_areas);
-	print_address(area->addr, answer);
+	print_address(addr, answer);
 }
 
 static bool same_page(unsigned long a, unsigned long b)
@@ -177,7 +177,7 @@ static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 		return;
 	}
 	area = new_area(VM_IOREMAP);
-	give_out(area, area ? types[type].map(phys, size) : NULL, answer);
+	give_out(area, area ? (unsigned long)types[type].map(phys, size) : 0, answer);
 }
 
 static void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
@@ -209,7 +209,7 @@ static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
 		return;
 	}
 	area = new_area(VM_ALLOC);
-	give_out(area, area ? vmalloc(size) : NULL, answer);
+	give_out(area, area ? (unsigned long)vmalloc(size) : 0, answer);
 }
 
 static void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)

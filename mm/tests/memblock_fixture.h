@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * For tests of memblock: empty lists in `memblock` around each case, the real ones put aside. In the
- * kernel nobody else may ask memblock meanwhile: the selftests run one by one, before /init.
+ * For tests of memblock: empty lists in `memblock` around each case, the real ones put aside. In
+ * the kernel nobody else may ask memblock meanwhile: the selftests run one by one, before /init.
  */
 #pragma once
 

@@ -12,9 +12,9 @@
 #include <kernel/lib/vsprintf.h>
 
 #define BLOB_SIZE 65536
-#define TREES     300
+#define TREES     100
 #define MAX_DEPTH 6
-#define DAMAGES   200
+#define DAMAGES   50
 
 /* From <dlfcn.h>, which cannot be included beside the kernel's own headers. */
 #define RTLD_NOW 2
