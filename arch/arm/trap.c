@@ -101,6 +101,7 @@ static void __noreturn die(struct pt_regs *regs, const char *what)
 {
 	console_verbose();
 	pr_emerg("Internal error: %s\n", what);
+	oops_in_progress = true;
 	print_task_line();
 	show_regs(regs);
 	dump_backtrace(regs->pc, regs->regs[11]);

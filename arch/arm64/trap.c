@@ -129,6 +129,7 @@ static void __noreturn die(struct pt_regs *regs, u64 esr, u64 far)
 		pr_emerg("  that address: %s\n", where);
 	}
 	pr_emerg("Internal error: %s: esr 0x%llx\n", fault_name(esr), esr);
+	oops_in_progress = true;
 	print_task_line();
 	show_regs(regs);
 	dump_backtrace(regs->pc, regs->regs[29]);

@@ -18,10 +18,11 @@
 
 #define CUT_HERE "------------[ cut here ]------------\n"
 
+bool oops_in_progress;
+
 static void (*describe_task)(struct seq_buf *s);
 static void (*restart)(void);
 static int panic_timeout;
-static bool panicking;
 
 void panic_set_describe_task(void (*fn)(struct seq_buf *s))
 {
@@ -87,8 +88,8 @@ void panic(const char *fmt, ...)
 	va_end(args);
 
 	pr_emerg("Kernel panic - not syncing: %s\n", reason);
-	if (!panicking) {
-		panicking = true;
+	if (!oops_in_progress) {
+		oops_in_progress = true;
 		print_task_line();
 		dump_stack();
 	}

@@ -9,6 +9,7 @@
 
 #include <kernel/base/bug.h>
 #include <kernel/lib/compiler.h>
+#include <kernel/lib/types.h>
 
 struct seq_buf;
 
@@ -16,6 +17,9 @@ struct seq_buf;
 /* Prints the reason and a backtrace, then does what `panic=` says. Any context. */
 void __noreturn panic(const char *fmt, ...) __printf(1, 2);
 #endif
+
+/* Set by who has printed registers and backtrace already: panic() then leaves its own out. */
+extern bool oops_in_progress;
 
 /* fn writes "CPU: 0 PID: 1 Comm: init" or the like; called with interrupts off. */
 void panic_set_describe_task(void (*fn)(struct seq_buf *s));

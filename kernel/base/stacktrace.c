@@ -13,6 +13,12 @@
 
 #define MAX_FRAMES 32
 
+/*
+ * A frame holds the address behind the call. The call itself is printed: behind a call that does not
+ * return, the next function may begin.
+ */
+#define CALL_SIZE 4
+
 void dump_backtrace(unsigned long pc, unsigned long fp)
 {
 	struct stackframe frame = { .fp = fp, .pc = pc };
@@ -24,7 +30,7 @@ void dump_backtrace(unsigned long pc, unsigned long fp)
 	for (depth = 0; depth < MAX_FRAMES && unwind_frame(&frame); depth++) {
 		if (!symbol_address_is_code(frame.pc))
 			break;
-		pr_emerg(" %pS\n", (void *)frame.pc);
+		pr_emerg(" %pS\n", (void *)(frame.pc - CALL_SIZE));
 	}
 }
 

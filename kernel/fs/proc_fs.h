@@ -39,10 +39,3 @@ struct show_file {
 ssize_t show_read_iter(struct kiocb *iocb, struct iov_iter *to);
 int show_open(struct file *file, void (*show)(struct seq_buf *seq, void *arg), void *arg);
 void show_release(struct file *file);
-
-/* Makes /proc and /sys; from vfs_init(). */
-void proc_root_init(void);
-
-/* For /proc/<pid>: lookup() and readdir() of the numbered directories. */
-struct inode *proc_pid_lookup(struct inode *dir, const char *name);
-int proc_pid_readdir(struct file *file, struct dir_context *ctx);

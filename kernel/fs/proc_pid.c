@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /proc/<pid>: a directory for each task, made when it is looked up and gone with its last user;
+ * /proc itself, whose names are those of the tree and a number for each task.
+ *
+ * /proc/<pid> is a directory for each task, made when it is looked up and gone with its last user;
  * the tree of inodes never holds it. A file in it remembers the pid alone, so that a task's end
  * leaves nothing dangling: reading it then gives an empty text.
  *
  * Linux counterpart: fs/proc/base.c, fs/proc/array.c
  */
 
+#include <kernel/base/initcall.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/proc_fs.h>
 #include <kernel/lib/kstrtox.h>
@@ -193,7 +196,7 @@ static bool pid_exists(pid_t pid)
 	return exists;
 }
 
-struct inode *proc_pid_lookup(struct inode *dir, const char *name)
+static struct inode *proc_root_lookup(struct inode *dir, const char *name)
 {
 	pid_t pid;
 
@@ -221,7 +224,7 @@ static pid_t next_pid(pid_t from)
 	return pid;
 }
 
-int proc_pid_readdir(struct file *file, struct dir_context *ctx)
+static int proc_root_readdir(struct file *file, struct dir_context *ctx)
 {
 	char name[16];
 	pid_t pid;
@@ -239,3 +242,20 @@ int proc_pid_readdir(struct file *file, struct dir_context *ctx)
 	}
 	return 0;
 }
+
+static const struct inode_operations proc_root_inode_operations = {
+	.lookup = proc_root_lookup,
+};
+
+static const struct file_operations proc_root_operations = {
+	.llseek = generic_file_llseek,
+	.iterate_shared = proc_root_readdir,
+};
+
+/* Before any file is made in it: who makes one waits for fs_initcall. */
+static int __init proc_root_init(void)
+{
+	return vfs_add("/proc", S_IFDIR | 0555, &proc_root_inode_operations, &proc_root_operations,
+		       NULL);
+}
+core_initcall(proc_root_init);

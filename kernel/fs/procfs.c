@@ -9,7 +9,6 @@
  * Linux counterpart: fs/proc/generic.c, fs/seq_file.c
  */
 
-#include <kernel/base/init.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/proc_fs.h>
 #include <kernel/lib/errno.h>
@@ -147,21 +146,4 @@ int proc_create_show(const char *path, void (*show)(struct seq_buf *seq))
 	if (error)
 		kfree(entry);
 	return error;
-}
-
-/* --- the directories: their names are fixed, but /proc also holds one for each task --- */
-
-static const struct inode_operations proc_root_inode_operations = {
-	.lookup = proc_pid_lookup,
-};
-
-static const struct file_operations proc_root_operations = {
-	.llseek = generic_file_llseek,
-	.iterate_shared = proc_pid_readdir,
-};
-
-void __init proc_root_init(void)
-{
-	vfs_add("/proc", S_IFDIR | 0555, &proc_root_inode_operations, &proc_root_operations, NULL);
-	vfs_add("/sys", S_IFDIR | 0555, NULL, &simple_dir_operations, NULL);
 }

@@ -10,7 +10,6 @@
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>
 #include <kernel/fs/fs.h>
-#include <kernel/fs/proc_fs.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
@@ -108,7 +107,6 @@ void __init vfs_init(void)
 		panic("No memory for the root directory");
 	for (i = 0; i < ARRAY_SIZE(first_directories); i++)
 		WARN_ON(vfs_mkdir_parents(first_directories[i]));
-	proc_root_init();
 }
 
 /* Written from the end of the buffer, as the walk goes upward; then moved to its start. */

@@ -199,17 +199,6 @@ void scheduler_tick(void)
 	spin_unlock(&rq->lock);
 }
 
-void exit_to_user_mode(struct pt_regs *regs)
-{
-	while (need_resched() || signal_pending(current)) {
-		local_irq_enable();
-		if (signal_pending(current))
-			do_exit(current->kill_signal);
-		schedule();
-		local_irq_disable();
-	}
-}
-
 /*
  * The wait instruction ends when an interrupt is pending, masked or not. With interrupts masked
  * between the test and the wait, none can slip in between and be slept over.

@@ -7,8 +7,6 @@
  * until written; files are copied, as fork() does; there are no threads).
  */
 
-#include <kernel/base/bug.h>
-#include <kernel/base/clock.h>
 #include <kernel/fs/fdtable.h>
 #include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
@@ -17,68 +15,11 @@
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
 #include <mm/address_space.h>
-#include <mm/gfp.h>
-#include <mm/memblock.h>
 #include <mm/slab.h>
-#include <mm/vmalloc.h>
 
 #define PID_MAX 32768
 
 static pid_t last_pid; /* under tasklist_lock */
-
-/* --- the task and its stack --- */
-
-/*
- * Aligned to twice its size, so that one bit of the stack pointer tells an overflow; the guard page
- * behind the stack below, and the alignment gap, are what an overflow runs into.
- */
-static void *alloc_thread_stack(void)
-{
-	return __vmalloc_node_range(THREAD_SIZE, THREAD_ALIGN, VMALLOC_START, VMALLOC_END,
-				    GFP_KERNEL, PAGE_KERNEL, 0, NUMA_NO_NODE,
-				    __builtin_return_address(0));
-}
-
-/* A task that owns nothing but itself and its stack. */
-static noinline struct task_struct *alloc_task_struct(void)
-{
-	struct task_struct *p = kzalloc(sizeof(*p), GFP_KERNEL);
-
-	if (!p)
-		return NULL;
-	p->stack = alloc_thread_stack();
-	if (!p->stack) {
-		kfree(p);
-		return NULL;
-	}
-	p->state = TASK_UNINTERRUPTIBLE;
-	p->cpu = current->cpu;
-	p->active_mm = &init_mm;
-	p->usage = 2;
-	p->start_time = sched_clock();
-	strscpy(p->comm, current->comm, sizeof(p->comm));
-	INIT_LIST_HEAD(&p->children);
-	init_waitqueue_head(&p->wait_chldexit);
-	return p;
-}
-
-static void free_task_struct(struct task_struct *p)
-{
-	vfree(p->stack);
-	kfree(p);
-}
-
-void put_task_struct(struct task_struct *p)
-{
-	unsigned long flags;
-	bool last;
-
-	spin_lock_irqsave(&tasklist_lock, flags);
-	last = --p->usage == 0;
-	spin_unlock_irqrestore(&tasklist_lock, flags);
-	if (last)
-		free_task_struct(p);
-}
 
 /* --- what it is made of --- */
 

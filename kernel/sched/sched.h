@@ -103,12 +103,6 @@ void wake_up_new_task(struct task_struct *p);
 /* Ends the running task's slice when it is due. Once a tick, interrupts off. */
 void scheduler_tick(void);
 
-/*
- * The last stop before user mode, interrupts off on entry and on return: reschedules if the slice
- * has ended, and ends the task if a signal is pending.
- */
-void exit_to_user_mode(struct pt_regs *regs);
-
 /* The idle loop, the boot task's last call. */
 void __noreturn cpu_startup_entry(void);
 
@@ -170,11 +164,6 @@ pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name);
 struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *namefmt, ...)
 	__printf(3, 4);
 
-/*
- * Drops one reference; the last frees the task and its stack. Process context, not p's own stack.
- */
-void put_task_struct(struct task_struct *p);
-
 /* ---- death (exit.c) ---- */
 
 /* Ends current; code is a wait status: exit status << 8, or the number of the fatal signal. */
@@ -188,7 +177,29 @@ void __noreturn do_exit(int code);
  */
 pid_t kernel_wait4(pid_t pid, int *status, int options);
 
-/* ---- looking at tasks (task.c) ---- */
+/* ---- the way back to user mode (entry.c) ---- */
+
+/*
+ * The last stop before user mode, interrupts off on entry and on return: reschedules if the slice
+ * has ended, and ends the task if a signal is pending.
+ */
+void exit_to_user_mode(struct pt_regs *regs);
+
+/* ---- tasks as objects (task.c) ---- */
+
+/*
+ * A task that owns nothing but itself and its stack, on no list, named as current; two references,
+ * the task list's and the scheduler's. NULL without memory. Process context.
+ */
+struct task_struct *alloc_task_struct(void);
+
+/* Frees such a task that has never run. */
+void free_task_struct(struct task_struct *p);
+
+/*
+ * Drops one reference; the last frees the task and its stack. Process context, not p's own stack.
+ */
+void put_task_struct(struct task_struct *p);
 
 /* The task with this pid, or NULL. tasklist_lock is held. */
 struct task_struct *find_task_by_pid(pid_t pid);

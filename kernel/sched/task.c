@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Looking at tasks: finding them by number and describing them.
+ * Tasks as objects: their memory and its end, finding them by number, describing them.
  *
- * Linux counterpart: kernel/pid.c, fs/proc/array.c
+ * Linux counterpart: kernel/fork.c (dup_task_struct), kernel/pid.c, fs/proc/array.c
  */
 
 #include <kernel/base/clock.h>
@@ -11,8 +11,67 @@
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
+#include <mm/address_space.h>
+#include <mm/gfp.h>
+#include <mm/slab.h>
+#include <mm/vmalloc.h>
 
 DEFINE_SPINLOCK(tasklist_lock);
+
+/* --- the task and its stack --- */
+
+/*
+ * Aligned to twice its size, so that one bit of the stack pointer tells an overflow; the guard page
+ * behind the stack below, and the alignment gap, are what an overflow runs into.
+ */
+static void *alloc_thread_stack(void)
+{
+	return __vmalloc_node_range(THREAD_SIZE, THREAD_ALIGN, VMALLOC_START, VMALLOC_END,
+				    GFP_KERNEL, PAGE_KERNEL, 0, NUMA_NO_NODE,
+				    __builtin_return_address(0));
+}
+
+struct task_struct *alloc_task_struct(void)
+{
+	struct task_struct *p = kzalloc(sizeof(*p), GFP_KERNEL);
+
+	if (!p)
+		return NULL;
+	p->stack = alloc_thread_stack();
+	if (!p->stack) {
+		kfree(p);
+		return NULL;
+	}
+	p->state = TASK_UNINTERRUPTIBLE;
+	p->cpu = current->cpu;
+	p->active_mm = &init_mm;
+	p->usage = 2;
+	p->start_time = sched_clock();
+	strscpy(p->comm, current->comm, sizeof(p->comm));
+	INIT_LIST_HEAD(&p->children);
+	init_waitqueue_head(&p->wait_chldexit);
+	return p;
+}
+
+void free_task_struct(struct task_struct *p)
+{
+	vfree(p->stack);
+	kfree(p);
+}
+
+void put_task_struct(struct task_struct *p)
+{
+	unsigned long flags;
+	bool last;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	last = --p->usage == 0;
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	if (last)
+		free_task_struct(p);
+}
+
+/* --- finding and describing --- */
 
 struct task_struct *find_task_by_pid(pid_t pid)
 {

@@ -11,7 +11,7 @@
 
 /* What $? $$ $0 $1 ... $# stand for. */
 extern int last_status;
-extern pid_t shell_pid; /* also in the children of a pipe */
+extern pid_t shell_pid;    /* also in the children of a pipe */
 extern char **script_args; /* [0] is the script or the shell */
 extern int script_args_count;
 

@@ -117,6 +117,7 @@ OUTPUT = {
     "redirected builtin": ("cd /; pwd > /dev/null; pwd", "/\n"),
     "redirected messages": ("cat /none 2> /dev/null; echo $?", "1\n"),
     "copied descriptor": ("cat /none 2>&1 | wc", "      1       7      38\n"),
+    "descriptor copied onto itself": ("echo a >&1", "a\n"),
     "redirection alone": ("> empty; cat empty; echo $?", "0\n"),
     "target from a variable": ("F=named; echo a > $F; cat named", "a\n"),
     "background": ("echo a > bg & sleep 0.5; cat bg", "a\n"),

@@ -111,6 +111,25 @@ static void pipe_blocks_writer(struct kunit *test)
 	fput(files[0]);
 }
 
+static int close_later(void *file)
+{
+	msleep(20);
+	fput(file);
+	return 0;
+}
+
+/* A reader that sleeps learns that the last writer has gone. */
+static void pipe_close_wakes_reader(struct kunit *test)
+{
+	struct file *files[2];
+	char byte;
+
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	kthread_run(close_later, files[1], "close_later");
+	KUNIT_EXPECT_EQ(test, take(files[0], &byte, 1), 0);
+	fput(files[0]);
+}
+
 static void pipe_bad_pointer(struct kunit *test)
 {
 	struct file *files[2];
@@ -128,8 +147,13 @@ static void pipe_bad_pointer(struct kunit *test)
 }
 
 static const struct kunit_case pipe_cases[] = {
-	KUNIT_CASE(pipe_keeps_order),   KUNIT_CASE(pipe_wraps),       KUNIT_CASE(pipe_ends),
-	KUNIT_CASE(pipe_blocks_writer), KUNIT_CASE(pipe_bad_pointer), {},
+	KUNIT_CASE(pipe_keeps_order),
+	KUNIT_CASE(pipe_wraps),
+	KUNIT_CASE(pipe_ends),
+	KUNIT_CASE(pipe_blocks_writer),
+	KUNIT_CASE(pipe_close_wakes_reader),
+	KUNIT_CASE(pipe_bad_pointer),
+	{},
 };
 
 static const struct kunit_suite pipe_suite = {

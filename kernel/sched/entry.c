@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The last stop before user mode, wherever the task came from: a system call, an interrupt, its
+ * birth. A user program loses the CPU, and its life, only here.
+ *
+ * Linux counterpart: kernel/entry/common.c
+ */
+
+#include <kernel/base/irqflags.h>
+#include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
+
+/* Interrupts are off at the last look, so that nothing new comes between it and user mode. */
+void exit_to_user_mode(struct pt_regs *regs)
+{
+	while (need_resched() || signal_pending(current)) {
+		local_irq_enable();
+		if (signal_pending(current))
+			do_exit(current->kill_signal);
+		schedule();
+		local_irq_disable();
+	}
+}
