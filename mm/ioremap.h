@@ -67,6 +67,11 @@ struct ioremap_plan {
 /* Fills plan for mapping size bytes at phys as MT_ type mtype. Changes nothing else. Any context. */
 void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype);
 
+struct seq_buf;
+
+/* Prints the plan for that call, decision by decision. Maps nothing. (mm/explain.c) */
+void ioremap_explain(struct seq_buf *s, phys_addr_t phys, size_t size, unsigned int mtype);
+
 /* --- The act --- */
 
 /*

@@ -23,8 +23,7 @@
 
 /* --- Areas --- */
 
-/* To its size, rounded up to a power of two: then the largest leaves fit. */
-static unsigned long ioremap_align(unsigned long size)
+unsigned long ioremap_align(unsigned long size)
 {
 	return 1UL << clamp(fls_long(size - 1), PAGE_SHIFT, IOREMAP_MAX_ORDER);
 }

@@ -56,6 +56,9 @@ struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, co
 struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
 				       unsigned long end, const void *caller);
 
+/* What a VM_IOREMAP area of size bytes, no guard, is aligned to: then the largest leaves fit. */
+unsigned long ioremap_align(unsigned long size);
+
 /* The area that contains addr, guard page included, or NULL. Any context but an interrupt's. */
 struct vm_struct *find_vm_area(const void *addr);
 

@@ -134,7 +134,8 @@ static inline unsigned long inode_rdev(const struct inode *inode)
 /* ---- the tree (inode.c, namei.c, tree.c); process context ---- */
 
 /*
- * Makes the root, a ramfs, with /proc, /sys, /dev and /tmp. After slab; before anything else of fs.
+ * Makes the root, a ramfs, with /sys, /dev and /tmp; /proc follows as the first initcall. After
+ * slab; before anything else of fs.
  */
 void vfs_init(void);
 

@@ -6,6 +6,7 @@
  *     ioremap PHYS SIZE [nocache|wc|wt|cache]     iounmap VADDR
  *     vmalloc SIZE                                vfree VADDR
  *     peek VADDR [8|16|32|64]                     poke VADDR VALUE [WIDTH]
+ *     explain PHYS SIZE [nocache|wc|wt|cache]     walk VADDR
  *
  * This file takes the command apart and finds its row in the table; the rows' functions are in
  * iolab_cmds.c. iolab_mutex lets one command run at a time.
@@ -96,7 +97,7 @@ static ssize_t iolab_write(struct kiocb *iocb, struct iov_iter *from)
 	mutex_lock(&iolab_mutex);
 	run_command(line, &answer);
 	mutex_unlock(&iolab_mutex);
-	if (answer.len)
+	if (answer.len && answer.buffer[seq_buf_used(&answer) - 1] != '\n')
 		seq_buf_putc(&answer, '\n');
 	session->size = seq_buf_used(&answer);
 	iocb->ki_pos = 0; /* the answer is read from its start */

@@ -10,7 +10,6 @@
 #include <asm/io.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/iolab.h>
-#include <kernel/lib/kstrtox.h>
 #include <kernel/lib/list.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
@@ -29,62 +28,6 @@ struct iolab_area {
 };
 
 static LIST_HEAD(iolab_areas); /* under iolab_mutex, as everything here */
-
-/* --- words --- */
-
-static bool parse_number(const char *word, u64 max, u64 *value, struct seq_buf *answer)
-{
-	int error = kstrtou64(word, 0, value);
-
-	if (!error && *value <= max)
-		return true;
-	seq_buf_printf(answer,
-		       error == -EINVAL ? "failed: %s is not a number" : "failed: %s is too large",
-		       word);
-	return false;
-}
-
-static bool parse_address(const char *word, unsigned long *addr, struct seq_buf *answer)
-{
-	u64 value;
-
-	if (!parse_number(word, ~0UL, &value, answer))
-		return false;
-	*addr = value;
-	return true;
-}
-
-static const struct {
-	const char *name;
-	unsigned int mtype;
-	void __iomem *(*map)(phys_addr_t phys, size_t size);
-} types[] = {
-	{ "nocache", MT_IOREMAP, ioremap },
-	{ "wc", MT_IOREMAP_WC, ioremap_wc },
-	{ "wt", MT_IOREMAP_WT, ioremap_wt },
-	{ "cache", MT_IOREMAP_CACHE, ioremap_cache },
-};
-
-static int find_type(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(types); i++)
-		if (!strcmp(types[i].name, name))
-			return i;
-	return -EINVAL;
-}
-
-/* The access width in bits; 32 when the word is absent. */
-static bool parse_width(const char *word, unsigned int *width, struct seq_buf *answer)
-{
-	*width = 32;
-	if (!word || (!kstrtouint(word, 0, width) && *width >= 8 && *width <= 64 &&
-		      !(*width & (*width - 1))))
-		return true;
-	seq_buf_printf(answer, "failed: width %s is not 8, 16, 32 or 64", word);
-	return false;
-}
 
 /* --- what is out --- */
 
@@ -154,30 +97,23 @@ static void explain_owner(unsigned long addr, const char *word, struct seq_buf *
 
 static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
-	int type = argc > 2 ? find_type(argv[2]) : 0;
+	struct iolab_request want;
 	struct ioremap_plan plan;
 	struct iolab_area *area;
-	u64 phys, size;
 
-	if (!parse_number(argv[0], ~0ULL, &phys, answer) ||
-	    !parse_number(argv[1], ~(size_t)0, &size, answer))
+	if (!iolab_parse_request(argc, argv, &want, answer))
 		return;
-	if (type < 0) {
-		seq_buf_printf(answer, "failed: unknown type %s: nocache, wc, wt or cache",
-			       argv[2]);
-		return;
-	}
-	ioremap_plan(&plan, phys, size, types[type].mtype);
+	ioremap_plan(&plan, want.phys, want.size, want.mtype);
 	if (plan.refusal) {
 		seq_buf_printf(answer, "failed: %s", plan.refusal);
 		return;
 	}
 	if (plan.static_vm) { /* it was there before, and will stay: nothing to keep book of */
-		print_address((unsigned long)types[type].map(phys, size), answer);
+		print_address((unsigned long)want.map(want.phys, want.size), answer);
 		return;
 	}
 	area = new_area(VM_IOREMAP);
-	give_out(area, area ? (unsigned long)types[type].map(phys, size) : 0, answer);
+	give_out(area, area ? (unsigned long)want.map(want.phys, want.size) : 0, answer);
 }
 
 static void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
@@ -185,7 +121,7 @@ static void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
 	struct iolab_area *area;
 	unsigned long addr;
 
-	if (!parse_address(argv[0], &addr, answer))
+	if (!iolab_parse_address(argv[0], &addr, answer))
 		return;
 	area = find_area(addr, VM_IOREMAP);
 	if (!area) {
@@ -202,7 +138,7 @@ static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
 	struct iolab_area *area;
 	u64 size;
 
-	if (!parse_number(argv[0], ~0UL, &size, answer))
+	if (!iolab_parse_number(argv[0], ~0UL, &size, answer))
 		return;
 	if (!size) {
 		seq_buf_puts(answer, "failed: size is 0");
@@ -217,7 +153,7 @@ static void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)
 	struct iolab_area *area;
 	unsigned long addr;
 
-	if (!parse_address(argv[0], &addr, answer))
+	if (!iolab_parse_address(argv[0], &addr, answer))
 		return;
 	area = find_area(addr, VM_ALLOC);
 	if (!area || area->addr != addr) {
@@ -253,8 +189,8 @@ static void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
 	unsigned long addr;
 	u64 value;
 
-	if (!parse_address(argv[0], &addr, answer) ||
-	    !parse_width(argc > 1 ? argv[1] : NULL, &width, answer) ||
+	if (!iolab_parse_address(argv[0], &addr, answer) ||
+	    !iolab_parse_width(argc > 1 ? argv[1] : NULL, &width, answer) ||
 	    !access_allowed(addr, width, answer))
 		return;
 	if (peek_kernel_nofault(&value, (void *)addr, width))
@@ -269,9 +205,9 @@ static void cmd_poke(unsigned int argc, char *argv[], struct seq_buf *answer)
 	unsigned long addr;
 	u64 value;
 
-	if (!parse_address(argv[0], &addr, answer) ||
-	    !parse_width(argc > 2 ? argv[2] : NULL, &width, answer) ||
-	    !parse_number(argv[1], ~0ULL >> (64 - width), &value, answer) ||
+	if (!iolab_parse_address(argv[0], &addr, answer) ||
+	    !iolab_parse_width(argc > 2 ? argv[2] : NULL, &width, answer) ||
+	    !iolab_parse_number(argv[1], ~0ULL >> (64 - width), &value, answer) ||
 	    !access_allowed(addr, width, answer))
 		return;
 	if (poke_kernel_nofault((void *)addr, value, width))
@@ -285,5 +221,7 @@ const struct iolab_command iolab_commands[] = {
 	{ "vfree", "VADDR", 1, 1, cmd_vfree },
 	{ "peek", "VADDR [8|16|32|64]", 1, 2, cmd_peek },
 	{ "poke", "VADDR VALUE [8|16|32|64]", 2, 3, cmd_poke },
+	{ "explain", "PHYS SIZE [nocache|wc|wt|cache]", 2, 3, iolab_explain },
+	{ "walk", "VADDR", 1, 1, iolab_walk },
 	{ NULL, NULL, 0, 0, NULL },
 };

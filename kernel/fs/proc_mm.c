@@ -13,6 +13,7 @@
 #include <kernel/lib/macros.h>
 #include <mm/gfp.h>
 #include <mm/memblock.h>
+#include <mm/ptdump.h>
 #include <mm/resource.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
@@ -58,6 +59,7 @@ static const struct {
 	{ "/proc/buddyinfo", buddyinfo_show },
 	{ "/proc/slabinfo", slabinfo_show },
 	{ "/proc/kallsyms", kallsyms_show },
+	{ "/sys/kernel/debug/kernel_page_tables", ptdump_show },
 	{ "/sys/kernel/debug/memblock/memory", memblock_memory_show },
 	{ "/sys/kernel/debug/memblock/reserved", memblock_reserved_show },
 };

@@ -107,6 +107,8 @@ void __init vfs_init(void)
 		panic("No memory for the root directory");
 	for (i = 0; i < ARRAY_SIZE(first_directories); i++)
 		WARN_ON(vfs_mkdir_parents(first_directories[i]));
+	/* Only the kernel makes names in here. */
+	WARN_ON(vfs_add("/sys", S_IFDIR | 0555, NULL, &simple_dir_operations, NULL));
 }
 
 /* Written from the end of the buffer, as the walk goes upward; then moved to its start. */

@@ -180,12 +180,12 @@ const void *fdt_getprop(const void *fdt, int node, const char *name, int *len)
 	return no_result(property, len);
 }
 
+/* Whole names match, and so do those that agree up to the unit address. */
 static bool name_matches(const char *node_name, const char *name, int namelen)
 {
 	if (strncmp(node_name, name, namelen) != 0)
 		return false;
-	return node_name[namelen] == '\0' ||
-	       (node_name[namelen] == '@' && !memchr(name, '@', namelen));
+	return node_name[namelen] == '\0' || node_name[namelen] == '@';
 }
 
 int fdt_subnode_offset_namelen(const void *fdt, int parent, const char *name, int namelen)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Bad input gets one clear line, changes nothing, and the shell goes on."""
 
-import os
 import re
 import subprocess
 
@@ -74,11 +73,10 @@ def without_initrd(command):
 
 def without_tree(command):
     """Started by QEMU's plain loader, which passes nothing in registers."""
-    image = command[command.index("-kernel") + 1]
-    address = {"Image": 0x40200000, "zImage": 0x40010000}[os.path.basename(image)]
     command = without_initrd(command)
     position = command.index("-kernel")
-    loader = ["-device", f"loader,file={image},addr={address:#x},cpu-num=0,force-raw=on"]
+    image = command[position + 1]
+    loader = ["-device", f"loader,file={image},addr=0x40200000,cpu-num=0,force-raw=on"]
     return command[:position] + loader + command[position + 2:]
 
 

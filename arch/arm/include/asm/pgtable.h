@@ -43,6 +43,8 @@ typedef struct {
 
 #define pte_val(x) ((x).pte)
 #define pmd_val(x) ((x).pmd)
+#define pud_val(x) pmd_val((x).pmd[0])
+#define pgd_val(x) pmd_val((x).pmd[0])
 #define pgprot_val(x) ((x).pgprot)
 #define __pte(x) ((pte_t){ (pteval_t)(x) })
 #define __pmd(x) ((pmd_t){ (pmdval_t)(x) })
@@ -64,6 +66,7 @@ typedef struct {
 #define SECTION_MASK (~(SECTION_SIZE - 1))
 #define PTRS_PER_PGD 2048
 #define PTRS_PER_PTE 512
+#define PMD_ENTRIES 2 /* descriptors that a pmd_t pointer stands for: a pair */
 #define PTE_HWTABLE_SIZE 1024 /* bytes of one hardware table: 256 descriptors */
 #define PGD_TABLE_SIZE SZ_16K
 
@@ -73,6 +76,7 @@ typedef struct {
 #define PMD_TYPE_TABLE 1U
 #define PMD_TYPE_SECT 2U
 #define PMD_DOMAIN(d) ((pmdval_t)(d) << 5)
+#define PMD_DOMAIN_OF(val) ((val) >> 5 & 0xf)
 #define PMD_SECT_B (1U << 2)
 #define PMD_SECT_C (1U << 3)
 #define PMD_SECT_XN (1U << 4)
@@ -83,6 +87,9 @@ typedef struct {
 #define PMD_SECT_S (1U << 16)
 #define PMD_SECT_NG (1U << 17)
 #define PMD_SECT_SUPER (1U << 18)
+
+#define SECT_AP_MASK (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)
+#define SECT_MT_MASK (PMD_SECT_TEX(7) | PMD_SECT_C | PMD_SECT_B)
 
 /* Domains. A supersection has no domain field and counts as 0: so 0 is the devices'. */
 #define DOMAIN_IO 0
@@ -104,6 +111,8 @@ typedef struct {
 #define PTE_EXT_SHARED (1U << 10)
 #define PTE_EXT_NG (1U << 11)
 #define PTE_ADDR_MASK 0xfffff000U
+#define PTE_AP_MASK (PTE_EXT_APX | PTE_EXT_AP1 | PTE_EXT_AP0)
+#define PTE_MT_MASK (PTE_EXT_TEX(7) | PTE_C | PTE_B)
 
 /* Memory attributes: TEX, C, B with TEX remap off (DDI 0406 table B3-10). */
 #define PTE_MT_UNCACHED 0U                                   /* strongly ordered */
@@ -153,6 +162,18 @@ typedef struct {
 	((pmdval_t)((phys) & 0xff000000) | (pmdval_t)((phys) >> 32 & 0xf) << 20 |       \
 	 (pmdval_t)((phys) >> 36 & 0xf) << 5 | PMD_SECT_SUPER | (prot))
 
+/* What a leaf of the first level maps, and where to. */
+#define pmd_leaf_size(x) (pmd_val(x) & PMD_SECT_SUPER ? (unsigned long)SZ_16M : SECTION_SIZE)
+
+static inline phys_addr_t pmd_leaf_phys(pmd_t pmd)
+{
+	phys_addr_t val = pmd_val(pmd);
+
+	if (!(val & PMD_SECT_SUPER))
+		return val & SECTION_MASK;
+	return (val & 0xff000000) | (val >> 20 & 0xf) << 32 | (val >> 5 & 0xf) << 36;
+}
+
 #define pte_none(x) (!pte_val(x))
 #define pmd_none(x) (!pmd_val(x))
 #define pud_none(x) 0 /* folded: never empty */
@@ -160,6 +181,7 @@ typedef struct {
 #define pte_present(x) (pte_val(x) & PTE_TYPE_SMALL)
 #define pmd_leaf(x) ((pmd_val(x) & PMD_TYPE_MASK) == PMD_TYPE_SECT)
 #define pud_leaf(x) 0
+#define pud_leaf_phys(x) ((phys_addr_t)0)
 
 /* --- Every store to a table in use goes through these --- */
 
@@ -200,7 +222,12 @@ static inline void __pmd_populate(pmd_t *pmdp, phys_addr_t table, unsigned int d
 /* --- Walks: the entry for an address in the table below --- */
 
 #define pgd_index(addr) ((addr) >> PGDIR_SHIFT)
+#define pud_entry_index(addr) pgd_index(addr)
+#define pmd_entry_index(addr) ((addr) >> SECTION_SHIFT)
 #define pte_index(addr) (((addr) >> PAGE_SHIFT) & (PTRS_PER_PTE - 1))
+
+/* The kernel's half begins here. */
+#define PTDUMP_START MODULES_VADDR
 
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 

@@ -64,6 +64,7 @@ typedef struct {
 #define PTRS_PER_PUD 512
 #define PTRS_PER_PMD 512
 #define PTRS_PER_PTE 512
+#define PMD_ENTRIES 1 /* descriptors that a pmd_t pointer stands for */
 
 /* --- Descriptor bits --- */
 
@@ -80,6 +81,7 @@ typedef struct {
 #define PTE_SHARED (3ULL << 8)  /* inner shareable */
 #define PTE_AF BIT_ULL(10)      /* access flag: clear would fault at first use */
 #define PTE_NG BIT_ULL(11)      /* not global: tagged with the ASID */
+#define PTE_CONT BIT_ULL(52)    /* one of 16 entries that a TLB may keep as one */
 #define PTE_PXN BIT_ULL(53)     /* EL1 may not execute */
 #define PTE_UXN BIT_ULL(54)     /* EL0 may not execute */
 #define PTE_ADDR_MASK GENMASK_ULL(47, 12)
@@ -124,6 +126,10 @@ typedef struct {
 
 #define __table_entry(phys) ((phys) | PTE_TYPE_TABLE)
 #define __block_entry(phys, prot) ((phys) | (pgprot_val(prot) & ~PTE_TABLE_BIT))
+
+#define pmd_leaf_phys(x) (pmd_val(x) & PTE_ADDR_MASK & PMD_MASK)
+#define pud_leaf_phys(x) (pud_val(x) & PTE_ADDR_MASK & PUD_MASK)
+#define pmd_leaf_size(x) PMD_SIZE
 
 #define pte_none(x) (!pte_val(x))
 #define pmd_none(x) (!pmd_val(x))
@@ -172,6 +178,12 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define pud_index(addr) (((addr) >> PUD_SHIFT) & (PTRS_PER_PUD - 1))
 #define pmd_index(addr) (((addr) >> PMD_SHIFT) & (PTRS_PER_PMD - 1))
 #define pte_index(addr) (((addr) >> PAGE_SHIFT) & (PTRS_PER_PTE - 1))
+
+#define pud_entry_index(addr) pud_index(addr)
+#define pmd_entry_index(addr) pmd_index(addr)
+
+/* The kernel's half begins here. */
+#define PTDUMP_START PAGE_OFFSET
 
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 

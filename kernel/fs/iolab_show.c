@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands of /proc/iolab that change nothing: the plan of an ioremap, and the way to an address. */
+
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/iolab.h>
+#include <mm/describe.h>
+#include <mm/ioremap.h>
+#include <mm/ptdump.h>
+
+void iolab_explain(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	struct iolab_request want;
+
+	if (iolab_parse_request(argc, argv, &want, answer))
+		ioremap_explain(answer, want.phys, want.size, want.mtype);
+}
+
+void iolab_walk(unsigned int argc, char *argv[], struct seq_buf *answer)
+{
+	unsigned long addr;
+
+	if (!iolab_parse_address(argv[0], &addr, answer))
+		return;
+	if (addr < PTDUMP_START) {
+		seq_buf_printf(answer, "failed: 0x%lx is not in the kernel's half", addr);
+		return;
+	}
+	describe_address(answer, addr);
+	seq_buf_putc(answer, '\n');
+	ptdump_walk(answer, addr);
+}

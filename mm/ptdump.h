@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kernel's page tables in words: /sys/kernel/debug/kernel_page_tables. Neighbouring entries of one
+ * level with equal attributes are one line; regions have markers.
+ *
+ * Linux counterpart: mm/ptdump.c, arch/arm64/mm/ptdump.c, arch/arm/mm/dump.c
+ */
+#pragma once
+
+#include <kernel/lib/types.h>
+
+struct seq_buf;
+
+/* Levels of a walk, and what each can hold besides a table. */
+enum ptdump_level { PTDUMP_NONE, PTDUMP_PGD, PTDUMP_PUD, PTDUMP_PMD, PTDUMP_PTE };
+
+/* A row of asm/fields.def. */
+struct ptdump_field {
+	u64 mask;
+	u64 value;
+	const char *word;
+};
+
+/* A region begins or ends here. */
+struct ptdump_marker {
+	unsigned long start;
+	const char *name;
+};
+
+/* --- What the architecture says, in arch/<name>/ptdump.c --- */
+
+/* The fields of a level's leaf descriptors, ended by an empty row. */
+const struct ptdump_field *ptdump_fields(enum ptdump_level level);
+
+/* What stands between a line's size and its attributes; table is the entry that led to a pte. */
+const char *ptdump_prefix(enum ptdump_level level, u64 entry, u64 table);
+
+/* Writes the n-th marker, ascending by address; false past the last. */
+bool ptdump_marker(unsigned int n, struct ptdump_marker *marker);
+
+/* --- The dump --- */
+
+/* All of the kernel's half. Process context; mappings may come and go meanwhile. */
+void ptdump_show(struct seq_buf *s);
+
+/* The attributes of one leaf entry, as in the dump. */
+void ptdump_describe(struct seq_buf *s, enum ptdump_level level, u64 entry);
+
+/* The way from swapper_pg_dir to addr, entry by entry, one line a level. */
+void ptdump_walk(struct seq_buf *s, unsigned long addr);
