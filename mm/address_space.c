@@ -24,12 +24,6 @@
 #include <mm/pgalloc.h>
 #include <mm/slab.h>
 
-struct mm_struct init_mm = {
-	.pgd = swapper_pg_dir,
-	.lock = __SPIN_LOCK_UNLOCKED,
-	.areas = LIST_HEAD_INIT(init_mm.areas),
-};
-
 /* --- single pages --- */
 
 static pgprot_t vm_get_page_prot(unsigned long vm_flags)

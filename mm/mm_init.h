@@ -35,7 +35,7 @@ void arch_unmap_init_memory(void);
 /* Prints "Virtual kernel memory layout:". After paging_init(). */
 void mem_layout_show(void);
 
-/* One row of it; start and end are virtual addresses, end exclusive. */
+/* One row of it (mm/layout.c); start and end are virtual addresses, end exclusive. */
 void layout_row(const char *name, unsigned long start, unsigned long end);
 
 /* Gives boot's code and data back to the page allocator. Once, right before the first process. */

@@ -8,12 +8,6 @@
 #include <kernel/sched/signal.h>
 #include <kernel/sched/wait.h>
 
-void init_waitqueue_head(wait_queue_head_t *wq)
-{
-	spin_lock_init(&wq->lock);
-	INIT_LIST_HEAD(&wq->head);
-}
-
 void init_wait_entry(struct wait_queue_entry *wait)
 {
 	wait->task = current;

@@ -32,7 +32,12 @@ struct wait_queue_entry {
 	}
 #define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
 
-void init_waitqueue_head(wait_queue_head_t *wq);
+static inline void init_waitqueue_head(wait_queue_head_t *wq)
+{
+	spin_lock_init(&wq->lock);
+	INIT_LIST_HEAD(&wq->head);
+}
+
 void init_wait_entry(struct wait_queue_entry *wait);
 
 /* Enqueues current (once) and sets its state. Process context. */

@@ -34,14 +34,19 @@ class MachineSilent(AssertionError):
     """The guest did not print what was waited for."""
 
 
+def make(*arguments):
+    """Runs make, with nothing inherited from a make that runs the tests themselves."""
+    ours = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    return subprocess.run(["make", "-s", "--no-print-directory", "-C", ROOT, *arguments],
+                          capture_output=True, text=True, stdin=subprocess.DEVNULL, env=ours)
+
+
 def qemu_command(arch, **choices):
     """The command line as a list. choices are make variables: MEM, SMP, APPEND, QEMU_ARGS ..."""
     variables = [f"{name}={value}" for name, value in choices.items() if value is not None]
-    command = ["make", "-s", "-C", ROOT, "qemu-cmd", f"ARCH={arch}"] + variables
-    # The test itself may run under make: its options must not leak into this one.
-    clean = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    line = subprocess.run(command, check=True, capture_output=True, text=True, env=clean).stdout
-    assert line.count("\n") == 1, f"qemu-cmd must print one line, not {line!r}"
+    done = make("qemu-cmd", f"ARCH={arch}", *variables)
+    line = done.stdout
+    assert line.count("\n") == 1, f"qemu-cmd must print one line, not {line + done.stderr!r}"
     return shlex.split(line)
 
 

@@ -2,11 +2,10 @@
 """Bad input gets one clear line, changes nothing, and the shell goes on."""
 
 import re
-import subprocess
 
 import pytest
 
-from qemu import ROOT, Machine
+from qemu import Machine, make
 
 LAST_DEVICE_PAGE = 0x3ffff000  # RAM starts right behind it
 HOLE = 0x09100000  # no device answers here
@@ -99,8 +98,7 @@ def test_boot_problem_is_named(arch, name, message, options):
     ("GIC=5", "GIC=2"),
 ])
 def test_make_refuses_in_one_line(choice, advice):
-    done = subprocess.run(["make", "-C", ROOT, "--no-print-directory", "run", choice],
-                          capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = make("run", choice)
     lines = (done.stdout + done.stderr).splitlines()
     assert done.returncode == 2
     assert len(lines) == 1 and advice in lines[0] and choice in lines[0], lines

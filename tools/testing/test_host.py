@@ -10,16 +10,13 @@ import subprocess
 import pytest
 
 from ktap import Report
-from qemu import ROOT
+from qemu import ROOT, make
 
-
-def host_make(target):
-    command = ["make", "-s", "--no-print-directory", "-f", "tools/testing/host/Makefile", target]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+MAKEFILE = "tools/testing/host/Makefile"
 
 
 def programs():
-    lines = host_make("list").stdout.split()
+    lines = make("-f", MAKEFILE, "list").stdout.split()
     assert lines, "tools/testing/host/tests.mk lists no test"
     return lines
 
@@ -28,7 +25,7 @@ def programs():
 def test_host(program):
     path = os.path.join(ROOT, program)
     if not os.path.exists(path):
-        pytest.fail(f"{program} does not build:\n{host_make(program).stderr}", pytrace=False)
+        pytest.fail(f"{program} does not build:\n{make('-f', MAKEFILE, program).stderr}", pytrace=False)
     done = subprocess.run([path], capture_output=True, text=True, errors="replace", timeout=120)
     report = Report(done.stdout)
     transcript = done.stdout[-4000:] + done.stderr[-4000:]
