@@ -181,7 +181,8 @@ host-cflags: ## print flags with which hosted gcc compiles mm/*.c alone
 check: ## under a minute: format, warnings as errors (GCC, Clang), sparse, ShellCheck, host tests
 	@PYTHON=$(PYTHON) tools/check.sh
 
-sparse: $(patsubst %.c,$(BUILD)/%.sparse,$(filter %.c,$(SOURCES))) ## check address spaces with sparse
+SPARSED := $(filter-out %_test.c,$(filter %.c,$(SOURCES)))
+sparse: $(SPARSED:%.c=$(BUILD)/%.sparse) ## check address spaces (__iomem, __user) with sparse
 $(BUILD)/%.sparse: %.c $(BUILD)/%.o
 	$(call say,SPARSE)sparse $(SPARSE_FLAGS) $(CPPFLAGS) $(filter-out -m%,$(CFLAGS)) -Wsparse-error \
 		-Wno-decl -Wno-cast-truncate -D__VERSION__='""' $< && touch $@

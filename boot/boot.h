@@ -12,7 +12,10 @@ void boot_banner(void);
 /* printk speaks through the compiled-in UART. (handoff.c) */
 void debug_console_init(void);
 
-/* Maps and checks the device tree, then speaks through the console it names. Panics without a tree. */
+/*
+ * Maps and checks the device tree, then speaks through the console it names. Panics without a
+ * tree.
+ */
 void find_device_tree(void);
 
 /* Prints what the boot loader handed over. (handoff.c) */
@@ -33,5 +36,8 @@ void unpack_initramfs(void);
 /* Runs the in-kernel tests and powers off, if `selftest` was on the command line. (selftest.c) */
 void run_selftests(void);
 
-/* Turns the calling thread into the first program. Returns 0, to be returned by the thread. (init.c) */
+/*
+ * Turns the calling thread into the first program. Returns 0, to be returned by the thread.
+ * (init.c)
+ */
 int start_init(void);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who started us, and with what: the registers as head.S found them, and the device tree they point to.
+ * Who started us, and with what: the registers as head.S found them, and the device tree they
+ * point to.
  *
- * Without a device tree there is no console to say so on. That one message, and everything before the tree is
- * found, goes to the UART whose address is compiled in.
+ * Without a device tree there is no console to say so on. That one message, and everything before
+ * the tree is found, goes to the UART whose address is compiled in.
  */
 #include <boot/boot.h>
 #include <drivers/of/of_fdt.h>
@@ -47,18 +48,23 @@ void __init find_device_tree(void)
 	void *fdt = fixmap_remap_fdt(phys);
 
 	if (!fdt)
-		panic("no device tree: " HANDOFF_DTB_NAME " holds 0x%llx, which is no 8-byte aligned "
-		      "address. Start the kernel with QEMU's -kernel, or have the boot loader pass one",
+		panic("no device tree: " HANDOFF_DTB_NAME
+		      " holds 0x%llx, which is no 8-byte aligned "
+		      "address. Start the kernel with QEMU's -kernel, or have the boot loader pass "
+		      "one",
 		      phys);
 	if (!early_init_dt_verify(fdt, phys))
-		panic("no device tree: what " HANDOFF_DTB_NAME " points to, 0x%llx, is none. Start the "
-		      "kernel with QEMU's -kernel, or have the boot loader pass one", phys);
+		panic("no device tree: what " HANDOFF_DTB_NAME
+		      " points to, 0x%llx, is none. Start the "
+		      "kernel with QEMU's -kernel, or have the boot loader pass one",
+		      phys);
 	setup_earlycon_stdout();
 }
 
 void __init handoff_show(void)
 {
-	pr_info("Handoff: entered in %s, image loaded at 0x%llx, runs at 0x%llx, device tree at 0x%llx\n",
+	pr_info("Handoff: entered in %s, image loaded at 0x%llx, runs at 0x%llx, device tree at "
+		"0x%llx\n",
 		handoff_mode_name(handoff.mode), handoff.loaded_at, __pa(_text),
 		handoff.regs[HANDOFF_DTB_REG]);
 }

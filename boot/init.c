@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The last steps of boot: a root file system, and the first program. `rdinit=PATH` names another program than /init;
- * what follows `--` on the command line are its arguments.
+ * The last steps of boot: a root file system, and the first program. `rdinit=PATH` names another
+ * program than /init; what follows `--` on the command line are its arguments.
  *
  * Linux counterpart: init/main.c (kernel_init), init/initramfs.c
  */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* `mem=SIZE`: pretend that the machine has less memory. Linux counterpart: arch/arm64/mm/init.c (early_mem) */
+/*
+ * `mem=SIZE`: pretend that the machine has less memory. Linux counterpart: arch/arm64/mm/init.c
+ * (early_mem)
+ */
 #include <boot/boot.h>
 #include <kernel/base/init.h>
 #include <kernel/base/param.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Machines that map something once and for all. A machine is data: the root node's compatible string, and a table
- * of what iotable_init() shall map. A machine that is not listed works too: it has no static mappings.
+ * Machines that map something once and for all. A machine is data: the root node's compatible
+ * string, and a table of what iotable_init() shall map. A machine that is not listed works too: it
+ * has no static mappings.
  *
  * Linux counterpart: struct machine_desc in arch/arm/include/asm/mach/arch.h
  */

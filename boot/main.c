@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The whole boot, in order. head.S and early_map.c have turned the MMU on and left the image mapped, each
- * part with its own permissions; nothing else exists yet. Each line below may use what the lines
- * above it made, and nothing of the lines below.
+ * The whole boot, in order. head.S and early_map.c have turned the MMU on and left the image
+ * mapped, each part with its own permissions; nothing else exists yet. Each line below may use
+ * what the lines above it made, and nothing of the lines below.
  *
  * Linux counterpart: init/main.c, setup_arch() of arch/<name>/kernel/setup.c
  */
@@ -50,27 +50,27 @@ static int kernel_init(void *unused)
 
 void __init start_kernel(void)
 {
-	early_fixmap_init();		/* addresses that need no allocator */
-	trap_init();			/* faults are reported from here on */
-	debug_console_init();		/* ... to the UART that was compiled in */
-	symbols_init();			/* ... with names */
+	early_fixmap_init();  /* addresses that need no allocator */
+	trap_init();          /* faults are reported from here on */
+	debug_console_init(); /* ... to the UART that was compiled in */
+	symbols_init();       /* ... with names */
 
 	boot_phase("device tree");
 	boot_banner();
-	find_device_tree();		/* through its window; then the console it names */
+	find_device_tree(); /* through its window; then the console it names */
 	handoff_show();
 	cpu_show();
 	parse_early_param(early_init_dt_bootargs());
 
 	boot_phase("memblock");
 	early_ioremap_init();
-	early_init_dt_scan();		/* memory and reservations */
-	apply_mem_limit();		/* mem= */
-	arch_memblock_init();		/* what the architecture can manage of it */
+	early_init_dt_scan(); /* memory and reservations */
+	apply_mem_limit();    /* mem= */
+	arch_memblock_init(); /* what the architecture can manage of it */
 	memblock_dump_all();
 
 	boot_phase("paging");
-	paging_init(machine_map_io());	/* the linear map, the static mappings */
+	paging_init(machine_map_io()); /* the linear map, the static mappings */
 	memblock_allow_resize();
 	early_ioremap_reset();
 	mem_layout_show();
@@ -79,7 +79,7 @@ void __init start_kernel(void)
 	unflatten_device_tree();
 	page_alloc_init();
 	kmem_cache_init();
-	vmalloc_init();			/* takes over the static areas */
+	vmalloc_init(); /* takes over the static areas */
 	resources_init();
 
 	boot_phase("scheduler, interrupts, time");
@@ -89,5 +89,5 @@ void __init start_kernel(void)
 	local_irq_enable();
 
 	kernel_thread(kernel_init, NULL, "swapper");
-	cpu_startup_entry();		/* the boot task idles from here on */
+	cpu_startup_entry(); /* the boot task idles from here on */
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory's own rows of /proc/iomem. Linux counterpart: request_standard_resources() of arch/<name>/kernel/setup.c */
+/*
+ * Memory's own rows of /proc/iomem. Linux counterpart: request_standard_resources() of
+ * arch/<name>/kernel/setup.c
+ */
 #include <asm/memory.h>
 #include <boot/boot.h>
 #include <kernel/base/bug.h>

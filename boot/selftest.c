@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `selftest` or `selftest=GLOB` on the command line: run the in-kernel tests, print KTAP, power off.
+ * `selftest` or `selftest=GLOB` on the command line: run the in-kernel tests, print KTAP, power
+ * off.
  */
 #include <boot/boot.h>
 #include <kernel/base/init.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Address space numbers. There are 256 (the least both architectures have), number 0 is the kernel's. When
- * all are given out, the TLB is flushed once and a new generation begins: an address space whose
- * number is of an older generation gets a new one when it runs next.
+ * Address space numbers. There are 256 (the least both architectures have), number 0 is the
+ * kernel's. When all are given out, the TLB is flushed once and a new generation begins: an
+ * address space whose number is of an older generation gets a new one when it runs next.
  *
  * Linux counterpart: arch/arm64/mm/context.c, arch/arm/mm/context.c
  */
@@ -12,9 +12,12 @@
 
 #define ASID_BITS 8
 #define NUM_ASIDS (1U << ASID_BITS)
-#define ASID(id) ((unsigned int)(id) & (NUM_ASIDS - 1))
+#define ASID(id)  ((unsigned int)(id) & (NUM_ASIDS - 1))
 
-/* Returns a number of the current generation for an address space whose id was *id. Interrupts off. */
+/*
+ * Returns a number of the current generation for an address space whose id was *id. Interrupts
+ * off.
+ */
 unsigned int asid_get(u64 *id);
 
 /* Is id of the current generation, so that the TLB may hold translations with its number? */

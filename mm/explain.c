@@ -32,7 +32,8 @@ static void explain_static(struct seq_buf *s, const struct ioremap_plan *plan)
 	seq_buf_printf(s, "static     inside 0x%llx-0x%llx, mapped at 0x%lx since boot\n",
 		       vm->phys_addr, vm->phys_addr + vm->size - 1, (unsigned long)vm->addr);
 	seq_buf_printf(s, "answer     0x%lx, nothing is mapped\n",
-		       (unsigned long)vm->addr + (unsigned long)(plan->phys - vm->phys_addr) + plan->offset);
+		       (unsigned long)vm->addr + (unsigned long)(plan->phys - vm->phys_addr) +
+			       plan->offset);
 }
 
 /* The area's alignment is what the largest leaf can want, so address 0 stands for it. */
@@ -44,7 +45,8 @@ static void explain_leaves(struct seq_buf *s, const struct ioremap_plan *plan)
 
 	for (; left; addr += run, phys += run, left -= run) {
 		leaf = pick_leaf(addr, phys, left, &run);
-		seq_buf_printf(s, "leaves     %lu x %s from 0x%llx\n", run / leaf->size, leaf->name, phys);
+		seq_buf_printf(s, "leaves     %lu x %s from 0x%llx\n", run / leaf->size, leaf->name,
+			       phys);
 	}
 }
 

@@ -16,7 +16,10 @@
 extern unsigned int kmalloc_failure_in;
 extern unsigned int page_alloc_failure_in;
 
-/* Let the n-th next kmalloc(), or call that allocates pages, fail; 1 is the next one, 0 calls it off. */
+/*
+ * Let the n-th next kmalloc(), or call that allocates pages, fail; 1 is the next one, 0 calls it
+ * off.
+ */
 void kmalloc_fail_after(unsigned int n);
 void page_alloc_fail_after(unsigned int n);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fixmap: virtual addresses that are constants of the program, each to be pointed at any physical
- * page. It works before there is any allocator, because its tables are part of the image.
+ * The fixmap: virtual addresses that are constants of the program, each to be pointed at any
+ * physical page. It works before there is any allocator, because its tables are part of the image.
  *
- * An index that is no slot does not compile; an address that is no slot is a BUG.
- * Boot runs on one processor, so there is no lock; permanent slots do not change afterwards.
+ * An index that is no slot does not compile; an address that is no slot is a BUG. Boot runs on one
+ * processor, so there is no lock; permanent slots do not change afterwards.
  *
  * Linux counterpart: include/asm-generic/fixmap.h
  */
@@ -15,8 +15,8 @@
 #include <kernel/base/bug.h>
 #include <kernel/lib/types.h>
 
-#define __fix_to_virt(idx) (FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
-#define __virt_to_fix(addr) ((FIXADDR_TOP - ((addr) & PAGE_MASK)) >> PAGE_SHIFT)
+#define __fix_to_virt(idx)  (FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
+#define __virt_to_fix(addr) ((FIXADDR_TOP - ((addr)&PAGE_MASK)) >> PAGE_SHIFT)
 
 void __fix_to_virt_index_is_no_slot(void) __attribute__((error("fixmap index out of range")));
 
@@ -39,15 +39,15 @@ static inline unsigned int virt_to_fix(unsigned long addr)
 void early_fixmap_init(void);
 
 /*
- * Points slot idx at the page of phys, or clears it when prot is FIXMAP_PAGE_CLEAR, and drops the stale
- * translation. A slot in use is not pointed elsewhere without being cleared first: that is refused
- * with a WARN.
+ * Points slot idx at the page of phys, or clears it when prot is FIXMAP_PAGE_CLEAR, and drops the
+ * stale translation. A slot in use is not pointed elsewhere without being cleared first: that is
+ * refused with a WARN.
  */
 void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot);
 
-#define set_fixmap(idx, phys) __set_fixmap(idx, phys, FIXMAP_PAGE_NORMAL)
+#define set_fixmap(idx, phys)    __set_fixmap(idx, phys, FIXMAP_PAGE_NORMAL)
 #define set_fixmap_io(idx, phys) __set_fixmap(idx, phys, FIXMAP_PAGE_IO)
-#define clear_fixmap(idx) __set_fixmap(idx, 0, FIXMAP_PAGE_CLEAR)
+#define clear_fixmap(idx)        __set_fixmap(idx, 0, FIXMAP_PAGE_CLEAR)
 
 /* As set_fixmap(), and the pointer to phys itself, its page offset kept. */
 static inline void *set_fixmap_offset(enum fixed_addresses idx, phys_addr_t phys)
@@ -57,7 +57,7 @@ static inline void *set_fixmap_offset(enum fixed_addresses idx, phys_addr_t phys
 }
 
 /*
- * Maps MAX_FDT_SIZE bytes and more at phys, 8-byte aligned, read-only, in the device tree's permanent
- * window. Returns the pointer to phys, NULL when it is not aligned. From boot, once.
+ * Maps MAX_FDT_SIZE bytes and more at phys, 8-byte aligned, read-only, in the device tree's
+ * permanent window. Returns the pointer to phys, NULL when it is not aligned. From boot, once.
  */
 void *fixmap_remap_fdt(phys_addr_t phys);

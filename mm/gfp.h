@@ -54,9 +54,9 @@ unsigned long totalram_pages(void);
 void page_alloc_init(void);
 
 /*
- * Give the pages of [start, end), addresses in the linear map or the kernel image, to the allocator:
- * memory reserved at boot that is not needed any more. poison, 0 to 255, is written over it first, -1:
- * nothing. Logged under name unless that is NULL. Returns the number of pages.
+ * Give the pages of [start, end), addresses in the linear map or the kernel image, to the
+ * allocator: memory reserved at boot that is not needed any more. poison, 0 to 255, is written
+ * over it first, -1: nothing. Logged under name unless that is NULL. Returns the number of pages.
  */
 unsigned long free_reserved_area(void *start, void *end, int poison, const char *name);
 

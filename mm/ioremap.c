@@ -103,7 +103,8 @@ static int map_area(const struct vm_struct *area, const struct ioremap_plan *pla
 	return err;
 }
 
-void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype, const void *caller)
+void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
+			       const void *caller)
 {
 	struct ioremap_plan plan;
 	struct vm_struct *area;

@@ -2,8 +2,9 @@
 /*
  * From a physical device address to a pointer that a driver may use with readl() and writel().
  *
- * ioremap() makes a plan, then acts on it. The plan is a pure function of the arguments, of memblock
- * and of the static mappings: `explain` prints it, tests check it, ioremap() carries it out.
+ * ioremap() makes a plan, then acts on it. The plan is a pure function of the arguments, of
+ * memblock and of the static mappings: `explain` prints it, tests check it, ioremap() carries it
+ * out.
  *
  * Linux counterpart: arch/arm/mm/ioremap.c, mm/ioremap.c
  */
@@ -19,10 +20,11 @@ struct static_vm;
 /* --- What a mapping can be made of --- */
 
 /*
- * A row of the architecture's leaf table. size is what one leaf maps, and what virtual and physical address
- * must be multiples of; min_phys is the lowest address it is used for. map() fills a range of whole
- * leaves that is empty, and returns 0 or a negative errno; what it has mapped by then stays for
- * the caller to clear. unmap() is there for what remove_vm_area() cannot clear by itself.
+ * A row of the architecture's leaf table. size is what one leaf maps, and what virtual and
+ * physical address must be multiples of; min_phys is the lowest address it is used for. map()
+ * fills a range of whole leaves that is empty, and returns 0 or a negative errno; what it has
+ * mapped by then stays for the caller to clear. unmap() is there for what remove_vm_area() cannot
+ * clear by itself.
  */
 struct leaf_type {
 	const char *name;
@@ -30,7 +32,8 @@ struct leaf_type {
 	phys_addr_t min_phys;
 	unsigned int needs;     /* LEAF_ */
 	unsigned long vm_flags; /* marks the area, so that iounmap() finds the row again */
-	int (*map)(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type);
+	int (*map)(unsigned long addr, phys_addr_t phys, unsigned long size,
+		   const struct mem_type *type);
 	void (*unmap)(unsigned long addr, unsigned long size);
 };
 
@@ -41,21 +44,23 @@ struct leaf_type {
 extern const struct leaf_type leaf_types[];
 
 /*
- * The row that maps the beginning of the range, and in *run how many bytes it maps before another row
- * may take over. A pure function: ioremap() goes through a range with it, `explain` prints it.
+ * The row that maps the beginning of the range, and in *run how many bytes it maps before another
+ * row may take over. A pure function: ioremap() goes through a range with it, `explain` prints it.
  */
 const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned long size,
 				  unsigned long *run);
 
-/* Why this range cannot be mapped on this architecture at all, or NULL. In arch/<name>/ioremap.c. */
+/*
+ * Why this range cannot be mapped on this architecture at all, or NULL. In arch/<name>/ioremap.c.
+ */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size);
 
 /* --- The plan --- */
 
 struct ioremap_plan {
-	phys_addr_t phys;                  /* page aligned */
-	unsigned long offset;              /* of the request in its first page */
-	size_t size;                       /* whole pages */
+	phys_addr_t phys;     /* page aligned */
+	unsigned long offset; /* of the request in its first page */
+	size_t size;          /* whole pages */
 	unsigned int mtype;
 	const struct mem_type *type;
 	const char *refusal;               /* why not, in words; NULL: it can be done */
@@ -64,7 +69,9 @@ struct ioremap_plan {
 	const struct leaf_type *leaf;      /* else: what its beginning will be made of */
 };
 
-/* Fills plan for mapping size bytes at phys as MT_ type mtype. Changes nothing else. Any context. */
+/*
+ * Fills plan for mapping size bytes at phys as MT_ type mtype. Changes nothing else. Any context.
+ */
 void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype);
 
 struct seq_buf;
@@ -75,15 +82,15 @@ void ioremap_explain(struct seq_buf *s, phys_addr_t phys, size_t size, unsigned 
 /* --- The act --- */
 
 /*
- * Map size bytes of device at phys; any alignment, the offset in the page is kept. Returns the pointer, or
- * NULL: size 0, wrap-around, RAM anywhere in the range (with a WARN), out of reach, no memory, no space.
- * Process context: may allocate.
+ * Map size bytes of device at phys; any alignment, the offset in the page is kept. Returns the
+ * pointer, or NULL: size 0, wrap-around, RAM anywhere in the range (with a WARN), out of reach, no
+ * memory, no space. Process context: may allocate.
  *
- *                       arm             arm64
- *   ioremap, _nocache   MT_DEVICE       Device-nGnRE    each access as written, in order
- *   ioremap_wc          MT_DEVICE_WC    Normal-NC       writes may be gathered and reordered
- *   ioremap_wt          MT_DEVICE_WC    Device-nGnRE    (no write-through: the next stricter)
- *   ioremap_cache       MT_DEVICE_CACHED  Normal-WB     memory behind a device's bus
+ *                      arm             arm64
+ * ioremap, _nocache   MT_DEVICE       Device-nGnRE    each access as written, in order ioremap_wc
+ * MT_DEVICE_WC    Normal-NC       writes may be gathered and reordered ioremap_wt
+ * MT_DEVICE_WC    Device-nGnRE    (no write-through: the next stricter) ioremap_cache
+ * MT_DEVICE_CACHED  Normal-WB     memory behind a device's bus
  */
 void __iomem *ioremap(phys_addr_t phys, size_t size);
 void __iomem *ioremap_nocache(phys_addr_t phys, size_t size);
@@ -92,17 +99,21 @@ void __iomem *ioremap_wt(phys_addr_t phys, size_t size);
 void __iomem *ioremap_cache(phys_addr_t phys, size_t size);
 
 /* The same with the type as an argument, and on behalf of caller, whom vmallocinfo shows. */
-void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype, const void *caller);
+void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
+			       const void *caller);
 
 /*
- * Take a mapping back: any address inside its first page will do. A static mapping stays; an address
- * that no ioremap() gave is a WARN and nothing more. Afterwards an access there faults at once.
- * Process context.
+ * Take a mapping back: any address inside its first page will do. A static mapping stays; an
+ * address that no ioremap() gave is a WARN and nothing more. Afterwards an access there faults at
+ * once. Process context.
  */
 void iounmap(volatile void __iomem *addr);
 void __iounmap(volatile void __iomem *addr);
 
-/* What ioremap() and iounmap() call: a platform with its own way to devices may put itself in front. */
+/*
+ * What ioremap() and iounmap() call: a platform with its own way to devices may put itself in
+ * front.
+ */
 extern void __iomem *(*arch_ioremap_caller)(phys_addr_t phys, size_t size, unsigned int mtype,
 					    const void *caller);
 extern void (*arch_iounmap)(volatile void __iomem *addr);

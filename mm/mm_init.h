@@ -12,14 +12,15 @@
 struct map_desc;
 
 /*
- * Memory is in memblock: derives the borders of the linear map from it, trims what cannot be managed
- * with a message, reserves the image. Panics when there is too little memory to go on.
+ * Memory is in memblock: derives the borders of the linear map from it, trims what cannot be
+ * managed with a message, reserves the image. Panics when there is too little memory to go on.
  */
 void arch_memblock_init(void);
 
 /*
  * Maps the linear map, then whatever map_io (NULL: nothing) maps with iotable_init(); drops boot's
- * identity map. Afterwards every page of lowmem has a pointer, and nothing is writable and executable.
+ * identity map. Afterwards every page of lowmem has a pointer, and nothing is writable and
+ * executable.
  */
 void paging_init(void (*map_io)(void));
 

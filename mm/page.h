@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A page of RAM has a number (pfn), a physical address, an address in the linear map, and a struct page
- * that says what it is used for. The struct pages are one array, mem_map, from the first to the
- * last page of RAM; holes between banks have entries too, which stay PAGE_NONE.
+ * A page of RAM has a number (pfn), a physical address, an address in the linear map, and a struct
+ * page that says what it is used for. The struct pages are one array, mem_map, from the first to
+ * the last page of RAM; holes between banks have entries too, which stay PAGE_NONE.
  *
  * A block of 2^order pages is described by the struct page of its first page.
  *

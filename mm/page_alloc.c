@@ -2,12 +2,13 @@
 /*
  * The page allocator: a buddy system. Free memory is kept as blocks of 2^order pages, each aligned
  * to its size, on one list an order. To serve a small request a larger block is halved, and the
- * other half, its buddy, becomes free. When both halves are free again they become the larger block:
- * the buddy's number differs from the block's in exactly one bit, so finding it costs nothing.
+ * other half, its buddy, becomes free. When both halves are free again they become the larger
+ * block: the buddy's number differs from the block's in exactly one bit, so finding it costs
+ * nothing.
  *
  * Invariants: the first page of a free block, and no other, is PAGE_FREE and on the list of its
- * order; two free buddies never stand side by side. A page that was reserved at boot is PAGE_NONE and
- * so is nobody's buddy.
+ * order; two free buddies never stand side by side. A page that was reserved at boot is PAGE_NONE
+ * and so is nobody's buddy.
  *
  * The last few pages are kept for those who cannot wait (GFP_ATOMIC): an interrupt still finds
  * memory when processes have taken all they can get. zone->lock guards everything; any context.

@@ -82,8 +82,10 @@ static void populate_kernel(pmd_t *pmdp, pte_t *table, unsigned long addr)
 #define pud_populate_at(pudp, table, addr) pud_populate(pudp, table)
 #define pmd_populate_at(pmdp, table, addr) pmd_populate(pmdp, table)
 
-DEFINE_LEVEL_ALLOC(pud_alloc, pgd_t, pud_t, pgd_none, pgd_populate_at, pud_alloc_one, pud_free, pud_offset)
-DEFINE_LEVEL_ALLOC(pmd_alloc, pud_t, pmd_t, pud_none, pud_populate_at, pmd_alloc_one, pmd_free, pmd_offset)
+DEFINE_LEVEL_ALLOC(pud_alloc, pgd_t, pud_t, pgd_none, pgd_populate_at, pud_alloc_one, pud_free,
+		   pud_offset)
+DEFINE_LEVEL_ALLOC(pmd_alloc, pud_t, pmd_t, pud_none, pud_populate_at, pmd_alloc_one, pmd_free,
+		   pmd_offset)
 DEFINE_LEVEL_ALLOC(pte_alloc_kernel, pmd_t, pte_t, pmd_none, populate_kernel, pte_alloc_one_kernel,
 		   pte_free_kernel, pte_offset_kernel)
 DEFINE_LEVEL_ALLOC(pte_alloc, pmd_t, pte_t, pmd_none, pmd_populate_at, pte_alloc_one_kernel,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tables of every level: one pair of functions that gets and frees a page for one, and for each level
- * the step "the entry for addr, with the table below made if it is missing". Levels that an
+ * Tables of every level: one pair of functions that gets and frees a page for one, and for each
+ * level the step "the entry for addr, with the table below made if it is missing". Levels that an
  * architecture folds are never missing.
  *
  * Two callers may race to make the same table: the step is taken under page_table_lock.
@@ -16,10 +16,10 @@
 struct mm_struct;
 
 /* The end of the part of [addr, end) that one entry of the level covers. */
-#define __level_addr_end(addr, end, size)                                       \
-	({                                                                      \
-		unsigned long _next = ((addr) + (size)) & ~((size) - 1);        \
-		_next - 1 < (end) - 1 ? _next : (end);                          \
+#define __level_addr_end(addr, end, size)                              \
+	({                                                             \
+		unsigned long _next = ((addr) + (size)) & ~((size)-1); \
+		_next - 1 < (end)-1 ? _next : (end);                   \
 	})
 #define pgd_addr_end(addr, end) __level_addr_end(addr, end, PGDIR_SIZE)
 #define pud_addr_end(addr, end) __level_addr_end(addr, end, PUD_SIZE)
@@ -41,19 +41,25 @@ void pmd_free(pmd_t *table);
 pte_t *pte_alloc_one_kernel(void);
 void pte_free_kernel(pte_t *table);
 
-/* The entry for addr in the table below *entry; NULL when that table was missing and memory is too. */
+/*
+ * The entry for addr in the table below *entry; NULL when that table was missing and memory is
+ * too.
+ */
 pud_t *pud_alloc(pgd_t *pgdp, unsigned long addr);
 pmd_t *pmd_alloc(pud_t *pudp, unsigned long addr);
 pte_t *pte_alloc_kernel(pmd_t *pmdp, unsigned long addr);
 pte_t *pte_alloc(pmd_t *pmdp, unsigned long addr); /* in a user's half */
 
 /*
- * A table was hung into the kernel's part of swapper_pg_dir for addr: address spaces that have a copy
- * of that part learn of it here (arch/<name>/context.c).
+ * A table was hung into the kernel's part of swapper_pg_dir for addr: address spaces that have a
+ * copy of that part learn of it here (arch/<name>/context.c).
  */
 void arch_sync_kernel_mappings(unsigned long addr);
 
-/* A first-level table whose kernel part is that of init_mm (arch/<name>/context.c); NULL without memory. */
+/*
+ * A first-level table whose kernel part is that of init_mm (arch/<name>/context.c); NULL without
+ * memory.
+ */
 pgd_t *pgd_alloc(struct mm_struct *mm);
 void pgd_free(struct mm_struct *mm, pgd_t *pgd);
 

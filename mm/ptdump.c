@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walking all of the kernel's tables and joining what looks alike. The walk calls note_entry() for each leaf and each
- * hole, in order of addresses; a line is printed when the next one differs.
+ * Walking all of the kernel's tables and joining what looks alike. The walk calls note_entry() for
+ * each leaf and each hole, in order of addresses; a line is printed when the next one differs.
  *
  * Linux counterpart: see ptdump.h
  */
@@ -11,8 +11,10 @@
 #include <mm/ptdump.h>
 
 #define ADDR_WIDTH ((int)(2 * sizeof(long)))
-#define HALF_PMD (PMD_SIZE / PMD_ENTRIES)
-/* What the first entry of swapper_pg_dir is for: 0, or as far below the top as the table reaches. */
+#define HALF_PMD   (PMD_SIZE / PMD_ENTRIES)
+/*
+ * What the first entry of swapper_pg_dir is for: 0, or as far below the top as the table reaches.
+ */
 #define KERNEL_BASE (0UL - (unsigned long)PTRS_PER_PGD * PGDIR_SIZE)
 
 /* The line that is being collected. */
@@ -77,7 +79,8 @@ static bool reached_marker(struct dump *dump, unsigned long addr, struct ptdump_
 	return ptdump_marker(dump->next_marker, marker) && addr >= marker->start;
 }
 
-static void note_entry(struct dump *dump, unsigned long addr, enum ptdump_level level, u64 entry, u64 table)
+static void note_entry(struct dump *dump, unsigned long addr, enum ptdump_level level, u64 entry,
+		       u64 table)
 {
 	struct ptdump_marker marker;
 
@@ -196,7 +199,8 @@ static void walk_pmd(struct seq_buf *s, pud_t *pudp, unsigned long addr)
 
 	walk_table(s, "pmd", pmd_entry_index(addr), pmd_val(pmd));
 	if (pmd_leaf(pmd))
-		walk_leaf(s, PTDUMP_PMD, pmd_val(pmd), pmd_leaf_phys(pmd), addr & (pmd_leaf_size(pmd) - 1));
+		walk_leaf(s, PTDUMP_PMD, pmd_val(pmd), pmd_leaf_phys(pmd),
+			  addr & (pmd_leaf_size(pmd) - 1));
 	else if (!pmd_none(pmd))
 		walk_pte(s, pmdp, addr);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's page tables in words: /sys/kernel/debug/kernel_page_tables. Neighbouring entries of one
- * level with equal attributes are one line; regions have markers.
+ * The kernel's page tables in words: /sys/kernel/debug/kernel_page_tables. Neighbouring entries of
+ * one level with equal attributes are one line; regions have markers.
  *
  * Linux counterpart: mm/ptdump.c, arch/arm64/mm/ptdump.c, arch/arm/mm/dump.c
  */

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The object allocator. A slab is one page divided into objects of one size; a cache is the slabs of
- * one size. The free objects of a slab are chained through their own first word; the head of the
- * chain and the count of objects in use are in the slab's struct page, which names the cache too. So
- * an object carries no header, and kfree() finds all it needs from the address.
+ * The object allocator. A slab is one page divided into objects of one size; a cache is the slabs
+ * of one size. The free objects of a slab are chained through their own first word; the head of
+ * the chain and the count of objects in use are in the slab's struct page, which names the cache
+ * too. So an object carries no header, and kfree() finds all it needs from the address.
  *
- * A slab with a free object is on its cache's partial list, a full one on none. Of slabs that
- * are wholly free each cache keeps one; more go back to the page allocator.
+ * A slab with a free object is on its cache's partial list, a full one on none. Of slabs that are
+ * wholly free each cache keeps one; more go back to the page allocator.
  *
  * The second word of a free object holds a mark made from its address. An object that has its mark
  * when it is freed is looked for in the chain: if it is there, it was freed twice. An object that
  * has lost it when it is allocated was written to by somebody who had freed it.
  *
- * cache->lock, with interrupts off, guards the cache and its slabs. The page allocator's lock may be
- * taken inside it.
+ * cache->lock, with interrupts off, guards the cache and its slabs. The page allocator's lock may
+ * be taken inside it.
  *
  * Linux counterpart: mm/slub.c, mm/slab_common.c (per-CPU slabs, slabs of many pages).
  */

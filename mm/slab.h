@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Memory for objects smaller than a page. kmalloc() serves a few sizes from ready-made caches and
- * more than a page straight from the page allocator; kmem_cache_create() makes a cache for one size.
+ * more than a page straight from the page allocator; kmem_cache_create() makes a cache for one
+ * size.
  *
- * All of it may be called in any context, with GFP_ATOMIC from interrupts. Objects lie in the linear
- * map. A size of 2^n (from 32 on) is aligned to itself up to a page, others to 32 bytes.
+ * All of it may be called in any context, with GFP_ATOMIC from interrupts. Objects lie in the
+ * linear map. A size of 2^n (from 32 on) is aligned to itself up to a page, others to 32 bytes.
  *
  * Linux counterpart: include/linux/slab.h
  */

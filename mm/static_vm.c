@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list of static mappings. Linux counterpart: arch/arm/mm/mmu.c (iotable_init), arch/arm/mm/ioremap.c
+ * The list of static mappings. Linux counterpart: arch/arm/mm/mmu.c (iotable_init),
+ * arch/arm/mm/ioremap.c
  */
 #include <asm/mem_type.h>
 #include <kernel/base/init.h>
@@ -23,7 +24,8 @@ struct static_vm *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned i
 	list_for_each_entry(svm, &static_vmlist, list) {
 		if ((svm->vm.flags & VM_ARM_MTYPE_MASK) != VM_ARM_MTYPE(mtype))
 			continue;
-		if (svm->vm.phys_addr <= phys && phys + size - 1 <= svm->vm.phys_addr + svm->vm.size - 1)
+		if (svm->vm.phys_addr <= phys &&
+		    phys + size - 1 <= svm->vm.phys_addr + svm->vm.size - 1)
 			return svm;
 	}
 	return NULL;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mappings that a machine makes once, at boot, at addresses it chose, and never takes back. ioremap()
- * answers from them when it can; iounmap() leaves them alone; vmallocinfo lists them, without a guard page.
+ * Mappings that a machine makes once, at boot, at addresses it chose, and never takes back.
+ * ioremap() answers from them when it can; iounmap() leaves them alone; vmallocinfo lists them,
+ * without a guard page.
  *
  * The list is built during boot, on one processor, and does not change afterwards: no lock.
  *
- * Linux counterpart: arch/arm/mm/mm.h, asm/mach/map.h, arch/arm/mm/mmu.c (only 32-bit arm has them there)
+ * Linux counterpart: arch/arm/mm/mm.h, asm/mach/map.h, arch/arm/mm/mmu.c (only 32-bit arm has them
+ * there)
  */
 #pragma once
 
@@ -13,7 +15,10 @@
 #include <kernel/lib/types.h>
 #include <mm/vmalloc.h>
 
-/* One row of a machine's table: virtual, the frame and length in bytes (whole pages), and an MT_ type. */
+/*
+ * One row of a machine's table: virtual, the frame and length in bytes (whole pages), and an MT_
+ * type.
+ */
 struct map_desc {
 	unsigned long virtual;
 	unsigned long pfn;
@@ -30,13 +35,16 @@ struct static_vm {
 extern struct list_head static_vmlist;
 
 /*
- * Maps the n rows of a machine's table. From paging_init(), once for each table; memblock gives the
- * memory for records and tables. A row that is no whole pages, or outside vmalloc space, or meets RAM
- * or another row, is a panic that names it.
+ * Maps the n rows of a machine's table. From paging_init(), once for each table; memblock gives
+ * the memory for records and tables. A row that is no whole pages, or outside vmalloc space, or
+ * meets RAM or another row, is a panic that names it.
  */
 void iotable_init(const struct map_desc *rows, unsigned int n);
 
-/* Puts a static mapping on the list and among the early vm areas. From boot, before vmalloc_init(). */
+/*
+ * Puts a static mapping on the list and among the early vm areas. From boot, before
+ * vmalloc_init().
+ */
 void add_static_vm_early(struct static_vm *svm);
 
 /* The static mapping of that type that holds all of [phys, phys + size), or NULL. */

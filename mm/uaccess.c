@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of uaccess that need a loop or a table. Linux counterpart: mm/maccess.c, lib/strncpy_from_user.c */
+/*
+ * The parts of uaccess that need a loop or a table. Linux counterpart: mm/maccess.c,
+ * lib/strncpy_from_user.c
+ */
 #include <kernel/lib/macros.h>
 #include <mm/uaccess.h>
 

@@ -2,9 +2,9 @@
 /*
  * Memory that may not be there: user pointers, and kernel addresses that someone only guesses.
  *
- * A user pointer is checked to lie below TASK_SIZE and then used with unprivileged loads and stores,
- * so that it reaches exactly what the user could reach. A fault on the way is not an error of the
- * kernel: the exception table sends it to the instruction that reports it.
+ * A user pointer is checked to lie below TASK_SIZE and then used with unprivileged loads and
+ * stores, so that it reaches exactly what the user could reach. A fault on the way is not an error
+ * of the kernel: the exception table sends it to the instruction that reports it.
  *
  * Linux counterpart: include/linux/uaccess.h
  */
@@ -41,15 +41,15 @@ static inline unsigned long clear_user(void __user *to, unsigned long n)
 
 /* One value of the pointer's type; 0 or -EFAULT. */
 #define get_user(x, ptr) (copy_from_user(&(x), (ptr), sizeof(x)) ? -EFAULT : 0)
-#define put_user(x, ptr)                                                          \
-	({                                                                        \
-		__typeof__(*(ptr)) __force _value = (x);                          \
-		copy_to_user((ptr), &_value, sizeof(_value)) ? -EFAULT : 0;       \
+#define put_user(x, ptr)                                                    \
+	({                                                                  \
+		__typeof__(*(ptr)) __force _value = (x);                    \
+		copy_to_user((ptr), &_value, sizeof(_value)) ? -EFAULT : 0; \
 	})
 
 /*
- * Copies a string of at most count bytes, NUL included. Returns its length without the NUL, count when
- * there was no NUL in count bytes, or -EFAULT.
+ * Copies a string of at most count bytes, NUL included. Returns its length without the NUL, count
+ * when there was no NUL in count bytes, or -EFAULT.
  */
 long strncpy_from_user(char *to, const char __user *from, long count);
 

@@ -48,9 +48,9 @@ struct vm_struct {
 
 /*
  * Reserve size bytes (rounded up to pages) and a guard page, unless VM_NO_GUARD, at the lowest
- * fitting address of the vmalloc range, or of [start, end). VM_IOREMAP: aligned to the size rounded up
- * to a power of two, at most 2^IOREMAP_MAX_ORDER. Nothing is mapped. NULL when size is 0 or wraps, when
- * nothing fits or memory is short. Process context; may sleep.
+ * fitting address of the vmalloc range, or of [start, end). VM_IOREMAP: aligned to the size
+ * rounded up to a power of two, at most 2^IOREMAP_MAX_ORDER. Nothing is mapped. NULL when size is
+ * 0 or wraps, when nothing fits or memory is short. Process context; may sleep.
  */
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller);
 struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
@@ -123,12 +123,15 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 			   unsigned long end, gfp_t gfp, pgprot_t prot, unsigned long vm_flags,
 			   int node, const void *caller);
 
-/* Release what the functions above returned; NULL is fine. Anything else is refused with a warning. */
+/*
+ * Release what the functions above returned; NULL is fine. Anything else is refused with a
+ * warning.
+ */
 void vfree(const void *addr);
 
 /*
- * Map count pages (1 and more) of the caller's; flags are added to VM_MAP. NULL on failure. vunmap()
- * ends the mapping; another address is refused with a warning, NULL is fine.
+ * Map count pages (1 and more) of the caller's; flags are added to VM_MAP. NULL on failure.
+ * vunmap() ends the mapping; another address is refused with a warning, NULL is fine.
  */
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot);
 void vunmap(const void *addr);

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Giving out the kernel's address space. Two red-black trees by address, busy and free, and a list
- * beside each. Together they tile the address space: an allocation cuts a piece out of a free area,
- * freeing puts it back and joins it with what is free on either side, so that free areas never touch.
+ * beside each. Together they tile the address space: an allocation cuts a piece out of a free
+ * area, freeing puts it back and joins it with what is free on either side, so that free areas
+ * never touch.
  *
- * Each node of the free tree knows the largest free area below it (subtree_max_size). The search for
- * the lowest address that fits looks into no subtree that is too small, and takes O(log n).
+ * Each node of the free tree knows the largest free area below it (subtree_max_size). The search
+ * for the lowest address that fits looks into no subtree that is too small, and takes O(log n).
  *
  * The space includes what lies outside the vmalloc range, user space even: the bounds of a request
  * decide what it may get. That is how modules, in a range of their own, come from the same trees.
  *
- * Linux counterpart: mm/vmalloc.c, alloc_vmap_area() and what it calls. Linux keeps freed areas aside
- * and flushes the TLB for many at once; here the caller has flushed, and a free range is free.
+ * Linux counterpart: mm/vmalloc.c, alloc_vmap_area() and what it calls. Linux keeps freed areas
+ * aside and flushes the TLB for many at once; here the caller has flushed, and a free range is
+ * free.
  */
 #include <kernel/base/bug.h>
 #include <kernel/base/init.h>
@@ -257,7 +259,10 @@ int alloc_vmap_area(struct vm_struct *vm, unsigned long align, unsigned long sta
 
 	if (room.hole < room.size) /* wrapped */
 		return -ENOMEM;
-	/* Nothing is allocated under the lock: have a record for the area and one for a rest ready. */
+	/*
+	 * Nothing is allocated under the lock: have a record for the area and one for a rest
+	 * ready.
+	 */
 	va = kmalloc(sizeof(*va), gfp);
 	rest = kmalloc(sizeof(*rest), gfp);
 	if (!va || !rest)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk pgd -> pud -> pmd -> pte over a range of kernel addresses, once for mapping, once for clearing.
+ * The walk pgd -> pud -> pmd -> pte over a range of kernel addresses, once for mapping, once for
+ * clearing.
  *
  * Mapping comes in two kinds that differ only in where the next page comes from: a run of physical
- * addresses (ioremap) or an array of pages (vmap). Invariant: an entry goes from empty to mapped, and from
- * mapped to empty, never from one mapping to another; so a new mapping needs no TLB flush, and an
- * old one is flushed before the range changes owner (break before make).
+ * addresses (ioremap) or an array of pages (vmap). Invariant: an entry goes from empty to mapped,
+ * and from mapped to empty, never from one mapping to another; so a new mapping needs no TLB
+ * flush, and an old one is flushed before the range changes owner (break before make).
  *
  * Linux counterpart: mm/vmalloc.c (vmap_range_noflush, vmap_pages_range_noflush, vunmap_range)
  */
@@ -22,7 +23,7 @@ struct map_source {
 	struct page **pages; /* the next page, or NULL: */
 	unsigned long pfn;   /* the next frame of a physical run */
 	pgprot_t prot;
-	int busy_error;      /* what an entry in use gives; 0: it is a BUG */
+	int busy_error; /* what an entry in use gives; 0: it is a BUG */
 };
 
 static unsigned long next_pfn(struct map_source *source)
@@ -30,7 +31,8 @@ static unsigned long next_pfn(struct map_source *source)
 	return source->pages ? page_to_pfn(*source->pages++) : source->pfn++;
 }
 
-static int map_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end, struct map_source *source)
+static int map_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end,
+			 struct map_source *source)
 {
 	pte_t *ptep = pte_alloc_kernel(pmdp, addr);
 
@@ -46,7 +48,8 @@ static int map_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end, str
 	return 0;
 }
 
-static int map_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end, struct map_source *source)
+static int map_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end,
+			 struct map_source *source)
 {
 	pmd_t *pmdp = pmd_alloc(pudp, addr);
 	unsigned long next;
@@ -59,7 +62,8 @@ static int map_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end, str
 	return err;
 }
 
-static int map_pud_range(pgd_t *pgdp, unsigned long addr, unsigned long end, struct map_source *source)
+static int map_pud_range(pgd_t *pgdp, unsigned long addr, unsigned long end,
+			 struct map_source *source)
 {
 	pud_t *pudp = pud_alloc(pgdp, addr);
 	unsigned long next;

@@ -14,14 +14,15 @@
 struct page;
 
 /*
- * Maps [addr, end), not empty, whole pages, to phys and on. An entry in use is a BUG: the area is ours
- * and must be empty. Returns 0, or -ENOMEM when a table page is missing; then all is as before.
+ * Maps [addr, end), not empty, whole pages, to phys and on. An entry in use is a BUG: the area is
+ * ours and must be empty. Returns 0, or -ENOMEM when a table page is missing; then all is as
+ * before.
  */
 int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgprot_t prot);
 
 /*
- * Maps [addr, end) to pages[0] and on; page_shift is PAGE_SHIFT. Returns 0, -ENOMEM, or -EBUSY when an
- * entry is in use; then all is as before.
+ * Maps [addr, end) to pages[0] and on; page_shift is PAGE_SHIFT. Returns 0, -ENOMEM, or -EBUSY
+ * when an entry is in use; then all is as before.
  */
 int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struct page **pages,
 		     unsigned int page_shift);

@@ -6,6 +6,9 @@
 
 failed=0
 
+# Each make below counts the processors itself; the one that runs us has no jobs to lend.
+unset MAKEFLAGS MFLAGS MAKELEVEL
+
 # step NAME COMMAND...: one line when it succeeds, its output when it does not.
 step() {
 	name=$1

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Address spaces. One table translates both halves, so each address space has a copy of the kernel's first-level
- * entries. Those for vmalloc space come and go: init_mm counts their changes in vmalloc_seq, and whoever
- * finds its own number different copies them all.
+ * Address spaces. One table translates both halves, so each address space has a copy of the
+ * kernel's first-level entries. Those for vmalloc space come and go: init_mm counts their changes
+ * in vmalloc_seq, and whoever finds its own number different copies them all.
  *
  * Linux counterpart: arch/arm/mm/context.c, pgd.c, __check_vmalloc_seq() in arch/arm/mm/ioremap.c
  */
@@ -58,8 +58,8 @@ void check_vmalloc_seq(struct mm_struct *mm)
 }
 
 /*
- * Table and ASID are two registers and cannot be changed at once. In between, the table is the kernel's, which has
- * no user entries to be cached under a wrong number.
+ * Table and ASID are two registers and cannot be changed at once. In between, the table is the
+ * kernel's, which has no user entries to be cached under a wrong number.
  */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {

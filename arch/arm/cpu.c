@@ -6,5 +6,6 @@
 
 void cpu_show(void)
 {
-	pr_info("CPU: ARMv7, MIDR 0x%08x, MPIDR 0x%08x\n", read_cp15(CP15_MIDR), read_cp15(CP15_MPIDR));
+	pr_info("CPU: ARMv7, MIDR 0x%08x, MPIDR 0x%08x\n", read_cp15(CP15_MIDR),
+		read_cp15(CP15_MPIDR));
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first tables. This code runs with the MMU off, at the image's physical address, and must not hold an
- * absolute address: it is compiled position-independent, and the build refuses relocations that would
- * break that. Here the address of a symbol is its physical address.
+ * The first tables. This code runs with the MMU off, at the image's physical address, and must not
+ * hold an absolute address: it is compiled position-independent, and the build refuses relocations
+ * that would break that. Here the address of a symbol is its physical address.
  *
- * swapper_pg_dir gets the image where it was linked, page by page, each part with its final permissions:
- * nothing that stays is ever both writable and executable. The rest of the 2 MiB pairs that the image
- * lies in are ordinary lowmem, for the rest of lowmem is mapped by sections later. Two sections are mapped at
- * their physical addresses, for the few instructions around the switch: the image's first MiB, and
- * the debug UART's.
+ * swapper_pg_dir gets the image where it was linked, page by page, each part with its final
+ * permissions: nothing that stays is ever both writable and executable. The rest of the 2 MiB
+ * pairs that the image lies in are ordinary lowmem, for the rest of lowmem is mapped by sections
+ * later. Two sections are mapped at their physical addresses, for the few instructions around the
+ * switch: the image's first MiB, and the debug UART's.
  *
  * Linux counterpart: __create_page_tables in arch/arm/kernel/head.S
  */
@@ -79,7 +79,8 @@ static void map_identity(u32 phys, u32 prot)
 {
 	u32 section = phys >> SECTION_SHIFT;
 
-	swapper_pg_dir[section / 2].pmd[section % 2] = __pmd(__section_entry(phys & SECTION_MASK, prot));
+	swapper_pg_dir[section / 2].pmd[section % 2] =
+		__pmd(__section_entry(phys & SECTION_MASK, prot));
 }
 
 u32 early_map(void)

@@ -2,13 +2,14 @@
 /*
  * Exception entry and return, and the switch between two tasks.
  *
- * Every exception ends up in SVC mode with a struct pt_regs on the kernel stack, calls one C function, and
- * goes back with rfe. Interrupts are off throughout; a system call turns them on in C.
+ * Every exception ends up in SVC mode with a struct pt_regs on the kernel stack, calls one C
+ * function, and goes back with rfe. Interrupts are off throughout; a system call turns them on in
+ * C.
  *
- * The modes of the other exceptions have no stack, only four words of scratch: enough to carry r0, r1,
- * pc and psr over to SVC mode, and to look at its stack pointer before anything is stored there. A kernel
- * stack is aligned to twice its size, so bit THREAD_SHIFT of sp is 0 on the stack and 1 right
- * below it: an overflow is seen with one test, and reported from the overflow stack.
+ * The modes of the other exceptions have no stack, only four words of scratch: enough to carry r0,
+ * r1, pc and psr over to SVC mode, and to look at its stack pointer before anything is stored
+ * there. A kernel stack is aligned to twice its size, so bit THREAD_SHIFT of sp is 0 on the stack
+ * and 1 right below it: an overflow is seen with one test, and reported from the overflow stack.
  *
  * Linux counterpart: arch/arm/kernel/entry-armv.S, entry-common.S
  */
@@ -40,7 +41,10 @@ vectors_start:
 7:	.long	vector_fiq
 vectors_end:
 
-/* In: sp = pt_regs with r0 to r12, pc and psr stored. Out: sp, lr, orig_r0 stored as well; Z = from user. */
+/*
+ * In: sp = pt_regs with r0 to r12, pc and psr stored. Out: sp, lr, orig_r0 stored as well; Z =
+ * from user.
+ */
 .macro	finish_regs
 	ldr	r1, [sp, #S_R(0)]
 	str	r1, [sp, #S_ORIG_R0]
@@ -55,7 +59,9 @@ vectors_end:
 	nop
 .endm
 
-/* In: mode of the exception, sp = its scratch. Out: SVC mode; r0 = scratch, sp = room for pt_regs. */
+/*
+ * In: mode of the exception, sp = its scratch. Out: SVC mode; r0 = scratch, sp = room for pt_regs.
+ */
 .macro	to_svc adjust
 	sub	lr, lr, #\adjust
 	stm	sp, {r0, r1, lr}
@@ -90,7 +96,7 @@ func vector_\name
 	mov	fp, #0				/* the chain of frames ends here */
 	bl	\handler
 	b	ret_to_user
-1:	bic	sp, sp, #7			/* the interrupted code may have been between two pushes */
+1:	bic	sp, sp, #7			/* it may have been between two pushes */
 	ldr	fp, [r4, #S_R(11)]
 	bl	\handler
 	mov	sp, r4

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fixmap's tables are part of the image: a bm_pte page for each 2 MiB pair of first-level entries that
- * slots lie in. The second pair also holds the vectors page (mmu.c). The device tree has a window of its
- * own, made of sections.
+ * The fixmap's tables are part of the image: a bm_pte page for each 2 MiB pair of first-level
+ * entries that slots lie in. The second pair also holds the vectors page (mmu.c). The device tree
+ * has a window of its own, made of sections.
  *
  * Linux counterpart: early_fixmap_init() and __set_fixmap() in arch/arm/mm/mmu.c
  */
@@ -12,7 +12,7 @@
 #include <mm/fixmap.h>
 #include <mm/pgalloc.h>
 
-#define BM_START (FIXADDR_START & PMD_MASK)
+#define BM_START         (FIXADDR_START & PMD_MASK)
 #define NR_BM_PTE_TABLES ((VECTORS_BASE - BM_START) / PMD_SIZE + 1)
 
 static pte_t bm_pte[NR_BM_PTE_TABLES][PAGE_SIZE / sizeof(pte_t)] __aligned(PAGE_SIZE);
@@ -55,7 +55,8 @@ void *__init fixmap_remap_fdt(phys_addr_t phys)
 	for (offset = 0; offset < FDT_FIXED_SIZE; offset += SECTION_SIZE) {
 		pmd_t *pair = pmd_off_k(window + offset);
 
-		set_pmd(&pair[(offset >> SECTION_SHIFT) & 1], __pmd(__section_entry(base + offset, PROT_SECT_ROM)));
+		set_pmd(&pair[(offset >> SECTION_SHIFT) & 1],
+			__pmd(__section_entry(base + offset, PROT_SECT_ROM)));
 	}
 	flush_cache_vmap(window, window + FDT_FIXED_SIZE);
 	return (void *)(window + (unsigned long)(phys - base));

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the boot loader's branch to start_kernel(): the zImage header, the way down to SVC mode, the move to
- * where the image belongs, the first tables (in C, early_map.c), the MMU.
+ * From the boot loader's branch to start_kernel(): the zImage header, the way down to SVC mode,
+ * the move to where the image belongs, the first tables (in C, early_map.c), the MMU.
  *
- * At entry: MMU off, r0 = 0, r1 = machine type (not used), r2 = physical address of the device tree; loaded
- * anywhere in RAM. The image belongs at TEXT_OFFSET from the start of RAM, which is taken to be the
- * PHYS_ALIGN boundary below.
+ * At entry: MMU off, r0 = 0, r1 = machine type (not used), r2 = physical address of the device
+ * tree; loaded anywhere in RAM. The image belongs at TEXT_OFFSET from the start of RAM, which is
+ * taken to be the PHYS_ALIGN boundary below.
  *
  * Source: Documentation/arm/booting.rst of Linux (the protocol), ARMv7-A Arm ARM (DDI 0406).
  */
@@ -52,8 +52,9 @@ func primary_entry
 	and	phys_offset, loaded_at, phys_offset
 
 	/*
-	 * Move the image. Whichever way the two places overlap, the copy must start at the far end, and the
-	 * loop that copies must stand where the copy arrives last: one is here, one behind the image.
+	 * Move the image. Whichever way the two places overlap, the copy must start at the far
+	 * end, and the loop that copies must stand where the copy arrives last: one is here, one
+	 * behind the image.
 	 */
 	phys	r1, _text			/* r1 = where to, r2 = how much */
 	ldr	r2, =_image_size
@@ -106,8 +107,8 @@ func moved
 	str	control, [r0, #HANDOFF_CONTROL]
 	str	loaded_at, [r0, #HANDOFF_LOADED_AT]
 
-	mov	fp, #0				/* a backtrace ends here; phys_offset is not needed again */
-	bl	early_map			/* fills swapper_pg_dir; returns its physical address */
+	mov	fp, #0				/* a backtrace ends here */
+	bl	early_map			/* fills swapper_pg_dir, returns its address */
 	bl	enable_mmu
 	ldr	pc, =mmap_switched		/* the first virtual address */
 endfunc moved
@@ -125,9 +126,9 @@ func enter_svc
 	mov	r0, #0
 	mcr	p15, 4, r0, c1, c1, 0		/* HCR: no traps */
 	mcr	p15, 4, r0, c1, c1, 3		/* HSTR: no traps */
-	mcrr	p15, 4, r0, r0, c14		/* CNTVOFF: the virtual counter is the physical one */
+	mcrr	p15, 4, r0, r0, c14		/* CNTVOFF: virtual counter = physical */
 	mov	r0, #3
-	mcr	p15, 4, r0, c14, c1, 0		/* CNTHCTL: SVC may use the physical counter and timer */
+	mcr	p15, 4, r0, c14, c1, 0		/* CNTHCTL: SVC may use the physical ones */
 	mrc	p15, 0, r0, c0, c0, 0
 	mcr	p15, 4, r0, c0, c0, 0		/* VPIDR = MIDR */
 	mrc	p15, 0, r0, c0, c0, 5
@@ -187,12 +188,14 @@ early_vector_\n:
 	.endr
 
 func early_exception
-	mov	r1, lr				/* of the mode it came in: about where it happened */
+	mov	r1, lr				/* about where it happened */
 	cps	#MODE_SVC
 	b	early_fault
 endfunc early_exception
 
-/* The copy for an image that was loaded above its place; stands behind everything that is copied. */
+/*
+ * The copy for an image that was loaded above its place; stands behind everything that is copied.
+ */
 	.section .copy_up, "ax"
 func copy_up
 	mov	r0, loaded_at

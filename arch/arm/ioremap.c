@@ -10,17 +10,18 @@
 
 #include "sections.h"
 
-#define PHYS_4G 0x100000000ULL
+#define PHYS_4G                0x100000000ULL
 #define SUPERSECTION_PHYS_BITS 40
 
-static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type)
+static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size,
+		     const struct mem_type *type)
 {
 	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
 }
 
 const struct leaf_type leaf_types[] = {
-	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
-	  remap_area_supersections, unmap_area_sections },
+	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE,
+	  VM_ARM_SECTION_MAPPING, remap_area_supersections, unmap_area_sections },
 	{ "section pair of 2 MiB", PMD_SIZE, 0, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
 	  remap_area_sections, unmap_area_sections },
 	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, NULL },
@@ -34,9 +35,11 @@ const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 	if (last < PHYS_4G)
 		return NULL;
 	if (phys < PHYS_4G)
-		return "the range crosses 4 GiB: below it is mapped by pages, above only by supersections";
+		return "the range crosses 4 GiB: below it is mapped by pages, above only by "
+		       "supersections";
 	if (!IS_ALIGNED(phys | size, SUPERSECTION_SIZE))
-		return "from 4 GiB up only supersections reach: address and size must be multiples of 16 MiB";
+		return "from 4 GiB up only supersections reach: address and size must be multiples "
+		       "of 16 MiB";
 	if (last >> SUPERSECTION_PHYS_BITS)
 		return "a supersection has 40 bits of physical address, fewer than that";
 	return NULL;

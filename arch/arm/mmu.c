@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lowmem: RAM at a constant offset, by sections of 1 MiB in pairs, so its mapping costs no table. The
- * pairs that the kernel image lies in were mapped by pages in early_map().
+ * Lowmem: RAM at a constant offset, by sections of 1 MiB in pairs, so its mapping costs no table.
+ * The pairs that the kernel image lies in were mapped by pages in early_map().
  *
  * Linux counterpart: arch/arm/mm/mmu.c, init.c
  */
@@ -37,7 +37,8 @@ static void __init trim_above(phys_addr_t limit, const char *why)
 
 	if (end <= limit)
 		return;
-	pr_warn("Memory 0x%llx-0x%llx left out: %s\n", max(limit, memblock_start_of_DRAM()), end - 1, why);
+	pr_warn("Memory 0x%llx-0x%llx left out: %s\n", max(limit, memblock_start_of_DRAM()),
+		end - 1, why);
 	memblock_remove(limit, MEMBLOCK_ALLOC_ANYWHERE - limit);
 }
 
@@ -67,7 +68,8 @@ static void __init map_lowmem(void)
 			if (!pmd_none(*pair))
 				continue;
 			set_pmd(&pair[0], __pmd(__section_entry(phys, PROT_SECT_LOWMEM)));
-			set_pmd(&pair[1], __pmd(__section_entry(phys + SECTION_SIZE, PROT_SECT_LOWMEM)));
+			set_pmd(&pair[1],
+				__pmd(__section_entry(phys + SECTION_SIZE, PROT_SECT_LOWMEM)));
 		}
 	}
 	flush_cache_vmap(PAGE_OFFSET, (unsigned long)high_memory);
@@ -101,7 +103,8 @@ void __init create_mapping(const struct map_desc *row)
 	unsigned long addr = row->virtual, end = addr + row->length, pfn = row->pfn;
 
 	for (; addr != end; addr += PAGE_SIZE, pfn++)
-		set_pte(early_pte_alloc(pmd_off_k(addr), addr, type->domain), pfn_pte(pfn, type->prot_pte));
+		set_pte(early_pte_alloc(pmd_off_k(addr), addr, type->domain),
+			pfn_pte(pfn, type->prot_pte));
 	flush_cache_vmap(row->virtual, end);
 }
 
@@ -126,14 +129,15 @@ void __init arch_layout_show(void)
 }
 
 /*
- * The pages are lowmem and go on being used as such, where they are: what was code becomes writable, and
- * stops being executable first (break before make).
+ * The pages are lowmem and go on being used as such, where they are: what was code becomes
+ * writable, and stops being executable first (break before make).
  */
 void arch_unmap_init_memory(void)
 {
 	unsigned long addr;
 
-	for (addr = (unsigned long)__inittext_begin; addr < (unsigned long)__inittext_end; addr += PAGE_SIZE) {
+	for (addr = (unsigned long)__inittext_begin; addr < (unsigned long)__inittext_end;
+	     addr += PAGE_SIZE) {
 		pte_t *ptep = kernel_pte(addr);
 
 		pte_clear(ptep);

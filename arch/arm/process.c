@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making a task that the switch can go to, and the switch. Linux counterpart: arch/arm/kernel/process.c
+ * Making a task that the switch can go to, and the switch. Linux counterpart:
+ * arch/arm/kernel/process.c
  */
 #include <asm/processor.h>
 #include <kernel/lib/macros.h>
@@ -57,5 +58,6 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
 	memset(regs, 0, sizeof(*regs));
 	regs->pc = pc & ~1UL;
 	regs->sp = sp;
+	write_cp15(0, CP15_TPIDRURO);
 	regs->psr = MODE_USR | (pc & 1 ? PSR_T_BIT : 0);
 }

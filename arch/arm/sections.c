@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sections and supersections. The entries are init_mm's; the change is counted in vmalloc_seq, and the address space
- * that is active now gets its copy at once, so that an access after iounmap() faults at once, too.
+ * Sections and supersections. The entries are init_mm's; the change is counted in vmalloc_seq, and
+ * the address space that is active now gets its copy at once, so that an access after iounmap()
+ * faults at once, too.
  *
- * A supersection is 16 equal descriptors, for the walker looks up one of them by 12 bits of the address without knowing
- * that there are others. Its descriptor has room for 40 bits of address because it has no domain.
+ * A supersection is 16 equal descriptors, for the walker looks up one of them by 12 bits of the
+ * address without knowing that there are others. Its descriptor has room for 40 bits of address
+ * because it has no domain.
  *
  * Source: ARMv7-A Arm ARM (DDI 0406) B3.5.1, figure B3-4 and table B3-1.
- * Linux counterpart: arch/arm/mm/ioremap.c, where a displaced table is freed before the flush, and a
- * supersection reaches 36 bits.
+ * Linux counterpart: arch/arm/mm/ioremap.c, where a displaced table is freed before the flush, and
+ * a supersection reaches 36 bits.
  */
 #include <asm/cacheflush.h>
 #include <asm/mmu_context.h>
@@ -84,7 +86,8 @@ static pmd_t make_supersection(phys_addr_t phys, pmdval_t prot)
 	return __pmd(__supersection_entry(phys & ~(phys_addr_t)(SUPERSECTION_SIZE - 1), prot));
 }
 
-int remap_area_sections(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type)
+int remap_area_sections(unsigned long addr, phys_addr_t phys, unsigned long size,
+			const struct mem_type *type)
 {
 	fill_pairs(addr, phys, size, type->prot_sect, make_section);
 	return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * I/O mappings made of first-level descriptors: sections, in pairs, and supersections. For a kernel built for one
- * processor only: another processor, in another address space, would go on using its own copy of the
- * entries until its next switch.
+ * I/O mappings made of first-level descriptors: sections, in pairs, and supersections. For a
+ * kernel built for one processor only: another processor, in another address space, would go on
+ * using its own copy of the entries until its next switch.
  *
  * Linux counterpart: arch/arm/mm/ioremap.c
  */
@@ -13,13 +13,16 @@
 
 #define SUPERSECTION_SIZE SZ_16M
 
-/* Rows of the leaf table (mm/ioremap.h): addr, phys and size are multiples of what one leaf maps. */
-int remap_area_sections(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type);
+/*
+ * Rows of the leaf table (mm/ioremap.h): addr, phys and size are multiples of what one leaf maps.
+ */
+int remap_area_sections(unsigned long addr, phys_addr_t phys, unsigned long size,
+			const struct mem_type *type);
 int remap_area_supersections(unsigned long addr, phys_addr_t phys, unsigned long size,
 			     const struct mem_type *type);
 
 /*
- * Clears every pair of [addr, addr + size), a guard page at the end left aside. A second-level table that stood
- * there is detached, then the TLB is flushed, then the table is freed.
+ * Clears every pair of [addr, addr + size), a guard page at the end left aside. A second-level
+ * table that stood there is detached, then the TLB is flushed, then the table is freed.
  */
 void unmap_area_sections(unsigned long addr, unsigned long size);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What each exception means. The fault status register says what happened; a table turns it into words.
+ * What each exception means. The fault status register says what happened; a table turns it into
+ * words.
  *
- * A missing first-level entry in vmalloc space may only be missing in this address space's copy: it is fetched
- * from init_mm's. A fault at an instruction with a fixup goes on there. A fault from user mode ends that
- * process. What is left is the kernel's own error: it is described as well as can be, and the kernel stops.
+ * A missing first-level entry in vmalloc space may only be missing in this address space's copy:
+ * it is fetched from init_mm's. A fault at an instruction with a fixup goes on there. A fault from
+ * user mode ends that process. What is left is the kernel's own error: it is described as well as
+ * can be, and the kernel stops.
  *
  * Linux counterpart: arch/arm/mm/fault.c, fsr-2level.c, arch/arm/kernel/traps.c
  */
@@ -65,12 +67,15 @@ static const char *const fault_names[32] = {
 	[0x16] = "asynchronous external abort",
 };
 
-/* Exceptions came to early_vectors until now; from here on they come to the page at VECTORS_BASE. */
+/*
+ * Exceptions came to early_vectors until now; from here on they come to the page at VECTORS_BASE.
+ */
 void __init trap_init(void)
 {
 	memcpy(vectors_page, vectors_start, vectors_end - vectors_start);
 	flush_icache_range((unsigned long)vectors_page, (unsigned long)vectors_page + PAGE_SIZE);
-	set_pte(pte_offset_kernel(pmd_off_k(VECTORS_BASE), VECTORS_BASE), pfn_pte(__pa(vectors_page) >> PAGE_SHIFT, PAGE_KERNEL_ROX));
+	set_pte(pte_offset_kernel(pmd_off_k(VECTORS_BASE), VECTORS_BASE),
+		pfn_pte(__pa(vectors_page) >> PAGE_SHIFT, PAGE_KERNEL_ROX));
 	flush_cache_vmap(VECTORS_BASE, VECTORS_BASE + PAGE_SIZE);
 	set_exception_scratch(exception_scratch[0]);
 	write_cp15(read_cp15(CP15_SCTLR) | SCTLR_V, CP15_SCTLR);
@@ -121,13 +126,16 @@ static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, cons
 	die(regs, fault_name(fsr));
 }
 
-/* The entry is missing here but not in init_mm's table: then it is only new to this address space. */
+/*
+ * The entry is missing here but not in init_mm's table: then it is only new to this address space.
+ */
 static bool fix_vmalloc_entry(u32 fsr, unsigned long addr)
 {
 	struct mm_struct *mm = current->active_mm;
 	unsigned int seq = mm->context.vmalloc_seq;
 
-	if (FSR_STATUS(fsr) != FSR_TRANSLATION_L1 || addr < VMALLOC_START || addr >= VMALLOC_END || mm == &init_mm)
+	if (FSR_STATUS(fsr) != FSR_TRANSLATION_L1 || addr < VMALLOC_START || addr >= VMALLOC_END ||
+	    mm == &init_mm)
 		return false;
 	check_vmalloc_seq(mm);
 	return mm->context.vmalloc_seq != seq;

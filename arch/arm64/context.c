@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Address spaces: the user's half is whatever table TTBR0 names, tagged with an ASID. Kernel threads run
- * with an empty table there, so that a stray access below TASK_SIZE faults.
+ * Address spaces: the user's half is whatever table TTBR0 names, tagged with an ASID. Kernel
+ * threads run with an empty table there, so that a stray access below TASK_SIZE faults.
  *
  * Linux counterpart: arch/arm64/mm/context.c, pgd.c
  */

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first tables. This code runs with the MMU off, at the physical address where the loader put it, and
- * must not hold an absolute address: it is compiled position-independent, and the build refuses
- * relocations that would break that. Here the address of a symbol is its physical address.
+ * The first tables. This code runs with the MMU off, at the physical address where the loader put
+ * it, and must not hold an absolute address: it is compiled position-independent, and the build
+ * refuses relocations that would break that. Here the address of a symbol is its physical address.
  *
- * Two maps are made. idmap_pg_dir (TTBR0) maps the image and the debug UART at their physical addresses, for
- * the few instructions around the switch. swapper_pg_dir (TTBR1) maps the image where it was linked,
- * page by page, each part with its final permissions: nothing is ever both writable and executable.
+ * Two maps are made. idmap_pg_dir (TTBR0) maps the image and the debug UART at their physical
+ * addresses, for the few instructions around the switch. swapper_pg_dir (TTBR1) maps the image
+ * where it was linked, page by page, each part with its final permissions: nothing is ever both
+ * writable and executable.
  *
- * Linux counterpart: arch/arm64/kernel/head.S (create_idmap, create_kernel_mapping), pi/map_kernel.c
+ * Linux counterpart: arch/arm64/kernel/head.S (create_idmap, create_kernel_mapping),
+ * pi/map_kernel.c
  */
 #include <asm/pgtable.h>
 #include <kernel/base/early_print.h>
 #include <kernel/base/handoff.h>
 #include <kernel/base/sections.h>
 
-#define PTRS_PER_TABLE 512
+#define PTRS_PER_TABLE  512
 #define NR_EARLY_TABLES 16
 
 struct handoff handoff;

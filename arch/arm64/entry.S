@@ -2,12 +2,13 @@
 /*
  * Exception entry and return, and the switch between two tasks.
  *
- * Entry stores a struct pt_regs on the kernel stack and calls one C function; return loads it back.
- * Interrupts are off throughout; a system call turns them on in C.
+ * Entry stores a struct pt_regs on the kernel stack and calls one C function; return loads it
+ * back. Interrupts are off throughout; a system call turns them on in C.
  *
- * A kernel stack is aligned to twice its size, so bit THREAD_SHIFT of sp is 0 on the stack and 1 right
- * below it. Entry from the kernel tests it before it stores anything, and goes to the overflow stack
- * instead: an overflow is then reported, not turned into an endless chain of faults.
+ * A kernel stack is aligned to twice its size, so bit THREAD_SHIFT of sp is 0 on the stack and 1
+ * right below it. Entry from the kernel tests it before it stores anything, and goes to the
+ * overflow stack instead: an overflow is then reported, not turned into an endless chain of
+ * faults.
  *
  * Linux counterpart: arch/arm64/kernel/entry.S
  */
@@ -17,7 +18,10 @@
 
 /* --- Registers to and from the stack --- */
 
-/* In: sp = room for pt_regs. Out: all but sp and, from EL0, `current` stored; x29 = a frame record. */
+/*
+ * In: sp = room for pt_regs. Out: all but sp and, from EL0, `current` stored; x29 = a frame
+ * record.
+ */
 .macro	save_regs el
 	stp	x0, x1, [sp, #S_X(0)]
 	stp	x2, x3, [sp, #S_X(2)]

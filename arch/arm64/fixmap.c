@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fixmap's tables are part of the image: one page for each pud and pmd on the way, and a bm_pte table for
- * each 2 MiB that slots lie in. The device tree's window at the top is mapped by two blocks instead.
+ * The fixmap's tables are part of the image: one page for each pud and pmd on the way, and a
+ * bm_pte table for each 2 MiB that slots lie in. The device tree's window at the top is mapped by
+ * two blocks instead.
  *
  * Linux counterpart: arch/arm64/mm/fixmap.c
  */
@@ -11,8 +12,8 @@
 #include <mm/fixmap.h>
 
 /* The slots that have a page entry: all but the device tree's. */
-#define BM_START (FIXADDR_TOT_START & PMD_MASK)
-#define BM_END (__fix_to_virt(FIX_FDT) & PMD_MASK)
+#define BM_START         (FIXADDR_TOT_START & PMD_MASK)
+#define BM_END           (__fix_to_virt(FIX_FDT) & PMD_MASK)
 #define NR_BM_PTE_TABLES ((BM_END - BM_START) / PMD_SIZE)
 
 static pte_t bm_pte[NR_BM_PTE_TABLES][PTRS_PER_PTE] __aligned(PAGE_SIZE);

@@ -2,9 +2,9 @@
 /*
  * What an I/O mapping is made of on arm64, and what it cannot reach.
  *
- * A block goes where a table may still stand from an earlier, smaller mapping. The table is empty by then,
- * but a walker may have cached its address: the entry is cleared, the TLB flushed, the table freed,
- * and only then the block written (break before make).
+ * A block goes where a table may still stand from an earlier, smaller mapping. The table is empty
+ * by then, but a walker may have cached its address: the entry is cleared, the TLB flushed, the
+ * table freed, and only then the block written (break before make).
  *
  * Linux counterpart: arch/arm64/mm/ioremap.c, pud_free_pmd_page() and pmd_free_pte_page() in mmu.c
  */
@@ -17,7 +17,8 @@
 #include <mm/pgalloc.h>
 #include <mm/vmap_range.h>
 
-static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size, const struct mem_type *type)
+static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size,
+		     const struct mem_type *type)
 {
 	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The memory types. Everything an I/O mapping may be is shareable and never executable; Device-nGnRE keeps
- * accesses apart, in order and exact, and lets only the acknowledgement of a write come early.
+ * The memory types. Everything an I/O mapping may be is shareable and never executable;
+ * Device-nGnRE keeps accesses apart, in order and exact, and lets only the acknowledgement of a
+ * write come early.
  *
  * Source: Arm ARM (DDI 0487) B2.7, "Memory types and attributes".
  * Linux counterpart: arch/arm64/include/asm/io.h

@@ -2,8 +2,9 @@
 /*
  * The linear map, made once all of memory is known, and the kernel image's rows in vmalloc space.
  *
- * The tables for it come from memblock, from pages that no map shows yet: each is looked at through a
- * fixmap window while it is filled. Blocks of 1 GiB and 2 MiB are used wherever both addresses allow.
+ * The tables for it come from memblock, from pages that no map shows yet: each is looked at
+ * through a fixmap window while it is filled. Blocks of 1 GiB and 2 MiB are used wherever both
+ * addresses allow.
  *
  * Linux counterpart: arch/arm64/mm/mmu.c, init.c
  */
@@ -103,7 +104,8 @@ static void __init map_level(const struct level *level, phys_addr_t table, unsig
 }
 
 /* Maps [addr, addr + size), whole pages, in swapper_pg_dir. */
-static void __init map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size, pgprot_t prot)
+static void __init map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size,
+				   pgprot_t prot)
 {
 	unsigned long end = addr + size, next;
 
@@ -188,7 +190,8 @@ void __init arch_layout_show(void)
 	layout_row("fixmap", FIXADDR_TOT_START, FIXADDR_TOP);
 	layout_row("vmalloc", VMALLOC_START, VMALLOC_END);
 	layout_row("modules", MODULES_VADDR, MODULES_END);
-	layout_row("lowmem", (unsigned long)__va(memblock_start_of_DRAM()), (unsigned long)high_memory);
+	layout_row("lowmem", (unsigned long)__va(memblock_start_of_DRAM()),
+		   (unsigned long)high_memory);
 }
 
 void arch_unmap_init_memory(void)

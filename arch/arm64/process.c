@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making a task that the switch can go to, and the switch. Linux counterpart: arch/arm64/kernel/process.c
+ * Making a task that the switch can go to, and the switch. Linux counterpart:
+ * arch/arm64/kernel/process.c
  */
 #include <asm/processor.h>
 #include <kernel/base/percpu.h>
@@ -64,4 +65,5 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
 	regs->pc = pc;
 	regs->sp = sp;
 	regs->pstate = PSR_MODE_EL0t;
+	write_sysreg(0, tpidr_el0);
 }

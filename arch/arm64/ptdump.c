@@ -29,16 +29,11 @@ const char *ptdump_prefix(enum ptdump_level level, u64 entry, u64 table)
 bool ptdump_marker(unsigned int n, struct ptdump_marker *marker)
 {
 	static const struct ptdump_marker markers[] = {
-		{ PAGE_OFFSET, "Linear Mapping start" },
-		{ PAGE_END, "Linear Mapping end" },
-		{ MODULES_VADDR, "Modules start" },
-		{ MODULES_END, "Modules end" },
-		{ VMALLOC_START, "vmalloc() area" },
-		{ VMALLOC_END, "vmalloc() end" },
-		{ FIXADDR_TOT_START, "Fixmap start" },
-		{ FIXADDR_TOP, "Fixmap end" },
-		{ PCI_IO_START, "PCI I/O start" },
-		{ PCI_IO_END, "PCI I/O end" },
+		{ PAGE_OFFSET, "Linear Mapping start" }, { PAGE_END, "Linear Mapping end" },
+		{ MODULES_VADDR, "Modules start" },      { MODULES_END, "Modules end" },
+		{ VMALLOC_START, "vmalloc() area" },     { VMALLOC_END, "vmalloc() end" },
+		{ FIXADDR_TOT_START, "Fixmap start" },   { FIXADDR_TOP, "Fixmap end" },
+		{ PCI_IO_START, "PCI I/O start" },       { PCI_IO_END, "PCI I/O end" },
 	};
 
 	if (n >= ARRAY_SIZE(markers))

@@ -2,8 +2,8 @@
 /*
  * What each exception means. ESR_EL1 says what happened; a table turns it into words.
  *
- * A fault at an instruction with a fixup goes on there. A fault from user mode ends that process. What
- * is left is the kernel's own error: it is described as well as can be, and the kernel stops.
+ * A fault at an instruction with a fixup goes on there. A fault from user mode ends that process.
+ * What is left is the kernel's own error: it is described as well as can be, and the kernel stops.
  *
  * Linux counterpart: arch/arm64/mm/fault.c, arch/arm64/kernel/traps.c, entry-common.c
  */
@@ -24,8 +24,8 @@
 #include <kernel/syscall/syscall.h>
 #include <mm/describe.h>
 
-#define EC_UNKNOWN 0x00
-#define EC_SVC64 0x15
+#define EC_UNKNOWN  0x00
+#define EC_SVC64    0x15
 #define EC_IABT_EL0 0x20
 #define EC_IABT_EL1 0x21
 #define EC_PC_ALIGN 0x22
@@ -62,13 +62,20 @@ static const char *const ec_names[64] = {
 };
 
 static const char *const fault_names[64] = {
-	[0x00] = "address size fault, level 0", [0x04] = "translation fault, level 0",
-	[0x05] = "translation fault, level 1",	[0x06] = "translation fault, level 2",
-	[0x07] = "translation fault, level 3",	[0x09] = "access flag fault, level 1",
-	[0x0a] = "access flag fault, level 2",	[0x0b] = "access flag fault, level 3",
-	[0x0d] = "permission fault, level 1",	[0x0e] = "permission fault, level 2",
-	[0x0f] = "permission fault, level 3",	[0x10] = "external abort",
-	[0x21] = "alignment fault",		[0x30] = "TLB conflict",
+	[0x00] = "address size fault, level 0",
+	[0x04] = "translation fault, level 0",
+	[0x05] = "translation fault, level 1",
+	[0x06] = "translation fault, level 2",
+	[0x07] = "translation fault, level 3",
+	[0x09] = "access flag fault, level 1",
+	[0x0a] = "access flag fault, level 2",
+	[0x0b] = "access flag fault, level 3",
+	[0x0d] = "permission fault, level 1",
+	[0x0e] = "permission fault, level 2",
+	[0x0f] = "permission fault, level 3",
+	[0x10] = "external abort",
+	[0x21] = "alignment fault",
+	[0x30] = "TLB conflict",
 };
 
 /* Exceptions came to early_vectors until now. */
@@ -90,7 +97,8 @@ static bool is_instruction_abort(unsigned int ec)
 
 static const char *fault_name(u64 esr)
 {
-	const char *name = is_abort(ESR_EC(esr)) ? fault_names[ESR_FSC(esr)] : ec_names[ESR_EC(esr)];
+	const char *name = is_abort(ESR_EC(esr)) ? fault_names[ESR_FSC(esr)]
+						 : ec_names[ESR_EC(esr)];
 
 	return name ? name : "unknown exception";
 }
@@ -110,8 +118,8 @@ void show_regs(struct pt_regs *regs)
 	pr_emerg("lr : %pS\n", (void *)regs->regs[30]);
 	pr_emerg("sp : %016llx pstate: %08llx\n", regs->sp, regs->pstate);
 	for (i = 0; i < 28; i += 4)
-		pr_emerg("x%-2d: %016llx %016llx %016llx %016llx\n", i, regs->regs[i], regs->regs[i + 1],
-			 regs->regs[i + 2], regs->regs[i + 3]);
+		pr_emerg("x%-2d: %016llx %016llx %016llx %016llx\n", i, regs->regs[i],
+			 regs->regs[i + 1], regs->regs[i + 2], regs->regs[i + 3]);
 	pr_emerg("x28: %016llx %016llx\n", regs->regs[28], regs->regs[29]);
 }
 

@@ -2,8 +2,9 @@
 /*
  * Accesses that may fault. Each instruction that can is in the exception table; its fixup reports.
  *
- * User memory is reached with ldtr and sttr, which are checked with the user's permissions, so that a
- * pointer can never do more than the user could. Words are moved while both ends are aligned.
+ * User memory is reached with ldtr and sttr, which are checked with the user's permissions, so
+ * that a pointer can never do more than the user could. Words are moved while both ends are
+ * aligned.
  *
  * Linux counterpart: arch/arm64/lib/copy_from_user.S, copy_to_user.S, clear_user.S
  */

@@ -16,7 +16,7 @@
 #include <kernel/lib/string.h>
 
 #define FRAME_BYTES 512
-#define FRAMES	    1000000 /* more than any stack holds */
+#define FRAMES      1000000 /* more than any stack holds */
 
 static volatile int recursion_result;
 

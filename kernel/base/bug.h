@@ -17,11 +17,12 @@
 void panic(const char *fmt, ...) __printf(1, 2);
 int printk(const char *fmt, ...) __printf(1, 2);
 #define __report_bug(cond) panic("BUG: %s:%d: %s\n", __FILE__, __LINE__, cond)
-#define __report_warn(fmt, ...) printk("WARNING: %s:%d: " fmt "\n", __FILE__, __LINE__, ##__VA_ARGS__)
+#define __report_warn(fmt, ...) \
+	printk("WARNING: %s:%d: " fmt "\n", __FILE__, __LINE__, ##__VA_ARGS__)
 #else
 void __noreturn bug_report(const char *file, int line, const char *cond);
 void warn_report(const char *file, int line, const char *fmt, ...) __printf(3, 4);
-#define __report_bug(cond) bug_report(__FILE__, __LINE__, cond)
+#define __report_bug(cond)      bug_report(__FILE__, __LINE__, cond)
 #define __report_warn(fmt, ...) warn_report(__FILE__, __LINE__, fmt, ##__VA_ARGS__)
 #endif
 
@@ -44,15 +45,15 @@ void warn_report(const char *file, int line, const char *fmt, ...) __printf(3, 4
 
 #define WARN_ON(cond) WARN(cond, "%s", #cond)
 
-#define WARN_ONCE(cond, fmt, ...)                                \
-	({                                                       \
-		static bool _said;                               \
-		bool _once = !!(cond);                           \
-		if (unlikely(_once && !_said)) {                 \
-			_said = true;                            \
-			__report_warn(fmt, ##__VA_ARGS__);       \
-		}                                                \
-		_once;                                           \
+#define WARN_ONCE(cond, fmt, ...)                          \
+	({                                                 \
+		static bool _said;                         \
+		bool _once = !!(cond);                     \
+		if (unlikely(_once && !_said)) {           \
+			_said = true;                      \
+			__report_warn(fmt, ##__VA_ARGS__); \
+		}                                          \
+		_once;                                     \
 	})
 
 #define WARN_ON_ONCE(cond) WARN_ONCE(cond, "%s", #cond)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Time stamps. Linux counterpart: kernel/time/sched_clock.c (there with a mult/shift pair and epochs). */
+/*
+ * Time stamps. Linux counterpart: kernel/time/sched_clock.c (there with a mult/shift pair and
+ * epochs).
+ */
 #include <kernel/base/clock.h>
 #include <kernel/lib/math64.h>
 

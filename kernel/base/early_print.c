@@ -6,8 +6,8 @@
 #include <asm/io.h>
 #include <kernel/base/early_print.h>
 
-#define UART_DR 0x00
-#define UART_FR 0x18
+#define UART_DR      0x00
+#define UART_FR      0x18
 #define UART_FR_TXFF (1 << 5) /* the transmit FIFO is full */
 
 static void __iomem *uart = (void __iomem *)CONFIG_DEBUG_UART;

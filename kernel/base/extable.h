@@ -9,5 +9,8 @@
 
 struct pt_regs;
 
-/* If the interrupted instruction has a fixup, sends regs there and says so. From the fault handler. */
+/*
+ * If the interrupted instruction has a fixup, sends regs there and says so. From the fault
+ * handler.
+ */
 bool fixup_exception(struct pt_regs *regs);

@@ -14,7 +14,7 @@
 #define __initdata
 #define __initconst
 #else
-#define __init __section(".init.text")
-#define __initdata __section(".init.data")
+#define __init      __section(".init.text")
+#define __initdata  __section(".init.data")
 #define __initconst __section(".init.rodata")
 #endif

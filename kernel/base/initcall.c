@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walking the table of initcalls. The linker script sorts the levels by name, so the whole boot order
- * is one array. An initcall that fails is reported and boot goes on: it is for the code that needed it
- * to refuse.
+ * Walking the table of initcalls. The linker script sorts the levels by name, so the whole boot
+ * order is one array. An initcall that fails is reported and boot goes on: it is for the code that
+ * needed it to refuse.
  *
  * Linux counterpart: do_initcalls() in init/main.c
  */

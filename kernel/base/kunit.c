@@ -24,7 +24,8 @@ void kunit_fail(struct kunit *test, const char *file, int line, const char *fmt,
 	test->failures++;
 }
 
-static bool run_case(const struct kunit_suite *suite, const struct kunit_case *test_case, int number)
+static bool run_case(const struct kunit_suite *suite, const struct kunit_case *test_case,
+		     int number)
 {
 	struct kunit test = { .name = test_case->name };
 	int error = suite->init ? suite->init(&test) : 0;
@@ -36,8 +37,9 @@ static bool run_case(const struct kunit_suite *suite, const struct kunit_case *t
 	if (!error && suite->exit)
 		suite->exit(&test);
 
-	printk(KERN_INFO "    %s %d %s%s%s\n", test.failures ? "not ok" : "ok", number, test_case->name,
-	       test.skip_reason ? " # SKIP " : "", test.skip_reason ? test.skip_reason : "");
+	printk(KERN_INFO "    %s %d %s%s%s\n", test.failures ? "not ok" : "ok", number,
+	       test_case->name, test.skip_reason ? " # SKIP " : "",
+	       test.skip_reason ? test.skip_reason : "");
 	return test.failures == 0;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BUG, WARN and panic. `panic=N` restarts N seconds after a panic, `panic=-1` at once; the default, 0,
- * stays where it is, so that the message can be read and a debugger attached.
+ * BUG, WARN and panic. `panic=N` restarts N seconds after a panic, `panic=-1` at once; the
+ * default, 0, stays where it is, so that the message can be read and a debugger attached.
  *
  * Linux counterpart: kernel/panic.c, lib/bug.c
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The end, and its report. What panic can tell beyond its own floor is registered: who is running, and
- * how the machine is restarted.
+ * The end, and its report. What panic can tell beyond its own floor is registered: who is running,
+ * and how the machine is restarted.
  *
  * Linux counterpart: include/linux/panic.h, kernel/panic.c
  */

@@ -16,8 +16,8 @@ char init_command_line[COMMAND_LINE_SIZE];
 static char scratch[COMMAND_LINE_SIZE] __initdata;
 
 /*
- * Copies the word at in to out without its quotes; returns where it ended. out never overtakes in, so
- * both may be in the same buffer.
+ * Copies the word at in to out without its quotes; returns where it ended. out never overtakes in,
+ * so both may be in the same buffer.
  */
 static char *unquote_word(char *in, char *out)
 {
@@ -53,7 +53,8 @@ static void __init call_param(const char *name, char *value)
 		if (strcmp(param->name, name))
 			continue;
 		if (param->setup(value))
-			pr_warn("command line: %s=%s: value not understood, ignored\n", name, value);
+			pr_warn("command line: %s=%s: value not understood, ignored\n", name,
+				value);
 		return;
 	}
 	pr_warn("command line: unknown parameter \"%s\", ignored\n", name);

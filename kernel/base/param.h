@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel command line: words `name` or `name=value`, quotes allowed, everything after a lone `--`
- * for init. A file that understands a parameter says so with early_param(); the linker collects the
- * table, boot walks it once, before memory is set up.
+ * The kernel command line: words `name` or `name=value`, quotes allowed, everything after a lone
+ * `--` for init. A file that understands a parameter says so with early_param(); the linker
+ * collects the table, boot walks it once, before memory is set up.
  *
  * Linux counterpart: include/linux/init.h (early_param), kernel/params.c
  */
@@ -22,7 +22,7 @@ struct kernel_param {
 #define early_param(str, fn) static int (*const __param_##fn)(char *) __maybe_unused = fn
 #else
 /* fn(value) gets the text after '=', "" without one; nonzero means the value was not understood. */
-#define early_param(str, fn)                                                    \
+#define early_param(str, fn)                                                         \
 	static const struct kernel_param __param_##fn __used __aligned(sizeof(long)) \
 		__section("kernel_params") = { str, fn }
 #endif
@@ -32,8 +32,8 @@ extern char boot_command_line[COMMAND_LINE_SIZE];
 extern char init_command_line[COMMAND_LINE_SIZE];
 
 /*
- * Keeps line as boot_command_line and hands each known word to its early_param(); an unknown word or
- * a value that was refused gets one warning. From boot, once, before memblock is sealed.
+ * Keeps line as boot_command_line and hands each known word to its early_param(); an unknown word
+ * or a value that was refused gets one warning. From boot, once, before memblock is sealed.
  */
 void parse_early_param(const char *line);
 

@@ -15,17 +15,16 @@
 #define NR_CPUS 8
 
 #define DECLARE_PER_CPU(type, name) extern __typeof__(type) name
-#define DEFINE_PER_CPU(type, name) __section(".data..percpu") __typeof__(type) name
+#define DEFINE_PER_CPU(type, name)  __section(".data..percpu") __typeof__(type) name
 
 extern unsigned long __per_cpu_offset[NR_CPUS];
 
-#define SHIFT_PERCPU_PTR(ptr, offset) \
-	((__typeof__(ptr))((unsigned long)(ptr) + (offset)))
+#define SHIFT_PERCPU_PTR(ptr, offset) ((__typeof__(ptr))((unsigned long)(ptr) + (offset)))
 
-#define per_cpu_ptr(ptr, cpu) SHIFT_PERCPU_PTR(ptr, __per_cpu_offset[cpu])
-#define this_cpu_ptr(ptr) SHIFT_PERCPU_PTR(ptr, my_cpu_offset())
-#define per_cpu(var, cpu) (*per_cpu_ptr(&(var), cpu))
-#define this_cpu_read(var) READ_ONCE(*this_cpu_ptr(&(var)))
+#define per_cpu_ptr(ptr, cpu)    SHIFT_PERCPU_PTR(ptr, __per_cpu_offset[cpu])
+#define this_cpu_ptr(ptr)        SHIFT_PERCPU_PTR(ptr, my_cpu_offset())
+#define per_cpu(var, cpu)        (*per_cpu_ptr(&(var), cpu))
+#define this_cpu_read(var)       READ_ONCE(*this_cpu_ptr(&(var)))
 #define this_cpu_write(var, val) WRITE_ONCE(*this_cpu_ptr(&(var)), val)
-#define this_cpu_inc(var) ((*this_cpu_ptr(&(var)))++)
-#define this_cpu_dec(var) ((*this_cpu_ptr(&(var)))--)
+#define this_cpu_inc(var)        ((*this_cpu_ptr(&(var)))++)
+#define this_cpu_dec(var)        ((*this_cpu_ptr(&(var)))--)

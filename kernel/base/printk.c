@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The log: one ring of characters. What is stored is exactly what dmesg reads, "<6>[    1.000000] text\n";
- * consoles get the same without the level. The oldest characters are overwritten.
+ * The log: one ring of characters. What is stored is exactly what dmesg reads, "<6>[    1.000000]
+ * text\n"; consoles get the same without the level. The oldest characters are overwritten.
  *
  * Linux counterpart: kernel/printk/printk.c (there a lock-free ring of records).
  */
@@ -15,10 +15,10 @@
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 
-#define LOG_SIZE SZ_64K
-#define MESSAGE_MAX 512
-#define LEVEL_DEFAULT 4
-#define LEVEL_INFO 6
+#define LOG_SIZE         SZ_64K
+#define MESSAGE_MAX      512
+#define LEVEL_DEFAULT    4
+#define LEVEL_INFO       6
 #define PREFIX_LEVEL_LEN 3 /* "<6>" */
 
 static char log_buf[LOG_SIZE];
@@ -54,7 +54,8 @@ static void begin_line(int level)
 	line_level = level;
 	len = scnprintf(prefix, sizeof(prefix), "<%d>", level);
 	emit(prefix, len, false);
-	len = scnprintf(prefix, sizeof(prefix), "[%5lu.%06u] ", (unsigned long)seconds, rest / 1000);
+	len = scnprintf(prefix, sizeof(prefix), "[%5lu.%06u] ", (unsigned long)seconds,
+			rest / 1000);
 	emit(prefix, len, true);
 	at_line_start = false;
 }

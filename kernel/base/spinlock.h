@@ -14,7 +14,10 @@ typedef struct {
 	arch_spinlock_t raw;
 } spinlock_t;
 
-#define __SPIN_LOCK_UNLOCKED { ARCH_SPIN_LOCK_UNLOCKED }
+#define __SPIN_LOCK_UNLOCKED            \
+	{                               \
+		ARCH_SPIN_LOCK_UNLOCKED \
+	}
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED
 
 static inline void spin_lock_init(spinlock_t *lock)
@@ -45,10 +48,10 @@ static inline void spin_unlock_irq(spinlock_t *lock)
 }
 
 /* A macro, for flags is set: as in Linux. */
-#define spin_lock_irqsave(lock, flags)        \
-	do {                                  \
-		local_irq_save(flags);        \
-		spin_lock(lock);              \
+#define spin_lock_irqsave(lock, flags) \
+	do {                           \
+		local_irq_save(flags); \
+		spin_lock(lock);       \
 	} while (0)
 
 static inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)

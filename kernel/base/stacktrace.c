@@ -14,8 +14,8 @@
 #define MAX_FRAMES 32
 
 /*
- * A frame holds the address behind the call. The call itself is printed: behind a call that does not
- * return, the next function may begin.
+ * A frame holds the address behind the call. The call itself is printed: behind a call that does
+ * not return, the next function may begin.
  */
 #define CALL_SIZE 4
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The symbol table in the image. The build links twice: the names of the first link become the table
- * of the second. The last entry is _etext's, so that every symbol has a next one.
+ * The symbol table in the image. The build links twice: the names of the first link become the
+ * table of the second. The last entry is _etext's, so that every symbol has a next one.
  *
  * Linux counterpart: kernel/kallsyms.c (there compressed).
  */

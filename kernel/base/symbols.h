@@ -10,7 +10,10 @@
 #include <kernel/lib/list.h>
 #include <kernel/lib/types.h>
 
-/* A symbol: where it starts, how long it is (to the next one), and whose it is (NULL: the kernel's). */
+/*
+ * A symbol: where it starts, how long it is (to the next one), and whose it is (NULL: the
+ * kernel's).
+ */
 struct symbol {
 	const char *name;
 	unsigned long start;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lock word: a ticket lock. Who comes takes the next ticket and waits until it is served, so the
- * order is that of arrival and no processor starves. Both architectures use it; a host build has
- * empty locks instead.
+ * The lock word: a ticket lock. Who comes takes the next ticket and waits until it is served, so
+ * the order is that of arrival and no processor starves. Both architectures use it; a host build
+ * has empty locks instead.
  *
  * Linux counterpart: include/asm-generic/spinlock.h (most architectures use a queued lock today).
  */
@@ -17,7 +17,10 @@ typedef struct {
 	u32 owner;
 } arch_spinlock_t;
 
-#define ARCH_SPIN_LOCK_UNLOCKED { 0, 0 }
+#define ARCH_SPIN_LOCK_UNLOCKED \
+	{                       \
+		0, 0            \
+	}
 
 static inline void arch_spin_lock(arch_spinlock_t *lock)
 {

@@ -61,7 +61,8 @@ static bool parse_type(const char *name, struct iolab_request *want, struct seq_
 	return false;
 }
 
-bool iolab_parse_request(unsigned int argc, char *argv[], struct iolab_request *want, struct seq_buf *answer)
+bool iolab_parse_request(unsigned int argc, char *argv[], struct iolab_request *want,
+			 struct seq_buf *answer)
 {
 	return iolab_parse_number(argv[0], ~0ULL, &want->phys, answer) &&
 	       iolab_parse_number(argv[1], ~(size_t)0, &want->size, answer) &&

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands of /proc/iolab that change nothing: the plan of an ioremap, and the way to an address. */
+/*
+ * The commands of /proc/iolab that change nothing: the plan of an ioremap, and the way to an
+ * address.
+ */
 
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/iolab.h>

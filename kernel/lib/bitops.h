@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Finding bits. fls() and friends count from 1 and give 0 for "no bit"; the __ variants count from 0 and
- * want at least one bit set.
+ * Finding bits. fls() and friends count from 1 and give 0 for "no bit"; the __ variants count from
+ * 0 and want at least one bit set.
  *
  * Linux counterpart: include/linux/bitops.h, log2.h
  */

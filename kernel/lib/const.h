@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Constants that C and assembly share: the suffix exists for C only. Linux counterpart: include/linux/const.h */
+/*
+ * Constants that C and assembly share: the suffix exists for C only. Linux counterpart:
+ * include/linux/const.h
+ */
 #pragma once
 
 #ifdef __ASSEMBLER__

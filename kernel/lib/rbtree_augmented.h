@@ -15,7 +15,9 @@
 #include <kernel/lib/rbtree.h>
 
 struct rb_augment_callbacks {
-	/* Recompute node and its ancestors up to, not including, stop; nothing when node is stop. */
+	/*
+	 * Recompute node and its ancestors up to, not including, stop; nothing when node is stop.
+	 */
 	void (*propagate)(struct rb_node *node, struct rb_node *stop);
 	/* Give new the value of old, whose place it takes. */
 	void (*copy)(struct rb_node *old, struct rb_node *new);

@@ -44,7 +44,7 @@ static void expect_empty(struct kunit *test, const struct memblock_type *type)
 	KUNIT_EXPECT_EQ(test, memcmp(&type->regions[0], &zero, sizeof(zero)), 0);
 }
 
-/* --- Rules 2 to 4: the lists --- */
+/* --- The lists --- */
 
 static void add_joins_what_touches_test(struct kunit *test)
 {
@@ -128,7 +128,7 @@ static void mark_nomap_test(struct kunit *test)
 	EXPECT_REGIONS(test, memory, { 0x1000, 0x4000, 0 });
 }
 
-/* --- Rules 7 and 8: bounds and questions --- */
+/* --- Bounds and questions --- */
 
 static void trim_test(struct kunit *test)
 {
@@ -181,7 +181,7 @@ static void questions_test(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, memblock_overlaps_region(&memblock.memory, 0x2fff, 0x10));
 }
 
-/* --- Rule 6: allocation --- */
+/* --- Allocation --- */
 
 static phys_addr_t phys_alloc(phys_addr_t size, phys_addr_t align)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kmalloc and the caches under it: sizes, alignment, contents that stay, slabs that come and go, and the
- * frees that must be refused.
+ * kmalloc and the caches under it: sizes, alignment, contents that stay, slabs that come and go,
+ * and the frees that must be refused.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/base/seq_buf.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vmalloc memory in use, in the kernel only: the host has the records but no mapping. Contents come back
- * through the linear map; large areas keep their page array in vmalloc memory, too.
+ * vmalloc memory in use, in the kernel only: the host has the records but no mapping. Contents
+ * come back through the linear map; large areas keep their page array in vmalloc memory, too.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vmalloc and vmap from outside: what they return, what the record says, what goes wrong when memory
- * runs out at each possible point; and the rows of vmallocinfo to the byte.
+ * vmalloc and vmap from outside: what they return, what the record says, what goes wrong when
+ * memory runs out at each possible point; and the rows of vmallocinfo to the byte.
  *
- * Pages are looked at through the linear map, which the host has too. What needs the mapping itself
- * is in vmalloc_mapped_test.c.
+ * Pages are looked at through the linear map, which the host has too. What needs the mapping
+ * itself is in vmalloc_mapped_test.c.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/base/seq_buf.h>
@@ -129,7 +129,9 @@ static void alignment_and_range(struct kunit *test)
 					       GFP_KERNEL, PAGE_KERNEL, 0, NUMA_NO_NODE, NULL));
 }
 
-/* Let the n-th call of an allocator fail, for each n there is, and see that nothing is left over. */
+/*
+ * Let the n-th call of an allocator fail, for each n there is, and see that nothing is left over.
+ */
 static void fail_each(struct kunit *test, void (*fail_after)(unsigned int n))
 {
 	unsigned long before = fingerprint();

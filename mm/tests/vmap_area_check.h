@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Looking at all vmap areas at once, for tests: does everything hold that must hold between two
- * calls (the numbers are those of reference/contract.md, section 3)? And did anything change?
+ * calls? And did anything change?
  */
 #pragma once
 
@@ -16,7 +16,10 @@ struct tree_check {
 	const char *error;
 };
 
-/* Rule 7, below node: order, colours, parents, maxima. Returns the number of black nodes on a way down. */
+/*
+ * Below node: order, colours, parents, maxima. Returns the number of black nodes on a way
+ * down.
+ */
 static int check_tree(const struct rb_node *node, const struct rb_node *parent,
 		      struct tree_check *c)
 {
@@ -65,7 +68,7 @@ static const char *check_one(struct rb_root *root, struct list_head *head, bool 
 	return listed != c.areas ? "a list and its tree differ in length" : c.error;
 }
 
-/* Rule 6: busy and free tile the space, and no two free areas touch. */
+/* Busy and free tile the space, and no two free areas touch. */
 static const char *check_tiling(void)
 {
 	struct list_head *busy = vmap_area_list.next, *free = free_vmap_area_list.next;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The address space allocator, rule by rule; the numbers are those of reference/contract.md, section
- * 3. Rules 6 and 7 are checked by expect_sound().
+ * The address space allocator, rule by rule. What must hold after every call is
+ * checked by expect_sound().
  *
  * In the kernel the live trees are tested, inside a window of the vmalloc range that is free, and
  * left as they were found. On the host the first test case boots them.
@@ -78,7 +78,7 @@ static unsigned long start_of(const struct vm_struct *vm)
 	return vm ? (unsigned long)vm->addr : 0;
 }
 
-/* --- Rule 4 --- */
+/* --- Areas that stood before --- */
 
 static void early_areas_stay(struct kunit *test)
 {
@@ -103,7 +103,7 @@ static void early_areas_stay(struct kunit *test)
 						     VMALLOC_START + SZ_16M + SZ_2M, CALLER));
 }
 
-/* --- Rule 1 --- */
+/* --- Sizes and guard pages --- */
 
 static void sizes_and_guard(struct kunit *test)
 {
@@ -145,7 +145,7 @@ static void sizes_and_guard(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 }
 
-/* --- Rule 2 --- */
+/* --- The alignment of I/O areas --- */
 
 static void ioremap_alignment(struct kunit *test)
 {
@@ -213,7 +213,7 @@ static void ioremap_alignment_ends(struct kunit *test)
 	free_vm_area(vm[1]);
 }
 
-/* --- Rule 3 --- */
+/* --- The lowest place that fits --- */
 
 static void lowest_address_first(struct kunit *test)
 {
@@ -262,7 +262,7 @@ static void bounds_are_kept(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 }
 
-/* --- Rule 5 --- */
+/* --- Finding and removing --- */
 
 static void find_and_remove(struct kunit *test)
 {
@@ -287,7 +287,7 @@ static void find_and_remove(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 }
 
-/* --- Rule 6 --- */
+/* --- Freed ranges come back --- */
 
 static void neighbours_merge(struct kunit *test)
 {
@@ -308,7 +308,7 @@ static void neighbours_merge(struct kunit *test)
 	}
 }
 
-/* --- Rule 8 --- */
+/* --- Nothing half done when memory is short --- */
 
 static void no_memory_changes_nothing(struct kunit *test)
 {

@@ -69,7 +69,10 @@ static struct vm_struct *random_get(struct kunit *test, u32 *seed)
 		PAGES(pages), is_ioremap ? VM_IOREMAP : VM_ALLOC, window, window_end, NULL);
 	unsigned long addr = vm ? (unsigned long)vm->addr : 0;
 
-	/* Never below the lowest fit, never above the lowest that is certain; both are one for pages. */
+	/*
+	 * Never below the lowest fit, never above the lowest that is certain; both are one for
+	 * pages.
+	 */
 	if (addr ? addr < lowest || !lowest || (certain && addr > certain) || addr & (align - 1)
 		 : certain != 0)
 		KUNIT_FAIL(test, "0x%lx given for %lu pages; lowest 0x%lx, certain 0x%lx", addr,

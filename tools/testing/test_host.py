@@ -25,7 +25,8 @@ def programs():
 def test_host(program):
     path = os.path.join(ROOT, program)
     if not os.path.exists(path):
-        pytest.fail(f"{program} does not build:\n{make('-f', MAKEFILE, program).stderr}", pytrace=False)
+        why = make("-f", MAKEFILE, program).stderr
+        pytest.fail(f"{program} does not build:\n{why}", pytrace=False)
     done = subprocess.run([path], capture_output=True, text=True, errors="replace", timeout=120)
     report = Report(done.stdout)
     transcript = done.stdout[-4000:] + done.stderr[-4000:]

@@ -4,7 +4,7 @@
  * name and its arguments as one line to /proc/iolab, and prints what the same open file then
  * answers. The kernel parses the line: the program knows neither numbers nor usage, and a new
  * experiment needs no new program.
- * 
+ *
  * An answer that begins with "failed: " gives the exit status 1.
  */
 #include <err.h>

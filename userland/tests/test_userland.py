@@ -1,17 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Userland under QEMU's user-mode emulation: the very binaries that the initramfs holds, run by
-Linux in place of our kernel. What fails here is a fault of userland (or of its assumptions about
-Linux's system calls), what fails only in the booted system is one of the kernel.
-
-The host cannot execute arm programs by itself, so each program gets a small wrapper script that
-starts it under qemu; the shell under test finds the wrappers through PATH.
-"""
+"""The shell's language, the tools and init: what they print and the status that they end with."""
 
 import ctypes
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import time
 
@@ -19,59 +12,6 @@ import pexpect
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-QEMU = {"arm": "qemu-arm", "arm64": "qemu-aarch64"}
-COPIES = {"procfile": ["iomem"], "iolab": ["peek"], "reboot": []}
-
-
-class Userland:
-    """The programs of one architecture, ready to run."""
-
-    def __init__(self, arch, folder):
-        built = ROOT / "build" / arch / "userland" / "bin"
-        self.qemu = shutil.which(QEMU[arch])
-        assert self.qemu, f"{QEMU[arch]} is missing: install the package qemu-user"
-        assert (built / "sh").exists(), f"{built}/sh is missing: build ARCH={arch} first"
-        self.bin = folder / "bin"
-        self.work = folder / "work"
-        self.env = {"PATH": str(self.bin), "FRUIT": "apple  pear"}
-        self.bin.mkdir()
-        self.work.mkdir()
-        for program in built.iterdir():
-            if program.suffix == "":
-                for name in COPIES.get(program.name, [program.name]):
-                    self.wrap(name, program)
-        self.built = built
-        self.libtest = [self.qemu, str(built.parent / "tests" / "libtest")]
-        self.shell = [self.qemu, "-0", "sh", str(built / "sh")]
-
-    def wrap(self, name, program):
-        script = self.bin / name
-        script.write_text(f'#!/bin/sh\nexec {self.qemu} -0 {name} {program} "$@"\n')
-        script.chmod(0o755)
-
-    def run(self, *args, stdin=""):
-        return subprocess.run(self.shell + list(args), cwd=self.work, env=self.env, input=stdin,
-                              capture_output=True, text=True, timeout=30, check=False)
-
-    def sh(self, commands):
-        """Output, messages and status of `sh -c COMMANDS`."""
-        result = self.run("-c", commands)
-        return result.stdout, result.stderr, result.returncode
-
-    def terminal(self):
-        child = pexpect.spawn(self.shell[0], self.shell[1:], cwd=str(self.work), env=self.env,
-                              encoding="utf-8", timeout=10)
-        child.expect_exact(self.prompt)
-        return child
-
-    @property
-    def prompt(self):
-        return f"{self.work} # "
-
-
-@pytest.fixture(name="user", scope="module", params=sorted(QEMU))
-def fixture_user(request, tmp_path_factory):
-    return Userland(request.param, tmp_path_factory.mktemp(request.param))
 
 
 def test_library(user):
@@ -313,99 +253,3 @@ def test_init_greets_and_restarts_the_shell(user):
     child.sendline("kill -9 $$")
     child.expect_exact("init: the shell was killed by signal 9; starting another\r\n")
     child.close(force=True)
-
-
-# What is typed, and what then runs. The keys' names are those of the editor's table.
-UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
-HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"
-KEYS = {
-    "plain": ("echo one", "one"),
-    "backspace": ("echo onx\x7fe", "one"),
-    "backspace at the start": ("\x7f\x7fecho one", "one"),
-    "Ctrl-H": ("echo onx\x08e", "one"),
-    "Ctrl-U": ("garbage\x15echo one", "one"),
-    "Ctrl-W": ("echo one two  \x17three", "one three"),
-    "Ctrl-K": ("echo one two\x1b[D\x1b[D\x1b[D\x1b[D\x0b", "one"),
-    "Ctrl-A, Ctrl-E": ("cho on\x01e\x05e", "one"),
-    "home, end": (f"cho on{HOME}e{END}e", "one"),
-    "left, right": (f"echo oe{LEFT}n{RIGHT} two", "one two"),
-    "insert in the middle": (f"echo one four{LEFT * 4}two three ", "one two three four"),
-    "delete": (f"echo oxne{LEFT * 3}{DELETE}", "one"),
-    "unknown escape": ("echo \x1b[5~o\x1bOPne", "one"),
-    "Ctrl-C": ("echo lost\x03echo one", "one"),
-}
-
-
-@pytest.mark.parametrize("case", KEYS)
-def test_editing(user, case):
-    keys, expected = KEYS[case]
-    child = user.terminal()
-    child.send(keys + "\r")
-    child.expect_exact(f"\r\n{expected}\r\n{user.prompt}")
-    child.close()
-
-
-def test_history(user):
-    child = user.terminal()
-    for word in ("first", "second", "third", "third"):
-        child.send(f"echo {word}\r")
-        child.expect_exact(f"\r\n{word}\r\n{user.prompt}")
-    for keys, word in ((UP * 2, "second"), (UP * 2 + DOWN, "second"), (UP * 9, "first"),
-                       (UP * 2 + DOWN * 5 + "echo new", "new"),
-                       ("echo dra" + UP + DOWN + "ft", "draft"), (UP + "ed", "drafted")):
-        child.send(keys + "\r")
-        child.expect_exact(f"\r\n{word}\r\n{user.prompt}")
-    child.close()
-
-
-def test_screen_after_editing(user):
-    """Replays what the terminal got on a line of cells: the screen shows the line as it is."""
-    child = user.terminal()
-    child.send(f"echo one two{LEFT * 3}x\x17{HOME}{DELETE}y{END}z gone\x17")
-    child.expect(pexpect.TIMEOUT, timeout=1)
-    cells, at = [], 0
-    for c in child.before:
-        if c == "\b":
-            at -= 1
-        else:
-            cells[at:at + 1] = [c]
-            at += 1
-    assert "".join(cells).rstrip() == "ycho one twoz"
-    child.close()
-
-
-def test_prompt_follows_the_directory(user):
-    child = user.terminal()
-    child.send("cd /\r")
-    child.expect_exact("\r\n/ # ")
-    child.close()
-
-
-def test_end_of_input_leaves_the_shell(user):
-    child = user.terminal()
-    child.send("false\r")
-    child.expect_exact(user.prompt)
-    child.send("\x04")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 1
-
-
-def test_commands_get_a_cooked_terminal(user):
-    child = user.terminal()
-    child.send("cat\r")
-    child.expect_exact("cat\r\n")
-    child.send("typed\n")
-    child.expect_exact("typed\r\ntyped\r\n")
-    child.send("\x04")
-    child.expect_exact(user.prompt)
-    child.close()
-
-
-def test_syntax_error_does_not_end_a_session(user):
-    child = user.terminal()
-    child.send("echo |\r")
-    child.expect_exact("sh: syntax error: unexpected end of the line\r\n" + user.prompt)
-    child.send("echo $?\r")
-    child.expect_exact("\r\n2\r\n" + user.prompt)
-    child.close()

@@ -30,3 +30,10 @@ $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c mm/early_ior
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
 $(call test,vmap_range,         $(TABLE),$(MM)/vmap_range_test.c mm/vmap_range.c mm/pgalloc.c)
 $(call test,pgtable,            $(TABLE),$(MM)/pgtable_test.c)
+$(call test,page_alloc,         $(BOTH), $(MM)/page_alloc_test.c $(MM)/slab_test.c \
+	$(MM)/page_alloc_hosttest.c mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
+	$(MEMBLOCK) $(VMAP))
+$(call test,of_ranges,          $(BOTH), drivers/of/tests/ranges_test.c drivers/of/ranges.c)
+$(call test,of_fdt,             $(BOTH), drivers/of/tests/fdt_hosttest.c drivers/of/fdt.c \
+	drivers/of/ranges.c $(MEMBLOCK))
+$(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)

@@ -11,14 +11,14 @@
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
-#define isb() __asm__ volatile("isb" ::: "memory")
+#define isb()       __asm__ volatile("isb" ::: "memory")
 #define dsb(domain) __asm__ volatile("dsb " #domain ::: "memory")
 #define dmb(domain) __asm__ volatile("dmb " #domain ::: "memory")
 
-#define mb() dsb(sy)
-#define rmb() dsb(sy)
-#define wmb() dsb(st)
-#define smp_mb() dmb(ish)
+#define mb()      dsb(sy)
+#define rmb()     dsb(sy)
+#define wmb()     dsb(st)
+#define smp_mb()  dmb(ish)
 #define smp_rmb() dmb(ish)
 #define smp_wmb() dmb(ishst)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Cache maintenance. QEMU models no caches: nothing here can be seen to be missing there, and all of
- * it is needed on hardware.
+ * Cache maintenance. QEMU models no caches: nothing here can be seen to be missing there, and all
+ * of it is needed on hardware.
  *
  * The data caches of ARMv7 behave as physically tagged, so a new or removed virtual alias needs no
  * cleaning: flush_cache_vmap() and flush_cache_vunmap() only order the descriptor stores. Walks
@@ -22,7 +22,9 @@ static inline void flush_cache_vmap(unsigned long start, unsigned long end)
 	isb();
 }
 
-/* Before descriptors of [start, end) are cleared: nothing to do, the caches are physically tagged. */
+/*
+ * Before descriptors of [start, end) are cleared: nothing to do, the caches are physically tagged.
+ */
 static inline void flush_cache_vunmap(unsigned long start, unsigned long end)
 {
 }

@@ -10,7 +10,7 @@
 
 #include <asm/memlayout.h>
 
-#define NR_FIX_BTMAPS 64
+#define NR_FIX_BTMAPS    64
 #define FIX_BTMAPS_SLOTS 8
 #define TOTAL_FIX_BTMAPS (NR_FIX_BTMAPS * FIX_BTMAPS_SLOTS)
 
@@ -19,12 +19,16 @@ enum fixed_addresses {
 	FIX_EARLYCON_MEM_BASE,
 	__end_of_permanent_fixed_addresses,
 
-	/* early_ioremap: FIX_BTMAPS_SLOTS slots of NR_FIX_BTMAPS pages; the highest index is first. */
+	/*
+	 * early_ioremap: FIX_BTMAPS_SLOTS slots of NR_FIX_BTMAPS pages; the highest index is
+	 * first.
+	 */
 	FIX_BTMAP_END = __end_of_permanent_fixed_addresses,
 	FIX_BTMAP_BEGIN = FIX_BTMAP_END + TOTAL_FIX_BTMAPS - 1,
 	__end_of_fixed_addresses
 };
 
 #define FIXADDR_TOT_START FIXADDR_START
-_Static_assert(FIXADDR_START + ((unsigned long)__end_of_fixed_addresses << PAGE_SHIFT) <= FIXADDR_END,
+_Static_assert(FIXADDR_START + ((unsigned long)__end_of_fixed_addresses << PAGE_SHIFT) <=
+		       FIXADDR_END,
 	       "the slots fit into the fixmap");

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* How this architecture's boot protocol hands over. Source: Documentation/arm/booting.rst of Linux */
+/*
+ * How this architecture's boot protocol hands over. Source: Documentation/arm/booting.rst of Linux
+ */
 #pragma once
 
 #include <asm/sysreg.h>
 #include <kernel/lib/types.h>
 
-#define HANDOFF_DTB_REG 2
+#define HANDOFF_DTB_REG  2
 #define HANDOFF_DTB_NAME "r2"
 
 /* mode is CPSR. */

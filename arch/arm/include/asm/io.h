@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The only way to touch a device register: one access of one width, never split, merged or repeated.
+ * The only way to touch a device register: one access of one width, never split, merged or
+ * repeated.
  *
- * readX() and writeX() are also ordered against normal memory: what was read from a device is there
- * before anything that follows, what was stored in memory is there before the device hears of it.
- * The _relaxed forms leave that out.
+ * readX() and writeX() are also ordered against normal memory: what was read from a device is
+ * there before anything that follows, what was stored in memory is there before the device hears
+ * of it. The _relaxed forms leave that out.
  *
  * The accesses are in assembly so that the compiler picks a plain load or store: an abort from a
- * load with writeback carries no syndrome a hypervisor could emulate. readq() and writeq() are ldrd
- * and strd, which a device may see as two accesses.
+ * load with writeback carries no syndrome a hypervisor could emulate. readq() and writeq() are
+ * ldrd and strd, which a device may see as two accesses.
  *
  * Linux counterpart: arch/arm/include/asm/io.h
  */
@@ -21,29 +22,27 @@
 #define __iormb() dmb(osh)
 #define __iowmb() dsb(st)
 
-#define __IO_ACCESSORS(suffix, type, insn_suffix, reg)                                    \
-	static inline type read##suffix##_relaxed(const volatile void __iomem *addr)      \
-	{                                                                                 \
-		type val;                                                                 \
-		__asm__ volatile("ldr" insn_suffix " " reg ", [%1]"                       \
-				 : "=r"(val) : "r"(addr));                                \
-		return val;                                                               \
-	}                                                                                 \
-	static inline void write##suffix##_relaxed(type val, volatile void __iomem *addr) \
-	{                                                                                 \
-		__asm__ volatile("str" insn_suffix " " reg ", [%1]"                       \
-				 ::"r"(val), "r"(addr));                                  \
-	}                                                                                 \
-	static inline type read##suffix(const volatile void __iomem *addr)                \
-	{                                                                                 \
-		type val = read##suffix##_relaxed(addr);                                  \
-		__iormb();                                                                \
-		return val;                                                               \
-	}                                                                                 \
-	static inline void write##suffix(type val, volatile void __iomem *addr)           \
-	{                                                                                 \
-		__iowmb();                                                                \
-		write##suffix##_relaxed(val, addr);                                       \
+#define __IO_ACCESSORS(suffix, type, insn_suffix, reg)                                        \
+	static inline type read##suffix##_relaxed(const volatile void __iomem *addr)          \
+	{                                                                                     \
+		type val;                                                                     \
+		__asm__ volatile("ldr" insn_suffix " " reg ", [%1]" : "=r"(val) : "r"(addr)); \
+		return val;                                                                   \
+	}                                                                                     \
+	static inline void write##suffix##_relaxed(type val, volatile void __iomem *addr)     \
+	{                                                                                     \
+		__asm__ volatile("str" insn_suffix " " reg ", [%1]" ::"r"(val), "r"(addr));   \
+	}                                                                                     \
+	static inline type read##suffix(const volatile void __iomem *addr)                    \
+	{                                                                                     \
+		type val = read##suffix##_relaxed(addr);                                      \
+		__iormb();                                                                    \
+		return val;                                                                   \
+	}                                                                                     \
+	static inline void write##suffix(type val, volatile void __iomem *addr)               \
+	{                                                                                     \
+		__iowmb();                                                                    \
+		write##suffix##_relaxed(val, addr);                                           \
 	}
 
 __IO_ACCESSORS(b, u8, "b", "%0")

@@ -19,17 +19,20 @@ enum {
 	NR_MEM_TYPES
 };
 
-/* The type behind each variant of ioremap. Write-through falls back to write-combining, as in Linux. */
-#define MT_IOREMAP MT_DEVICE
-#define MT_IOREMAP_WC MT_DEVICE_WC
-#define MT_IOREMAP_WT MT_DEVICE_WC
+/*
+ * The type behind each variant of ioremap. Write-through falls back to write-combining, as in
+ * Linux.
+ */
+#define MT_IOREMAP       MT_DEVICE
+#define MT_IOREMAP_WC    MT_DEVICE_WC
+#define MT_IOREMAP_WT    MT_DEVICE_WC
 #define MT_IOREMAP_CACHE MT_DEVICE_CACHED
 
 struct mem_type {
 	const char *name;
-	pgprot_t prot_pte;   /* second level: a page */
-	pmdval_t prot_l1;    /* first level: a table of such pages */
-	pmdval_t prot_sect;  /* first level: a section */
+	pgprot_t prot_pte;  /* second level: a page */
+	pmdval_t prot_l1;   /* first level: a table of such pages */
+	pmdval_t prot_sect; /* first level: a section */
 	unsigned int domain;
 };
 

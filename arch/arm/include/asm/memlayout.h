@@ -26,18 +26,18 @@
 #include <kernel/lib/sizes.h>
 
 #define PAGE_SHIFT 12
-#define PAGE_SIZE (UL(1) << PAGE_SHIFT)
-#define PAGE_MASK (~(PAGE_SIZE - 1))
+#define PAGE_SIZE  (UL(1) << PAGE_SHIFT)
+#define PAGE_MASK  (~(PAGE_SIZE - 1))
 
-#define PAGE_OFFSET UL(0xc0000000)
+#define PAGE_OFFSET   UL(0xc0000000)
 #define MODULES_VADDR UL(0xbf000000)
-#define MODULES_END PKMAP_BASE
-#define PKMAP_BASE UL(0xbfe00000)
-#define TASK_SIZE MODULES_VADDR
+#define MODULES_END   PKMAP_BASE
+#define PKMAP_BASE    UL(0xbfe00000)
+#define TASK_SIZE     MODULES_VADDR
 
 #define SWAPPER_OFFSET UL(0x204000)
-#define TEXT_OFFSET UL(0x208000)
-#define KIMAGE_VADDR (PAGE_OFFSET + TEXT_OFFSET)
+#define TEXT_OFFSET    UL(0x208000)
+#define KIMAGE_VADDR   (PAGE_OFFSET + TEXT_OFFSET)
 
 /* The image ends below this; its tables are reserved in it (one PTE page for each 2 MiB). */
 #define IMAGE_LIMIT (PAGE_OFFSET + SZ_8M)
@@ -45,42 +45,47 @@
 /* RAM is taken to start on a multiple of this below the address we run at, as a zImage does. */
 #define PHYS_ALIGN SZ_128M
 
-#define VMALLOC_OFFSET SZ_8M
-#define VMALLOC_START (((unsigned long)high_memory + VMALLOC_OFFSET) & ~(VMALLOC_OFFSET - 1UL))
-#define VMALLOC_END UL(0xff800000)
+#define VMALLOC_OFFSET       UL(0x00800000)
+#define VMALLOC_START        (((unsigned long)high_memory + VMALLOC_OFFSET) & -VMALLOC_OFFSET)
+#define VMALLOC_END          UL(0xff800000)
 #define VMALLOC_DEFAULT_SIZE UL(0x0f000000)
 
 /* Where a machine may put its static mappings; its own table decides how much. */
 #define STATIC_IO_BASE UL(0xfe000000)
 
 #define PCI_IO_START UL(0xfee00000)
-#define PCI_IO_END (PCI_IO_START + SZ_2M)
+#define PCI_IO_END   (PCI_IO_START + SZ_2M)
 
 #define FDT_FIXED_BASE UL(0xff800000)
 #define FDT_FIXED_SIZE (3 * SZ_1M)
-#define MAX_FDT_SIZE SZ_2M
+#define MAX_FDT_SIZE   SZ_2M
 
 #define FIXADDR_START UL(0xffc80000)
-#define FIXADDR_END UL(0xfff00000)
-#define FIXADDR_TOP (FIXADDR_END - PAGE_SIZE)
+#define FIXADDR_END   UL(0xfff00000)
+#define FIXADDR_TOP   (FIXADDR_END - PAGE_SIZE)
 
 #define VECTORS_BASE UL(0xffff0000)
 
-/* An ioremap area is aligned to its size, but to no more than 2^24: the largest leaf, a supersection. */
+/*
+ * An ioremap area is aligned to its size, but to no more than 2^24: the largest leaf, a
+ * supersection.
+ */
 #define IOREMAP_MAX_ORDER 24
 
 /*
  * A kernel stack is aligned to twice its size: bit THREAD_SHIFT of a stack pointer is 0 inside the
  * stack and 1 right below it, so that exception entry sees an overflow with a single bit test.
  */
-#define THREAD_SHIFT 13
-#define THREAD_SIZE (UL(1) << THREAD_SHIFT)
-#define THREAD_ALIGN (2 * THREAD_SIZE)
+#define THREAD_SHIFT        13
+#define THREAD_SIZE         (UL(1) << THREAD_SHIFT)
+#define THREAD_ALIGN        (2 * THREAD_SIZE)
 #define OVERFLOW_STACK_SIZE SZ_4K
 
 #ifndef __ASSEMBLER__
-_Static_assert(MODULES_VADDR < PKMAP_BASE && PKMAP_BASE + SZ_2M == PAGE_OFFSET, "pkmap below lowmem");
-_Static_assert(PCI_IO_END <= VMALLOC_END && VMALLOC_END <= FDT_FIXED_BASE, "PCI I/O inside vmalloc");
+_Static_assert(MODULES_VADDR < PKMAP_BASE && PKMAP_BASE + SZ_2M == PAGE_OFFSET,
+	       "pkmap below lowmem");
+_Static_assert(PCI_IO_END <= VMALLOC_END && VMALLOC_END <= FDT_FIXED_BASE,
+	       "PCI I/O inside vmalloc");
 _Static_assert(FDT_FIXED_BASE + FDT_FIXED_SIZE <= FIXADDR_START, "device tree below fixmap");
 _Static_assert(FIXADDR_END <= VECTORS_BASE, "fixmap below vectors");
 

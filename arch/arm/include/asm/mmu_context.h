@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing the address space. Each has a first-level table of its own, kernel part included; ASIDs keep the
- * users' translations apart, so that a switch flushes nothing.
+ * Changing the address space. Each has a first-level table of its own, kernel part included; ASIDs
+ * keep the users' translations apart, so that a switch flushes nothing.
  *
  * Linux counterpart: arch/arm/include/asm/mmu_context.h, arch/arm/mm/context.c
  */
@@ -24,5 +24,7 @@ void flush_tlb_mm(struct mm_struct *mm);
  */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next);
 
-/* Copies the kernel's vmalloc entries into mm's table, if they have changed since. Interrupts off. */
+/*
+ * Copies the kernel's vmalloc entries into mm's table, if they have changed since. Interrupts off.
+ */
 void check_vmalloc_seq(struct mm_struct *mm);

@@ -41,85 +41,86 @@ typedef struct {
 	pteval_t pgprot;
 } pgprot_t;
 
-#define pte_val(x) ((x).pte)
-#define pmd_val(x) ((x).pmd)
-#define pud_val(x) pmd_val((x).pmd[0])
-#define pgd_val(x) pmd_val((x).pmd[0])
+#define pte_val(x)    ((x).pte)
+#define pmd_val(x)    ((x).pmd)
+#define pud_val(x)    pmd_val((x).pmd[0])
+#define pgd_val(x)    pmd_val((x).pmd[0])
 #define pgprot_val(x) ((x).pgprot)
-#define __pte(x) ((pte_t){ (pteval_t)(x) })
-#define __pmd(x) ((pmd_t){ (pmdval_t)(x) })
-#define __pgprot(x) ((pgprot_t){ (pteval_t)(x) })
+#define __pte(x)      ((pte_t){ (pteval_t)(x) })
+#define __pmd(x)      ((pmd_t){ (pmdval_t)(x) })
+#define __pgprot(x)   ((pgprot_t){ (pteval_t)(x) })
 
 /* --- Geometry --- */
 
-#define PGDIR_SHIFT 21
-#define PUD_SHIFT PGDIR_SHIFT
-#define PMD_SHIFT PGDIR_SHIFT
-#define PGDIR_SIZE (UL(1) << PGDIR_SHIFT)
-#define PUD_SIZE (UL(1) << PUD_SHIFT)
-#define PMD_SIZE (UL(1) << PMD_SHIFT)
-#define PGDIR_MASK (~(PGDIR_SIZE - 1))
-#define PUD_MASK (~(PUD_SIZE - 1))
-#define PMD_MASK (~(PMD_SIZE - 1))
-#define SECTION_SHIFT 20
-#define SECTION_SIZE (UL(1) << SECTION_SHIFT)
-#define SECTION_MASK (~(SECTION_SIZE - 1))
-#define PTRS_PER_PGD 2048
-#define PTRS_PER_PTE 512
-#define PMD_ENTRIES 2 /* descriptors that a pmd_t pointer stands for: a pair */
+#define PGDIR_SHIFT      21
+#define PUD_SHIFT        PGDIR_SHIFT
+#define PMD_SHIFT        PGDIR_SHIFT
+#define PGDIR_SIZE       (UL(1) << PGDIR_SHIFT)
+#define PUD_SIZE         (UL(1) << PUD_SHIFT)
+#define PMD_SIZE         (UL(1) << PMD_SHIFT)
+#define PGDIR_MASK       (~(PGDIR_SIZE - 1))
+#define PUD_MASK         (~(PUD_SIZE - 1))
+#define PMD_MASK         (~(PMD_SIZE - 1))
+#define SECTION_SHIFT    20
+#define SECTION_SIZE     (UL(1) << SECTION_SHIFT)
+#define SECTION_MASK     (~(SECTION_SIZE - 1))
+#define PTRS_PER_PGD     2048
+#define PTRS_PER_PTE     512
+#define PMD_ENTRIES      2    /* descriptors that a pmd_t pointer stands for: a pair */
 #define PTE_HWTABLE_SIZE 1024 /* bytes of one hardware table: 256 descriptors */
-#define PGD_TABLE_SIZE SZ_16K
+#define PGD_TABLE_SIZE   SZ_16K
 
 /* --- First-level descriptor bits --- */
 
-#define PMD_TYPE_MASK 3U
-#define PMD_TYPE_TABLE 1U
-#define PMD_TYPE_SECT 2U
-#define PMD_DOMAIN(d) ((pmdval_t)(d) << 5)
+#define PMD_TYPE_MASK      3U
+#define PMD_TYPE_TABLE     1U
+#define PMD_TYPE_SECT      2U
+#define PMD_DOMAIN(d)      ((pmdval_t)(d) << 5)
 #define PMD_DOMAIN_OF(val) ((val) >> 5 & 0xf)
-#define PMD_SECT_B (1U << 2)
-#define PMD_SECT_C (1U << 3)
-#define PMD_SECT_XN (1U << 4)
-#define PMD_SECT_AP_WRITE (1U << 10)  /* AP[0]: the kernel may access */
-#define PMD_SECT_AP_READ (1U << 11)   /* AP[1]: the user may too */
-#define PMD_SECT_TEX(x) ((pmdval_t)(x) << 12)
-#define PMD_SECT_APX (1U << 15)       /* AP[2]: nobody may write */
-#define PMD_SECT_S (1U << 16)
-#define PMD_SECT_NG (1U << 17)
-#define PMD_SECT_SUPER (1U << 18)
+#define PMD_SECT_B         (1U << 2)
+#define PMD_SECT_C         (1U << 3)
+#define PMD_SECT_XN        (1U << 4)
+#define PMD_SECT_AP_WRITE  (1U << 10) /* AP[0]: the kernel may access */
+#define PMD_SECT_AP_READ   (1U << 11) /* AP[1]: the user may too */
+#define PMD_SECT_TEX(x)    ((pmdval_t)(x) << 12)
+#define PMD_SECT_APX       (1U << 15) /* AP[2]: nobody may write */
+#define PMD_SECT_S         (1U << 16)
+#define PMD_SECT_NG        (1U << 17)
+#define PMD_SECT_SUPER     (1U << 18)
 
 #define SECT_AP_MASK (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)
 #define SECT_MT_MASK (PMD_SECT_TEX(7) | PMD_SECT_C | PMD_SECT_B)
 
 /* Domains. A supersection has no domain field and counts as 0: so 0 is the devices'. */
-#define DOMAIN_IO 0
-#define DOMAIN_USER 1
-#define DOMAIN_KERNEL 2
+#define DOMAIN_IO        0
+#define DOMAIN_USER      1
+#define DOMAIN_KERNEL    2
 #define DOMAIN_CLIENT(d) (1U << (2 * (d)))
-#define DACR_VALUE (DOMAIN_CLIENT(DOMAIN_IO) | DOMAIN_CLIENT(DOMAIN_USER) | DOMAIN_CLIENT(DOMAIN_KERNEL))
+#define DACR_VALUE \
+	(DOMAIN_CLIENT(DOMAIN_IO) | DOMAIN_CLIENT(DOMAIN_USER) | DOMAIN_CLIENT(DOMAIN_KERNEL))
 
 /* --- Second-level descriptor bits --- */
 
-#define PTE_EXT_XN (1U << 0)
+#define PTE_EXT_XN     (1U << 0)
 #define PTE_TYPE_SMALL (2U << 0)
-#define PTE_B (1U << 2)
-#define PTE_C (1U << 3)
-#define PTE_EXT_AP0 (1U << 4)         /* the kernel may access */
-#define PTE_EXT_AP1 (1U << 5)         /* the user may too */
+#define PTE_B          (1U << 2)
+#define PTE_C          (1U << 3)
+#define PTE_EXT_AP0    (1U << 4) /* the kernel may access */
+#define PTE_EXT_AP1    (1U << 5) /* the user may too */
 #define PTE_EXT_TEX(x) ((pteval_t)(x) << 6)
-#define PTE_EXT_APX (1U << 9)         /* nobody may write */
+#define PTE_EXT_APX    (1U << 9) /* nobody may write */
 #define PTE_EXT_SHARED (1U << 10)
-#define PTE_EXT_NG (1U << 11)
-#define PTE_ADDR_MASK 0xfffff000U
-#define PTE_AP_MASK (PTE_EXT_APX | PTE_EXT_AP1 | PTE_EXT_AP0)
-#define PTE_MT_MASK (PTE_EXT_TEX(7) | PTE_C | PTE_B)
+#define PTE_EXT_NG     (1U << 11)
+#define PTE_ADDR_MASK  0xfffff000U
+#define PTE_AP_MASK    (PTE_EXT_APX | PTE_EXT_AP1 | PTE_EXT_AP0)
+#define PTE_MT_MASK    (PTE_EXT_TEX(7) | PTE_C | PTE_B)
 
 /* Memory attributes: TEX, C, B with TEX remap off (DDI 0406 table B3-10). */
-#define PTE_MT_UNCACHED 0U                                   /* strongly ordered */
-#define PTE_MT_DEV_SHARED PTE_B                              /* shareable device */
-#define PTE_MT_DEV_NONSHARED PTE_EXT_TEX(2)                  /* non-shareable device */
-#define PTE_MT_WC PTE_EXT_TEX(1)                             /* normal, non-cacheable */
-#define PTE_MT_WRITEALLOC (PTE_EXT_TEX(1) | PTE_C | PTE_B)   /* normal, write-back write-allocate */
+#define PTE_MT_UNCACHED      0U                               /* strongly ordered */
+#define PTE_MT_DEV_SHARED    PTE_B                            /* shareable device */
+#define PTE_MT_DEV_NONSHARED PTE_EXT_TEX(2)                   /* non-shareable device */
+#define PTE_MT_WC            PTE_EXT_TEX(1)                   /* normal, non-cacheable */
+#define PTE_MT_WRITEALLOC    (PTE_EXT_TEX(1) | PTE_C | PTE_B) /* normal, cached */
 
 /* --- What a mapping may be --- */
 
@@ -127,8 +128,8 @@ typedef struct {
 #define PROT_PTE_NORMAL (PROT_PTE_KERNEL | PTE_MT_WRITEALLOC | PTE_EXT_SHARED)
 #define PROT_PTE_DEVICE (PROT_PTE_KERNEL | PTE_EXT_XN)
 
-#define PAGE_KERNEL __pgprot(PROT_PTE_NORMAL | PTE_EXT_XN)
-#define PAGE_KERNEL_RO __pgprot(PROT_PTE_NORMAL | PTE_EXT_XN | PTE_EXT_APX)
+#define PAGE_KERNEL     __pgprot(PROT_PTE_NORMAL | PTE_EXT_XN)
+#define PAGE_KERNEL_RO  __pgprot(PROT_PTE_NORMAL | PTE_EXT_XN | PTE_EXT_APX)
 #define PAGE_KERNEL_ROX __pgprot(PROT_PTE_NORMAL | PTE_EXT_APX)
 
 #define PAGE_USER_RW __pgprot(PROT_PTE_NORMAL | PTE_EXT_AP1 | PTE_EXT_NG | PTE_EXT_XN)
@@ -136,30 +137,31 @@ typedef struct {
 #define PAGE_USER_RX __pgprot(PROT_PTE_NORMAL | PTE_EXT_AP1 | PTE_EXT_NG | PTE_EXT_APX)
 
 #define FIXMAP_PAGE_NORMAL PAGE_KERNEL
-#define FIXMAP_PAGE_RO PAGE_KERNEL_RO
-#define FIXMAP_PAGE_IO __pgprot(PROT_PTE_DEVICE | PTE_MT_DEV_SHARED | PTE_EXT_SHARED)
-#define FIXMAP_PAGE_CLEAR __pgprot(0)
+#define FIXMAP_PAGE_RO     PAGE_KERNEL_RO
+#define FIXMAP_PAGE_IO     __pgprot(PROT_PTE_DEVICE | PTE_MT_DEV_SHARED | PTE_EXT_SHARED)
+#define FIXMAP_PAGE_CLEAR  __pgprot(0)
 
 /* Sections of lowmem and of the device tree's window. */
-#define PROT_SECT_NORMAL                                                                \
+#define PROT_SECT_NORMAL                                                                 \
 	(PMD_TYPE_SECT | PMD_SECT_AP_WRITE | PMD_SECT_TEX(1) | PMD_SECT_C | PMD_SECT_B | \
 	 PMD_SECT_S | PMD_DOMAIN(DOMAIN_KERNEL))
 #define PROT_SECT_LOWMEM (PROT_SECT_NORMAL | PMD_SECT_XN)
-#define PROT_SECT_ROM (PROT_SECT_NORMAL | PMD_SECT_XN | PMD_SECT_APX)
-#define PROT_SECT_DEVICE \
-	(PMD_TYPE_SECT | PMD_SECT_AP_WRITE | PMD_SECT_XN | PMD_SECT_B | PMD_SECT_S | PMD_DOMAIN(DOMAIN_IO))
+#define PROT_SECT_ROM    (PROT_SECT_NORMAL | PMD_SECT_XN | PMD_SECT_APX)
+#define PROT_SECT_DEVICE                                                             \
+	(PMD_TYPE_SECT | PMD_SECT_AP_WRITE | PMD_SECT_XN | PMD_SECT_B | PMD_SECT_S | \
+	 PMD_DOMAIN(DOMAIN_IO))
 
 /* --- Descriptors from addresses and back --- */
 
 #define pfn_pte(pfn, prot) __pte(((pteval_t)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
-#define pte_pfn(pte) ((unsigned long)(pte_val(pte) >> PAGE_SHIFT))
+#define pte_pfn(pte)       ((unsigned long)(pte_val(pte) >> PAGE_SHIFT))
 
 #define __table_entry(phys, domain) ((pmdval_t)(phys) | PMD_TYPE_TABLE | PMD_DOMAIN(domain))
 #define __section_entry(phys, prot) ((pmdval_t)(phys) | (prot))
 
 /* Base bits 31:24 in place, 35:32 in bits 23:20, 39:36 where a section has its domain. */
-#define __supersection_entry(phys, prot)                                                \
-	((pmdval_t)((phys) & 0xff000000) | (pmdval_t)((phys) >> 32 & 0xf) << 20 |       \
+#define __supersection_entry(phys, prot)                                        \
+	((pmdval_t)((phys)&0xff000000) | (pmdval_t)((phys) >> 32 & 0xf) << 20 | \
 	 (pmdval_t)((phys) >> 36 & 0xf) << 5 | PMD_SECT_SUPER | (prot))
 
 /* What a leaf of the first level maps, and where to. */
@@ -174,13 +176,13 @@ static inline phys_addr_t pmd_leaf_phys(pmd_t pmd)
 	return (val & 0xff000000) | (val >> 20 & 0xf) << 32 | (val >> 5 & 0xf) << 36;
 }
 
-#define pte_none(x) (!pte_val(x))
-#define pmd_none(x) (!pmd_val(x))
-#define pud_none(x) 0 /* folded: never empty */
-#define pgd_none(x) 0
-#define pte_present(x) (pte_val(x) & PTE_TYPE_SMALL)
-#define pmd_leaf(x) ((pmd_val(x) & PMD_TYPE_MASK) == PMD_TYPE_SECT)
-#define pud_leaf(x) 0
+#define pte_none(x)      (!pte_val(x))
+#define pmd_none(x)      (!pmd_val(x))
+#define pud_none(x)      0 /* folded: never empty */
+#define pgd_none(x)      0
+#define pte_present(x)   (pte_val(x) & PTE_TYPE_SMALL)
+#define pmd_leaf(x)      ((pmd_val(x) & PMD_TYPE_MASK) == PMD_TYPE_SECT)
+#define pud_leaf(x)      0
 #define pud_leaf_phys(x) ((phys_addr_t)0)
 
 /* --- Every store to a table in use goes through these --- */
@@ -212,19 +214,19 @@ static inline void __pmd_populate(pmd_t *pmdp, phys_addr_t table, unsigned int d
 
 /* Hang a page of two second-level tables into a pair. */
 #define pmd_populate_kernel(pmdp, table) __pmd_populate(pmdp, __pa(table), DOMAIN_KERNEL)
-#define pmd_populate(pmdp, table) __pmd_populate(pmdp, __pa(table), DOMAIN_USER)
+#define pmd_populate(pmdp, table)        __pmd_populate(pmdp, __pa(table), DOMAIN_USER)
 
 /* Folded levels are never empty, so nobody asks for these; generic code names them. */
 #define pgd_populate(pgdp, table) ((void)(pgdp), (void)(table))
 #define pud_populate(pudp, table) ((void)(pudp), (void)(table))
-#define pud_clear(pudp) ((void)(pudp))
+#define pud_clear(pudp)           ((void)(pudp))
 
 /* --- Walks: the entry for an address in the table below --- */
 
-#define pgd_index(addr) ((addr) >> PGDIR_SHIFT)
+#define pgd_index(addr)       ((addr) >> PGDIR_SHIFT)
 #define pud_entry_index(addr) pgd_index(addr)
 #define pmd_entry_index(addr) ((addr) >> SECTION_SHIFT)
-#define pte_index(addr) (((addr) >> PAGE_SHIFT) & (PTRS_PER_PTE - 1))
+#define pte_index(addr)       (((addr) >> PAGE_SHIFT) & (PTRS_PER_PTE - 1))
 
 /* The kernel's half begins here. */
 #define PTDUMP_START MODULES_VADDR

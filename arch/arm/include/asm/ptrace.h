@@ -9,12 +9,12 @@
 
 #include <asm/sysreg.h>
 
-#define S_R(n) (4 * (n))
-#define S_SP 52
-#define S_LR 56
-#define S_ORIG_R0 60
-#define S_PC 64
-#define S_PSR 68
+#define S_R(n)       (4 * (n))
+#define S_SP         52
+#define S_LR         56
+#define S_ORIG_R0    60
+#define S_PC         64
+#define S_PSR        68
 #define PT_REGS_SIZE 72
 
 #ifndef __ASSEMBLER__

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A frame record is found through r11, but the two compilers lay it out differently: GCC with -mapcs-frame
- * stores fp, sp, lr, pc and points r11 at the pc; Clang stores fp, lr and points r11 at the fp.
+ * A frame record is found through r11, but the two compilers lay it out differently: GCC with
+ * -mapcs-frame stores fp, sp, lr, pc and points r11 at the pc; Clang stores fp, lr and points r11
+ * at the fp.
  */
 #pragma once
 

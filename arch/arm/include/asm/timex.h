@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The free-running system counter, readable from the first instruction. Linux counterpart: asm/arch_timer.h */
+/*
+ * The free-running system counter, readable from the first instruction. Linux counterpart:
+ * asm/arch_timer.h
+ */
 #pragma once
 
 #include <asm/barrier.h>

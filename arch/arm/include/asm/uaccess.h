@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Accesses that may fault, written in assembly (uaccess.S) with a fixup each. mm/uaccess.h is what the
- * rest of the kernel calls.
+ * Accesses that may fault, written in assembly (uaccess.S) with a fixup each. mm/uaccess.h is what
+ * the rest of the kernel calls.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The running task. SP_EL0 holds it while the processor is in the kernel, where that register has no
- * other use; exception entry and return swap it with the user's stack pointer.
+ * The running task. SP_EL0 holds it while the processor is in the kernel, where that register has
+ * no other use; exception entry and return swap it with the user's stack pointer.
  *
  * Linux counterpart: arch/arm64/include/asm/current.h
  */

@@ -9,7 +9,7 @@
 
 #include <asm/memlayout.h>
 
-#define NR_FIX_BTMAPS 64
+#define NR_FIX_BTMAPS    64
 #define FIX_BTMAPS_SLOTS 8
 #define TOTAL_FIX_BTMAPS (NR_FIX_BTMAPS * FIX_BTMAPS_SLOTS)
 
@@ -24,7 +24,10 @@ enum fixed_addresses {
 	FIX_EARLYCON_MEM_BASE,
 	__end_of_permanent_fixed_addresses,
 
-	/* early_ioremap: FIX_BTMAPS_SLOTS slots of NR_FIX_BTMAPS pages; the highest index is first. */
+	/*
+	 * early_ioremap: FIX_BTMAPS_SLOTS slots of NR_FIX_BTMAPS pages; the highest index is
+	 * first.
+	 */
 	FIX_BTMAP_END = __end_of_permanent_fixed_addresses,
 	FIX_BTMAP_BEGIN = FIX_BTMAP_END + TOTAL_FIX_BTMAPS - 1,
 
@@ -35,7 +38,7 @@ enum fixed_addresses {
 	__end_of_fixed_addresses
 };
 
-#define FIXADDR_SIZE ((unsigned long)__end_of_permanent_fixed_addresses << PAGE_SHIFT)
-#define FIXADDR_START (FIXADDR_TOP - FIXADDR_SIZE)
-#define FIXADDR_TOT_SIZE ((unsigned long)__end_of_fixed_addresses << PAGE_SHIFT)
+#define FIXADDR_SIZE      ((unsigned long)__end_of_permanent_fixed_addresses << PAGE_SHIFT)
+#define FIXADDR_START     (FIXADDR_TOP - FIXADDR_SIZE)
+#define FIXADDR_TOT_SIZE  ((unsigned long)__end_of_fixed_addresses << PAGE_SHIFT)
 #define FIXADDR_TOT_START (FIXADDR_TOP - FIXADDR_TOT_SIZE)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* How this architecture's boot protocol hands over. Source: Documentation/arm64/booting.rst of Linux */
+/*
+ * How this architecture's boot protocol hands over. Source: Documentation/arm64/booting.rst of
+ * Linux
+ */
 #pragma once
 
 #include <kernel/lib/types.h>
 
-#define HANDOFF_DTB_REG 0
+#define HANDOFF_DTB_REG  0
 #define HANDOFF_DTB_NAME "x0"
 
 /* mode is CurrentEL: the level is in bits 3:2. */

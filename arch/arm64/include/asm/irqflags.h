@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* This processor's interrupt mask, PSTATE.I. Linux counterpart: arch/arm64/include/asm/irqflags.h */
+/*
+ * This processor's interrupt mask, PSTATE.I. Linux counterpart: arch/arm64/include/asm/irqflags.h
+ */
 #pragma once
 
 #include <asm/sysreg.h>

@@ -2,6 +2,7 @@
 /* Function symbols in assembly. Linux counterpart: include/linux/linkage.h */
 #pragma once
 
+/* clang-format off: assembly */
 .macro	func name
 	.globl	\name
 	.type	\name, %function

@@ -20,9 +20,9 @@ enum {
 };
 
 /* The type behind each variant of ioremap. arm64 has no write-through: wt falls back to device. */
-#define MT_IOREMAP MT_DEVICE
-#define MT_IOREMAP_WC MT_DEVICE_WC
-#define MT_IOREMAP_WT MT_DEVICE
+#define MT_IOREMAP       MT_DEVICE
+#define MT_IOREMAP_WC    MT_DEVICE_WC
+#define MT_IOREMAP_WT    MT_DEVICE
 #define MT_IOREMAP_CACHE MT_DEVICE_CACHED
 
 struct mem_type {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing the address space: ASIDs keep the users' translations apart, so that a switch flushes nothing.
+ * Changing the address space: ASIDs keep the users' translations apart, so that a switch flushes
+ * nothing.
  * Linux counterpart: arch/arm64/include/asm/mmu_context.h, arch/arm64/mm/context.c
  */
 #pragma once

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the architecture keeps for each address space. Linux counterpart: arch/arm64/include/asm/mmu.h */
+/*
+ * What the architecture keeps for each address space. Linux counterpart:
+ * arch/arm64/include/asm/mmu.h
+ */
 #pragma once
 
 #include <kernel/lib/types.h>

@@ -38,76 +38,76 @@ typedef struct {
 	pteval_t pgprot;
 } pgprot_t;
 
-#define pte_val(x) ((x).pte)
-#define pmd_val(x) ((x).pmd)
-#define pud_val(x) ((x).pud)
-#define pgd_val(x) ((x).pgd)
+#define pte_val(x)    ((x).pte)
+#define pmd_val(x)    ((x).pmd)
+#define pud_val(x)    ((x).pud)
+#define pgd_val(x)    ((x).pgd)
 #define pgprot_val(x) ((x).pgprot)
-#define __pte(x) ((pte_t){ (x) })
-#define __pmd(x) ((pmd_t){ (x) })
-#define __pud(x) ((pud_t){ (x) })
-#define __pgd(x) ((pgd_t){ (x) })
-#define __pgprot(x) ((pgprot_t){ (x) })
+#define __pte(x)      ((pte_t){ (x) })
+#define __pmd(x)      ((pmd_t){ (x) })
+#define __pud(x)      ((pud_t){ (x) })
+#define __pgd(x)      ((pgd_t){ (x) })
+#define __pgprot(x)   ((pgprot_t){ (x) })
 
 /* --- Geometry --- */
 
-#define PGDIR_SHIFT 39
-#define PUD_SHIFT 30
-#define PMD_SHIFT 21
-#define PGDIR_SIZE (UL(1) << PGDIR_SHIFT)
-#define PUD_SIZE (UL(1) << PUD_SHIFT)
-#define PMD_SIZE (UL(1) << PMD_SHIFT)
-#define PGDIR_MASK (~(PGDIR_SIZE - 1))
-#define PUD_MASK (~(PUD_SIZE - 1))
-#define PMD_MASK (~(PMD_SIZE - 1))
+#define PGDIR_SHIFT  39
+#define PUD_SHIFT    30
+#define PMD_SHIFT    21
+#define PGDIR_SIZE   (UL(1) << PGDIR_SHIFT)
+#define PUD_SIZE     (UL(1) << PUD_SHIFT)
+#define PMD_SIZE     (UL(1) << PMD_SHIFT)
+#define PGDIR_MASK   (~(PGDIR_SIZE - 1))
+#define PUD_MASK     (~(PUD_SIZE - 1))
+#define PMD_MASK     (~(PMD_SIZE - 1))
 #define PTRS_PER_PGD 512
 #define PTRS_PER_PUD 512
 #define PTRS_PER_PMD 512
 #define PTRS_PER_PTE 512
-#define PMD_ENTRIES 1 /* descriptors that a pmd_t pointer stands for */
+#define PMD_ENTRIES  1 /* descriptors that a pmd_t pointer stands for */
 
 /* --- Descriptor bits --- */
 
-#define PTE_VALID BIT_ULL(0)
-#define PTE_TABLE_BIT BIT_ULL(1) /* levels 0 to 2: a table, not a block; level 3: must be 1 */
-#define PTE_TYPE_MASK 3ULL
-#define PTE_TYPE_TABLE 3ULL
-#define PTE_TYPE_BLOCK 1ULL
-#define PTE_TYPE_PAGE 3ULL
-#define PTE_ATTRINDX(t) ((pteval_t)(t) << 2)
+#define PTE_VALID         BIT_ULL(0)
+#define PTE_TABLE_BIT     BIT_ULL(1) /* levels 0 to 2: a table, not a block; level 3: must be 1 */
+#define PTE_TYPE_MASK     3ULL
+#define PTE_TYPE_TABLE    3ULL
+#define PTE_TYPE_BLOCK    1ULL
+#define PTE_TYPE_PAGE     3ULL
+#define PTE_ATTRINDX(t)   ((pteval_t)(t) << 2)
 #define PTE_ATTRINDX_MASK (7ULL << 2)
-#define PTE_USER BIT_ULL(6)     /* AP[1]: EL0 may access */
-#define PTE_RDONLY BIT_ULL(7)   /* AP[2]: nobody may write */
-#define PTE_SHARED (3ULL << 8)  /* inner shareable */
-#define PTE_AF BIT_ULL(10)      /* access flag: clear would fault at first use */
-#define PTE_NG BIT_ULL(11)      /* not global: tagged with the ASID */
-#define PTE_CONT BIT_ULL(52)    /* one of 16 entries that a TLB may keep as one */
-#define PTE_PXN BIT_ULL(53)     /* EL1 may not execute */
-#define PTE_UXN BIT_ULL(54)     /* EL0 may not execute */
-#define PTE_ADDR_MASK GENMASK_ULL(47, 12)
+#define PTE_USER          BIT_ULL(6)  /* AP[1]: EL0 may access */
+#define PTE_RDONLY        BIT_ULL(7)  /* AP[2]: nobody may write */
+#define PTE_SHARED        (3ULL << 8) /* inner shareable */
+#define PTE_AF            BIT_ULL(10) /* access flag: clear would fault at first use */
+#define PTE_NG            BIT_ULL(11) /* not global: tagged with the ASID */
+#define PTE_CONT          BIT_ULL(52) /* one of 16 entries that a TLB may keep as one */
+#define PTE_PXN           BIT_ULL(53) /* EL1 may not execute */
+#define PTE_UXN           BIT_ULL(54) /* EL0 may not execute */
+#define PTE_ADDR_MASK     GENMASK_ULL(47, 12)
 
 /* Indices into MAIR_EL1, whose value cpu setup derives from MAIR_VALUE. */
-#define MT_NORMAL 0
-#define MT_NORMAL_NC 1
-#define MT_DEVICE_nGnRnE 2
-#define MT_DEVICE_nGnRE 3
-#define MAIR_ATTR(index, attr) (ULL(attr) << ((index) * 8))
-#define MAIR_VALUE                                                              \
-	(MAIR_ATTR(MT_NORMAL, 0xff) | MAIR_ATTR(MT_NORMAL_NC, 0x44) |           \
+#define MT_NORMAL              0
+#define MT_NORMAL_NC           1
+#define MT_DEVICE_nGnRnE       2
+#define MT_DEVICE_nGnRE        3
+#define MAIR_ATTR(index, attr) (ULL(attr) << ((index)*8))
+#define MAIR_VALUE                                                    \
+	(MAIR_ATTR(MT_NORMAL, 0xff) | MAIR_ATTR(MT_NORMAL_NC, 0x44) | \
 	 MAIR_ATTR(MT_DEVICE_nGnRnE, 0x00) | MAIR_ATTR(MT_DEVICE_nGnRE, 0x04))
 
 /* --- What a mapping may be --- */
 
-#define PROT_DEFAULT (PTE_TYPE_PAGE | PTE_AF | PTE_SHARED)
+#define PROT_DEFAULT      (PTE_TYPE_PAGE | PTE_AF | PTE_SHARED)
 #define PROT_KERNEL(type) (PROT_DEFAULT | PTE_PXN | PTE_UXN | PTE_ATTRINDX(type))
 
-#define PROT_NORMAL PROT_KERNEL(MT_NORMAL)
-#define PROT_NORMAL_NC PROT_KERNEL(MT_NORMAL_NC)
+#define PROT_NORMAL        PROT_KERNEL(MT_NORMAL)
+#define PROT_NORMAL_NC     PROT_KERNEL(MT_NORMAL_NC)
 #define PROT_DEVICE_nGnRnE PROT_KERNEL(MT_DEVICE_nGnRnE)
-#define PROT_DEVICE_nGnRE PROT_KERNEL(MT_DEVICE_nGnRE)
+#define PROT_DEVICE_nGnRE  PROT_KERNEL(MT_DEVICE_nGnRE)
 
-#define PAGE_KERNEL __pgprot(PROT_NORMAL)
-#define PAGE_KERNEL_RO __pgprot(PROT_NORMAL | PTE_RDONLY)
+#define PAGE_KERNEL     __pgprot(PROT_NORMAL)
+#define PAGE_KERNEL_RO  __pgprot(PROT_NORMAL | PTE_RDONLY)
 #define PAGE_KERNEL_ROX __pgprot((PROT_NORMAL | PTE_RDONLY) & ~PTE_PXN)
 
 #define PAGE_USER_RW __pgprot(PROT_NORMAL | PTE_USER | PTE_NG)
@@ -115,29 +115,29 @@ typedef struct {
 #define PAGE_USER_RX __pgprot((PROT_NORMAL | PTE_USER | PTE_NG | PTE_RDONLY) & ~PTE_UXN)
 
 #define FIXMAP_PAGE_NORMAL PAGE_KERNEL
-#define FIXMAP_PAGE_RO PAGE_KERNEL_RO
-#define FIXMAP_PAGE_IO __pgprot(PROT_DEVICE_nGnRE)
-#define FIXMAP_PAGE_CLEAR __pgprot(0)
+#define FIXMAP_PAGE_RO     PAGE_KERNEL_RO
+#define FIXMAP_PAGE_IO     __pgprot(PROT_DEVICE_nGnRE)
+#define FIXMAP_PAGE_CLEAR  __pgprot(0)
 
 /* --- Descriptors from addresses and back --- */
 
 #define pfn_pte(pfn, prot) __pte(((pteval_t)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
-#define pte_pfn(pte) ((unsigned long)((pte_val(pte) & PTE_ADDR_MASK) >> PAGE_SHIFT))
+#define pte_pfn(pte)       ((unsigned long)((pte_val(pte) & PTE_ADDR_MASK) >> PAGE_SHIFT))
 
-#define __table_entry(phys) ((phys) | PTE_TYPE_TABLE)
+#define __table_entry(phys)       ((phys) | PTE_TYPE_TABLE)
 #define __block_entry(phys, prot) ((phys) | (pgprot_val(prot) & ~PTE_TABLE_BIT))
 
 #define pmd_leaf_phys(x) (pmd_val(x) & PTE_ADDR_MASK & PMD_MASK)
 #define pud_leaf_phys(x) (pud_val(x) & PTE_ADDR_MASK & PUD_MASK)
 #define pmd_leaf_size(x) PMD_SIZE
 
-#define pte_none(x) (!pte_val(x))
-#define pmd_none(x) (!pmd_val(x))
-#define pud_none(x) (!pud_val(x))
-#define pgd_none(x) (!pgd_val(x))
+#define pte_none(x)    (!pte_val(x))
+#define pmd_none(x)    (!pmd_val(x))
+#define pud_none(x)    (!pud_val(x))
+#define pgd_none(x)    (!pgd_val(x))
 #define pte_present(x) (pte_val(x) & PTE_VALID)
-#define pmd_leaf(x) ((pmd_val(x) & PTE_TYPE_MASK) == PTE_TYPE_BLOCK)
-#define pud_leaf(x) ((pud_val(x) & PTE_TYPE_MASK) == PTE_TYPE_BLOCK)
+#define pmd_leaf(x)    ((pmd_val(x) & PTE_TYPE_MASK) == PTE_TYPE_BLOCK)
+#define pud_leaf(x)    ((pud_val(x) & PTE_TYPE_MASK) == PTE_TYPE_BLOCK)
 
 /* --- Every store to a table in use goes through these --- */
 
@@ -167,10 +167,10 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define pgd_clear(pgdp) set_pgd(pgdp, __pgd(0))
 
 /* Hang a lower table into an upper one. */
-#define pgd_populate(pgdp, table) set_pgd(pgdp, __pgd(__table_entry(__pa(table))))
-#define pud_populate(pudp, table) set_pud(pudp, __pud(__table_entry(__pa(table))))
+#define pgd_populate(pgdp, table)        set_pgd(pgdp, __pgd(__table_entry(__pa(table))))
+#define pud_populate(pudp, table)        set_pud(pudp, __pud(__table_entry(__pa(table))))
 #define pmd_populate_kernel(pmdp, table) set_pmd(pmdp, __pmd(__table_entry(__pa(table))))
-#define pmd_populate(pmdp, table) pmd_populate_kernel(pmdp, table)
+#define pmd_populate(pmdp, table)        pmd_populate_kernel(pmdp, table)
 
 /* --- Walks: the entry for an address in the table below --- */
 

@@ -15,6 +15,7 @@
 	(TCR_T0SZ(VA_BITS) | TCR_T1SZ(VA_BITS) | TCR_WBWA | TCR_SHARED | TCR_TG0_4K | TCR_TG1_4K)
 
 #ifdef __ASSEMBLER__
+/* clang-format off: assembly */
 /* Any 64-bit constant. */
 .macro	mov_q reg, value
 	movz	\reg, #((\value) & 0xffff)

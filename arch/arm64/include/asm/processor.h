@@ -10,7 +10,10 @@
 #include <asm/ptrace.h>
 #include <kernel/lib/types.h>
 
-/* What the procedure call standard lets a function expect back: x19 to x29, sp, and where to go on. */
+/*
+ * What the procedure call standard lets a function expect back: x19 to x29, sp, and where to go
+ * on.
+ */
 struct cpu_context {
 	u64 x19_x28[10];
 	u64 fp;
@@ -25,7 +28,7 @@ struct thread_struct {
 
 /* A task's user registers: at the top of its kernel stack. */
 #define task_pt_regs(task) ((struct pt_regs *)((unsigned long)(task)->stack + THREAD_SIZE) - 1)
-#define current_pt_regs() task_pt_regs(current)
+#define current_pt_regs()  task_pt_regs(current)
 
 /* In a loop that waits for another processor. */
 static inline void cpu_relax(void)

@@ -9,12 +9,12 @@
 
 #include <asm/sysreg.h>
 
-#define S_X(n) (8 * (n))
-#define S_LR 240
-#define S_SP 248
-#define S_PC 256
-#define S_PSTATE 264
-#define S_ORIG_X0 272
+#define S_X(n)       (8 * (n))
+#define S_LR         240
+#define S_SP         248
+#define S_PC         256
+#define S_PSTATE     264
+#define S_ORIG_X0    272
 #define S_STACKFRAME 288
 #define PT_REGS_SIZE 304
 
@@ -26,9 +26,9 @@ struct pt_regs {
 	u64 sp;
 	u64 pc;
 	u64 pstate;
-	u64 orig_x0;        /* regs[0] at a system call, before the result replaces it */
+	u64 orig_x0; /* regs[0] at a system call, before the result replaces it */
 	u64 unused;
-	u64 stackframe[2];  /* a frame record, so that a backtrace crosses the exception */
+	u64 stackframe[2]; /* a frame record, so that a backtrace crosses the exception */
 };
 
 _Static_assert(offsetof(struct pt_regs, sp) == S_SP, "S_SP");

@@ -10,56 +10,58 @@
 #include <kernel/lib/const.h>
 
 /* SCTLR_EL1 */
-#define SCTLR_M (UL(1) << 0)    /* MMU on */
-#define SCTLR_A (UL(1) << 1)    /* unaligned access faults */
-#define SCTLR_C (UL(1) << 2)    /* data cacheable */
-#define SCTLR_SA (UL(1) << 3)   /* stack pointer alignment checked at EL1 */
+#define SCTLR_M   (UL(1) << 0)  /* MMU on */
+#define SCTLR_A   (UL(1) << 1)  /* unaligned access faults */
+#define SCTLR_C   (UL(1) << 2)  /* data cacheable */
+#define SCTLR_SA  (UL(1) << 3)  /* stack pointer alignment checked at EL1 */
 #define SCTLR_SA0 (UL(1) << 4)  /* ... and at EL0 */
-#define SCTLR_I (UL(1) << 12)   /* instructions cacheable */
-#define SCTLR_RES1 ((UL(1) << 11) | (UL(1) << 20) | (UL(1) << 22) | (UL(1) << 23) | (UL(1) << 28) | (UL(1) << 29))
+#define SCTLR_I   (UL(1) << 12) /* instructions cacheable */
+#define SCTLR_RES1                                                                       \
+	((UL(1) << 11) | (UL(1) << 20) | (UL(1) << 22) | (UL(1) << 23) | (UL(1) << 28) | \
+	 (UL(1) << 29))
 #define SCTLR_EL1_MMU_OFF SCTLR_RES1
-#define SCTLR_EL1_MMU_ON (SCTLR_RES1 | SCTLR_M | SCTLR_A | SCTLR_C | SCTLR_SA | SCTLR_SA0 | SCTLR_I)
+#define SCTLR_EL1_MMU_ON  (SCTLR_RES1 | SCTLR_M | SCTLR_A | SCTLR_C | SCTLR_SA | SCTLR_SA0 | SCTLR_I)
 
 /* TCR_EL1: both halves 48 bits, 4 KiB granule, tables in write-back inner-shareable memory. */
 #define TCR_T0SZ(bits) ((UL(64) - (bits)) << 0)
 #define TCR_T1SZ(bits) ((UL(64) - (bits)) << 16)
-#define TCR_WBWA ((UL(1) << 8) | (UL(1) << 10) | (UL(1) << 24) | (UL(1) << 26))
-#define TCR_SHARED ((UL(3) << 12) | (UL(3) << 28))
-#define TCR_TG0_4K (UL(0) << 14)
-#define TCR_TG1_4K (UL(2) << 30)
-#define TCR_A1 (UL(1) << 22)    /* the ASID comes from TTBR1 */
-#define TCR_IPS_SHIFT 32
-#define TCR_AS16 (UL(1) << 36)  /* 16-bit ASIDs */
+#define TCR_WBWA       ((UL(1) << 8) | (UL(1) << 10) | (UL(1) << 24) | (UL(1) << 26))
+#define TCR_SHARED     ((UL(3) << 12) | (UL(3) << 28))
+#define TCR_TG0_4K     (UL(0) << 14)
+#define TCR_TG1_4K     (UL(2) << 30)
+#define TCR_A1         (UL(1) << 22) /* the ASID comes from TTBR1 */
+#define TCR_IPS_SHIFT  32
+#define TCR_AS16       (UL(1) << 36) /* 16-bit ASIDs */
 
 /* ESR_EL1 */
-#define ESR_EC(esr) (((esr) >> 26) & 0x3f)
-#define ESR_ISS(esr) ((esr) & 0x1ffffff)
-#define ESR_WNR (UL(1) << 6)    /* the aborted access was a write */
-#define ESR_FNV (UL(1) << 10)   /* the fault address register is not valid */
-#define ESR_FSC(esr) ((esr) & 0x3f)
+#define ESR_EC(esr)  (((esr) >> 26) & 0x3f)
+#define ESR_ISS(esr) ((esr)&0x1ffffff)
+#define ESR_WNR      (UL(1) << 6)  /* the aborted access was a write */
+#define ESR_FNV      (UL(1) << 10) /* the fault address register is not valid */
+#define ESR_FSC(esr) ((esr)&0x3f)
 
 /* SPSR / PSTATE */
 #define PSR_MODE_EL0t 0x0
 #define PSR_MODE_EL1h 0x5
 #define PSR_MODE_MASK 0xf
-#define PSR_F_BIT 0x40
-#define PSR_I_BIT 0x80
-#define PSR_A_BIT 0x100
-#define PSR_D_BIT 0x200
+#define PSR_F_BIT     0x40
+#define PSR_I_BIT     0x80
+#define PSR_A_BIT     0x100
+#define PSR_D_BIT     0x200
 
 #ifndef __ASSEMBLER__
 #include <kernel/lib/types.h>
 
-#define read_sysreg(reg)                                                 \
-	({                                                               \
-		u64 _val;                                                \
-		__asm__ volatile("mrs %0, " #reg : "=r"(_val));          \
-		_val;                                                    \
+#define read_sysreg(reg)                                        \
+	({                                                      \
+		u64 _val;                                       \
+		__asm__ volatile("mrs %0, " #reg : "=r"(_val)); \
+		_val;                                           \
 	})
 
-#define write_sysreg(val, reg)                                           \
-	do {                                                             \
-		u64 _val = (u64)(val);                                   \
-		__asm__ volatile("msr " #reg ", %x0" ::"rZ"(_val));      \
+#define write_sysreg(val, reg)                                      \
+	do {                                                        \
+		u64 _val = (u64)(val);                              \
+		__asm__ volatile("msr " #reg ", %x0" ::"rZ"(_val)); \
 	} while (0)
 #endif

@@ -38,3 +38,6 @@
 #define OVERFLOW_STACK_SIZE SZ_4K
 
 extern void *high_memory;
+
+/* The largest device tree that the boot protocol allows. */
+#define MAX_FDT_SIZE SZ_2M
