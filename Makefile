@@ -181,8 +181,7 @@ host-cflags: ## print flags with which hosted gcc compiles mm/*.c alone
 check: ## under a minute: format, warnings as errors (GCC, Clang), sparse, ShellCheck, host tests
 	@PYTHON=$(PYTHON) tools/check.sh
 
-SPARSED := $(filter-out %_test.c,$(filter %.c,$(SOURCES)))
-sparse: $(SPARSED:%.c=$(BUILD)/%.sparse) ## check address spaces (__iomem, __user) with sparse
+sparse: $(patsubst %.c,$(BUILD)/%.sparse,$(filter-out %_test.c %.S,$(SOURCES))) ## check __iomem, __user
 $(BUILD)/%.sparse: %.c $(BUILD)/%.o
 	$(call say,SPARSE)sparse $(SPARSE_FLAGS) $(CPPFLAGS) $(filter-out -m%,$(CFLAGS)) -Wsparse-error \
 		-Wno-decl -Wno-cast-truncate -D__VERSION__='""' $< && touch $@

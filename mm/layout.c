@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A row of the memory layout that boot prints. */
-#include <kernel/base/init.h>
+/* Where lowmem ends, and how boot prints a row of the layout. */
+#include <asm/memlayout.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/sizes.h>
 #include <mm/mm_init.h>
+
+void *high_memory;
 
 /* Sizes are printed in the largest unit that leaves no remainder, down to kB. */
 static const struct {

@@ -9,8 +9,6 @@
 #include <mm/gfp.h>
 #include <mm/mm_init.h>
 
-void *high_memory;
-
 void mem_layout_show(void)
 {
 	pr_info("Virtual kernel memory layout:\n");

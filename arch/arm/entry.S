@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exception entry and return, and the switch between two tasks.
+ * Exception entry and return.
  *
  * Every exception ends up in SVC mode with a struct pt_regs on the kernel stack, calls one C
  * function, and goes back with rfe. Interrupts are off throughout; a system call turns them on in
@@ -121,7 +121,7 @@ func vector_svc
 	finish_regs
 	mov	fp, #0
 	mov	r0, sp
-	bl	do_syscall
+	bl	handle_svc
 endfunc vector_svc
 	/* falls through */
 
@@ -177,22 +177,6 @@ func set_exception_scratch
 	msr	cpsr_c, r1
 	bx	lr
 endfunc set_exception_scratch
-
-/*
- * r0 = prev, r1 = next, both struct task_struct, whose first member is a struct cpu_context.
- * Returns prev, on next's stack.
- */
-func cpu_switch_to
-	mov	ip, r0
-	stm	ip!, {r4 - r11}
-	str	sp, [ip]
-	str	lr, [ip, #4]
-	mcr	p15, 0, r1, c13, c0, 4		/* current */
-	ldr	sp, [r1, #32]
-	ldr	lr, [r1, #36]
-	ldm	r1, {r4 - r11}
-	bx	lr
-endfunc cpu_switch_to
 
 /* Where a new task begins: r0 = prev, r4 = its function or 0, r5 = the argument. */
 func ret_from_fork

@@ -38,6 +38,7 @@ void handle_undef(struct pt_regs *regs);
 void handle_prefetch_abort(struct pt_regs *regs);
 void handle_data_abort(struct pt_regs *regs);
 void handle_irq(struct pt_regs *regs);
+void handle_svc(struct pt_regs *regs);
 void handle_bad_vector(struct pt_regs *regs);
 void handle_stack_overflow(struct pt_regs *regs);
 
@@ -168,6 +169,11 @@ void handle_undef(struct pt_regs *regs)
 	if (!user_mode(regs))
 		die(regs, "undefined instruction");
 	force_sig_fault(SIGILL, regs->pc, regs, "undefined instruction");
+}
+
+void handle_svc(struct pt_regs *regs)
+{
+	handle_syscall(regs);
 }
 
 void handle_irq(struct pt_regs *regs)

@@ -21,7 +21,6 @@
 #include <kernel/irq/irq.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/signal.h>
-#include <kernel/syscall/syscall.h>
 #include <mm/describe.h>
 
 #define EC_UNKNOWN  0x00
@@ -158,7 +157,7 @@ void handle_el0_sync(struct pt_regs *regs)
 	u64 esr = read_sysreg(esr_el1), far = read_sysreg(far_el1);
 
 	if (ESR_EC(esr) == EC_SVC64) {
-		do_syscall(regs);
+		handle_syscall(regs);
 		return;
 	}
 	if (is_abort(ESR_EC(esr)))

@@ -6,7 +6,9 @@
  */
 
 #include <asm/unistd.h>
+#include <kernel/base/initcall.h>
 #include <kernel/base/irqflags.h>
+#include <kernel/base/traps.h>
 #include <kernel/lib/errno.h>
 #include <kernel/syscall/syscall.h>
 
@@ -18,7 +20,8 @@ static const syscall_fn_t sys_call_table[__NR_syscalls] = {
 #undef SYSCALL
 };
 
-void do_syscall(struct pt_regs *regs)
+/* Runs the call that regs ask for and stores its result in them. Enters with interrupts off. */
+static void do_syscall(struct pt_regs *regs)
 {
 	unsigned long number = syscall_nr(regs);
 	syscall_fn_t call = number < __NR_syscalls ? sys_call_table[number] : NULL;
@@ -27,3 +30,10 @@ void do_syscall(struct pt_regs *regs)
 	syscall_set_return(regs, call ? call(regs) : -ENOSYS);
 	local_irq_disable();
 }
+
+static int __init syscall_init(void)
+{
+	handle_syscall = do_syscall;
+	return 0;
+}
+core_initcall(syscall_init);

@@ -13,9 +13,6 @@
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
-/* Runs the call that regs ask for and stores its result in them. Enters with interrupts off. */
-void do_syscall(struct pt_regs *regs);
-
 #define SYSCALL(name) long sys_##name(struct pt_regs *regs);
 #include <kernel/syscall/syscalls.def>
 #undef SYSCALL

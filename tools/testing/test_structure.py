@@ -32,7 +32,7 @@ ALLOWED_CALL_CYCLES = {}
 
 IOREMAP_PATH = ["mm/ioremap.c", "arch/{arch}/ioremap.c", "mm/static_vm.c", "mm/vmalloc.c",
                 "mm/vmap_area.c", "mm/vmap_range.c", "mm/pgalloc.h",
-                "arch/{arch}/include/asm/pgtable.h", "arch/{arch}/include/asm/tlbflush.h"]
+                "mm/pgalloc.c", "arch/{arch}/include/asm/pgtable.h"]
 
 LIMITS = {"Makefile": 200, "boot/main.c": 160, "arch/arm/head.S": 150, "arch/arm64/head.S": 150}
 

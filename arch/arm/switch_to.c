@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From one task to the next: what switch.S does not know about.
+ * Linux counterpart: __switch_to() in arch/arm/kernel/process.c
+ */
+#include <asm/processor.h>
+#include <kernel/lib/macros.h>
+#include <kernel/sched/arch.h>
+#include <kernel/sched/sched.h>
+
+_Static_assert(offsetof(struct task_struct, thread.cpu_context) == 0, "switch.S counts on it");
+_Static_assert(offsetof(struct cpu_context, sp) == 32 && offsetof(struct cpu_context, pc) == 36,
+	       "cpu_switch_to's offsets");
+
+struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *next);
+
+struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
+{
+	prev->thread.tp_value = read_cp15(CP15_TPIDRURO);
+	write_cp15(next->thread.tp_value, CP15_TPIDRURO);
+	return cpu_switch_to(prev, next);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the hardware would make of a kernel address, for tests: raw descriptors of swapper_pg_dir,
+ * decoded by the architecture manual and not through asm/pgtable.h, so that a wrong bit there is
+ * found. Each architecture has its own translate(), in arch/<name>/tests/walker_test.c.
+ */
+#pragma once
+
+#include <kernel/lib/types.h>
+
+enum memory_kind {
+	MEMORY_UNKNOWN,
+	MEMORY_STRONGLY_ORDERED, /* Device-nGnRnE */
+	MEMORY_DEVICE,           /* Device-nGnRE */
+	MEMORY_NONCACHED,
+	MEMORY_CACHED, /* write-back */
+};
+
+struct translation {
+	unsigned long size; /* of the leaf, as the TLB sees it; 0: nothing is mapped */
+	phys_addr_t phys;   /* of the address that was asked for */
+	enum memory_kind memory;
+	bool write, execute; /* by the kernel */
+	bool user, global, shared;
+};
+
+struct translation translate(unsigned long addr);
+
+/*
+ * The leaf size that the byte pos of an ioremap() of size bytes must have, addr and phys being
+ * those of its first byte: the rule in the architecture's own words.
+ */
+unsigned long leaf_rule(unsigned long addr, phys_addr_t phys, unsigned long size,
+			unsigned long pos);
+
+/* A physical address that no device answers at, aligned to any leaf: only ever mapped. */
+#define HOLE_PHYS 0x8000000000ULL
+
+/* What ioremap_wt() must give: no architecture here has write-through. */
+extern const enum memory_kind wt_memory_kind;
