@@ -90,38 +90,3 @@ DEFINE_LEVEL_ALLOC(pte_alloc_kernel, pmd_t, pte_t, pmd_none, populate_kernel, pt
 		   pte_free_kernel, pte_offset_kernel)
 DEFINE_LEVEL_ALLOC(pte_alloc, pmd_t, pte_t, pmd_none, pmd_populate_at, pte_alloc_one_kernel,
 		   pte_free_kernel, pte_offset_kernel)
-
-static void free_pmd_tables(pud_t *pudp)
-{
-	pmd_t *pmdp = pmd_offset(pudp, 0);
-	unsigned long addr;
-
-	for (addr = 0; addr < PUD_SIZE; addr += PMD_SIZE, pmdp++)
-		if (!pmd_none(*pmdp))
-			pte_free_kernel(pte_offset_kernel(pmdp, 0));
-}
-
-static void free_pud_tables(pgd_t *pgdp)
-{
-	pud_t *pudp = pud_offset(pgdp, 0);
-	unsigned long addr;
-
-	for (addr = 0; addr < PGDIR_SIZE; addr += PUD_SIZE, pudp++) {
-		if (pud_none(*pudp))
-			continue;
-		free_pmd_tables(pudp);
-		pmd_free(pud_table_page(pudp));
-	}
-}
-
-void free_pgtables(pgd_t *pgd)
-{
-	unsigned long i;
-
-	for (i = 0; i < TASK_SIZE >> PGDIR_SHIFT; i++, pgd++) {
-		if (pgd_none(*pgd))
-			continue;
-		free_pud_tables(pgd);
-		pud_free(pgd_table_page(pgd));
-	}
-}

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list of static mappings. Linux counterpart: arch/arm/mm/mmu.c (iotable_init),
- * arch/arm/mm/ioremap.c
+ * The list of static mappings, and who is in it. Linux counterpart: arch/arm/mm/ioremap.c
  */
-#include <asm/mem_type.h>
 #include <kernel/base/init.h>
-#include <kernel/base/panic.h>
-#include <mm/memblock.h>
-#include <mm/mm_init.h>
 #include <mm/static_vm.h>
 
 LIST_HEAD(static_vmlist);
 
-static unsigned long svm_end(const struct static_vm *svm)
+unsigned long static_vm_end(const struct static_vm *svm)
 {
 	return (unsigned long)svm->vm.addr + svm->vm.size;
 }
@@ -36,7 +31,7 @@ struct static_vm *find_static_vm_vaddr(const void *addr)
 	struct static_vm *svm;
 
 	list_for_each_entry(svm, &static_vmlist, list)
-		if (svm->vm.addr <= addr && (unsigned long)addr < svm_end(svm))
+		if (svm->vm.addr <= addr && (unsigned long)addr < static_vm_end(svm))
 			return svm;
 	return NULL;
 }
@@ -50,47 +45,4 @@ void __init add_static_vm_early(struct static_vm *svm)
 			break;
 	list_add_tail(&svm->list, pos);
 	vm_area_add_early(&svm->vm);
-}
-
-static const char *__init map_desc_error(const struct map_desc *row)
-{
-	phys_addr_t phys = (phys_addr_t)row->pfn << PAGE_SHIFT;
-	struct static_vm *svm;
-
-	if (!row->length || (row->virtual | row->length) & ~PAGE_MASK)
-		return "is not made of whole pages";
-	if (row->virtual < VMALLOC_START || row->length > VMALLOC_END - row->virtual)
-		return "lies outside vmalloc space";
-	if (!get_mem_type(row->type))
-		return "has an unknown memory type";
-	if (memblock_overlaps_region(&memblock.memory, phys, row->length))
-		return "meets RAM";
-	list_for_each_entry(svm, &static_vmlist, list)
-		if (row->virtual < svm_end(svm) &&
-		    (unsigned long)svm->vm.addr < row->virtual + row->length)
-			return "meets another row";
-	return NULL;
-}
-
-void __init iotable_init(const struct map_desc *rows, unsigned int n)
-{
-	struct static_vm *svm = memblock_alloc(n * sizeof(*svm), sizeof(long));
-	const struct map_desc *row;
-
-	if (!svm)
-		panic("iotable_init: no memory for %u records", n);
-	for (row = rows; row < rows + n; row++, svm++) {
-		const char *error = map_desc_error(row);
-
-		if (error)
-			panic("iotable_init: row %u, virtual 0x%lx, %s", (unsigned int)(row - rows),
-			      row->virtual, error);
-		create_mapping(row);
-		svm->vm.addr = (void *)row->virtual;
-		svm->vm.size = row->length;
-		svm->vm.phys_addr = (phys_addr_t)row->pfn << PAGE_SHIFT;
-		svm->vm.flags = VM_IOREMAP | VM_ARM_STATIC_MAPPING | VM_ARM_MTYPE(row->type);
-		svm->vm.caller = iotable_init;
-		add_static_vm_early(svm);
-	}
 }

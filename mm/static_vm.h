@@ -52,3 +52,6 @@ struct static_vm *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned i
 
 /* The static mapping that holds the address, or NULL. */
 struct static_vm *find_static_vm_vaddr(const void *addr);
+
+/* The first address behind it. */
+unsigned long static_vm_end(const struct static_vm *svm);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk pgd -> pud -> pmd -> pte over a range of kernel addresses, once for mapping, once for
- * clearing.
+ * The walk pgd -> pud -> pmd -> pte over a range of kernel addresses, filling it. The way back is
+ * in vunmap_range.c.
  *
  * Mapping comes in two kinds that differ only in where the next page comes from: a run of physical
  * addresses (ioremap) or an array of pages (vmap). Invariant: an entry goes from empty to mapped,
@@ -11,7 +11,6 @@
  * Linux counterpart: mm/vmalloc.c (vmap_range_noflush, vmap_pages_range_noflush, vunmap_range)
  */
 #include <asm/cacheflush.h>
-#include <asm/tlbflush.h>
 #include <kernel/base/bug.h>
 #include <kernel/lib/errno.h>
 #include <mm/page.h>
@@ -116,77 +115,4 @@ int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struc
 	else
 		flush_cache_vmap(addr, end);
 	return err;
-}
-
-static void unmap_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end)
-{
-	pte_t *ptep = pte_offset_kernel(pmdp, addr);
-
-	for (; addr != end; ptep++, addr += PAGE_SIZE)
-		if (!pte_none(*ptep))
-			pte_clear(ptep);
-}
-
-static void unmap_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end)
-{
-	pmd_t *pmdp = pmd_offset(pudp, addr);
-	unsigned long next;
-
-	for (; addr != end; pmdp++, addr = next) {
-		next = pmd_addr_end(addr, end);
-		if (pmd_leaf(*pmdp))
-			pmd_clear(pmdp);
-		else if (!pmd_none(*pmdp))
-			unmap_pte_range(pmdp, addr, next);
-	}
-}
-
-static void unmap_pud_range(pgd_t *pgdp, unsigned long addr, unsigned long end)
-{
-	pud_t *pudp = pud_offset(pgdp, addr);
-	unsigned long next;
-
-	for (; addr != end; pudp++, addr = next) {
-		next = pud_addr_end(addr, end);
-		if (pud_leaf(*pudp))
-			pud_clear(pudp);
-		else if (!pud_none(*pudp))
-			unmap_pmd_range(pudp, addr, next);
-	}
-}
-
-void vunmap_range_noflush(unsigned long addr, unsigned long end)
-{
-	pgd_t *pgdp = pgd_offset_k(addr);
-	unsigned long next;
-
-	for (; addr < end; pgdp++, addr = next) {
-		next = pgd_addr_end(addr, end);
-		if (!pgd_none(*pgdp))
-			unmap_pud_range(pgdp, addr, next);
-	}
-}
-
-void vunmap_range(unsigned long addr, unsigned long end)
-{
-	flush_cache_vunmap(addr, end);
-	vunmap_range_noflush(addr, end);
-	flush_tlb_kernel_range(addr, end);
-}
-
-pte_t *kernel_pte(unsigned long addr)
-{
-	pgd_t *pgdp = pgd_offset_k(addr);
-	pud_t *pudp;
-	pmd_t *pmdp;
-
-	if (pgd_none(*pgdp))
-		return NULL;
-	pudp = pud_offset(pgdp, addr);
-	if (pud_none(*pudp) || pud_leaf(*pudp))
-		return NULL;
-	pmdp = pmd_offset(pudp, addr);
-	if (pmd_none(*pmdp) || pmd_leaf(*pmdp))
-		return NULL;
-	return pte_offset_kernel(pmdp, addr);
 }

@@ -114,55 +114,6 @@ func moved
 endfunc moved
 	.ltorg
 
-/* To SVC mode, interrupts masked. Sets control. Changes r0. */
-func enter_svc
-	and	r0, mode, #MODE_MASK
-	cmp	r0, #MODE_HYP
-	beq	1f
-	mrc	p15, 0, control, c1, c0, 0	/* SCTLR */
-	cpsid	aif, #MODE_SVC
-	bx	lr
-1:	mrc	p15, 4, control, c1, c0, 0	/* HSCTLR */
-	mov	r0, #0
-	mcr	p15, 4, r0, c1, c1, 0		/* HCR: no traps */
-	mcr	p15, 4, r0, c1, c1, 3		/* HSTR: no traps */
-	mcrr	p15, 4, r0, r0, c14		/* CNTVOFF: virtual counter = physical */
-	mov	r0, #3
-	mcr	p15, 4, r0, c14, c1, 0		/* CNTHCTL: SVC may use the physical ones */
-	mrc	p15, 0, r0, c0, c0, 0
-	mcr	p15, 4, r0, c0, c0, 0		/* VPIDR = MIDR */
-	mrc	p15, 0, r0, c0, c0, 5
-	mcr	p15, 4, r0, c0, c0, 5		/* VMPIDR = MPIDR */
-	mov	r0, #(PSR_A_BIT | PSR_I_BIT | PSR_F_BIT | MODE_SVC)
-	msr	spsr_cxsf, r0
-	msr	elr_hyp, lr			/* "return" into SVC */
-	eret
-endfunc enter_svc
-
-/* r0 = physical address of the first-level table. Returns at the same (identity mapped) address. */
-func enable_mmu
-	orr	r0, r0, #TTBR_FLAGS
-	mov	r1, #0
-	mcr	p15, 0, r1, c2, c0, 2		/* TTBCR: short descriptors, TTBR0 for all */
-	mcr	p15, 0, r0, c2, c0, 0		/* TTBR0 */
-	mcr	p15, 0, r0, c2, c0, 1		/* TTBR1, not used */
-	ldr	r0, =0x15			/* DACR_VALUE: domains 0, 1, 2 are checked */
-	mcr	p15, 0, r0, c3, c0, 0
-	mcr	p15, 0, r1, c13, c0, 1		/* CONTEXTIDR: ASID 0 */
-	mcr	p15, 0, r1, c8, c7, 0		/* TLBIALL */
-	mcr	p15, 0, r1, c7, c5, 0		/* ICIALLU */
-	dsb	sy
-	isb
-	mrc	p15, 0, r0, c1, c0, 0
-	ldr	r1, =SCTLR_CLEAR
-	bic	r0, r0, r1
-	ldr	r1, =SCTLR_SET
-	orr	r0, r0, r1
-	mcr	p15, 0, r0, c1, c0, 0
-	isb
-	bx	lr
-endfunc enable_mmu
-
 /* Virtual from here on. */
 func mmap_switched
 	ldr	sp, =init_stack + THREAD_SIZE
@@ -173,41 +124,3 @@ func mmap_switched
 	b	start_kernel
 endfunc mmap_switched
 	.ltorg
-
-/* Exceptions before the vectors page stands: say so, and stop. r0 = which vector. */
-	.balign	32
-	.globl	early_vectors
-early_vectors:
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	b	early_vector_\n
-	.endr
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-early_vector_\n:
-	mov	r0, #\n
-	b	early_exception
-	.endr
-
-func early_exception
-	mov	r1, lr				/* about where it happened */
-	cps	#MODE_SVC
-	b	early_fault
-endfunc early_exception
-
-/*
- * The copy for an image that was loaded above its place; stands behind everything that is copied.
- */
-	.section .copy_up, "ax"
-func copy_up
-	mov	r0, loaded_at
-	add	r2, loaded_at, r2
-1:	ldr	ip, [r0], #4
-	str	ip, [r1], #4
-	cmp	r0, r2
-	blo	1b
-	dsb	sy
-	mov	r0, #0
-	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU */
-	dsb	sy
-	isb
-	bx	r3
-endfunc copy_up

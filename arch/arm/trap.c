@@ -10,26 +10,22 @@
  *
  * Linux counterpart: arch/arm/mm/fault.c, fsr-2level.c, arch/arm/kernel/traps.c
  */
-#include <asm/cacheflush.h>
 #include <asm/mmu_context.h>
 #include <asm/processor.h>
 #include <asm/sysreg.h>
 #include <kernel/base/extable.h>
 #include <kernel/base/hardirq.h>
-#include <kernel/base/init.h>
 #include <kernel/base/panic.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/base/stacktrace.h>
 #include <kernel/base/traps.h>
 #include <kernel/irq/irq.h>
-#include <kernel/lib/string.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
 #include <mm/address_space.h>
 #include <mm/describe.h>
-#include <mm/pgalloc.h>
 
 #define FSR_TRANSLATION_L1 0x05
 
@@ -42,12 +38,7 @@ void handle_svc(struct pt_regs *regs);
 void handle_bad_vector(struct pt_regs *regs);
 void handle_stack_overflow(struct pt_regs *regs);
 
-void set_exception_scratch(u32 *scratch);
-extern char vectors_start[], vectors_end[];
-
 u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(8);
-static u32 exception_scratch[3][4];
-static u8 vectors_page[PAGE_SIZE] __aligned(PAGE_SIZE);
 
 static const char *const fault_names[32] = {
 	[0x01] = "alignment fault",
@@ -67,21 +58,6 @@ static const char *const fault_names[32] = {
 	[0x10] = "TLB conflict",
 	[0x16] = "asynchronous external abort",
 };
-
-/*
- * Exceptions came to early_vectors until now; from here on they come to the page at VECTORS_BASE.
- */
-void __init trap_init(void)
-{
-	memcpy(vectors_page, vectors_start, vectors_end - vectors_start);
-	flush_icache_range((unsigned long)vectors_page, (unsigned long)vectors_page + PAGE_SIZE);
-	set_pte(pte_offset_kernel(pmd_off_k(VECTORS_BASE), VECTORS_BASE),
-		pfn_pte(__pa(vectors_page) >> PAGE_SHIFT, PAGE_KERNEL_ROX));
-	flush_cache_vmap(VECTORS_BASE, VECTORS_BASE + PAGE_SIZE);
-	set_exception_scratch(exception_scratch[0]);
-	write_cp15(read_cp15(CP15_SCTLR) | SCTLR_V, CP15_SCTLR);
-	isb();
-}
 
 static const char *fault_name(u32 fsr)
 {

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the boot loader's branch to start_kernel(): the Image header, the way down to EL1, the first
- * tables (in C, early_map.c), the MMU.
+ * From the boot loader's branch to start_kernel(): the Image header, the way down to EL1 (hyp.S),
+ * the first tables (in C, early_map.c), the MMU (proc.S).
  *
- * At entry: MMU off, x0 = physical address of the device tree, x1 to x3 = 0 by the protocol; loaded
- * at any 2 MiB boundary. All code here runs at its physical address until the MMU is on.
+ * At entry: MMU off, x0 = physical address of the device tree, x1 to x3 = 0 by the protocol;
+ * loaded at any 2 MiB boundary. All code here runs at its physical address until the MMU is on.
  *
  * Source: Documentation/arm64/booting.rst of Linux (the protocol), Arm ARM (DDI 0487).
  */
 #include <asm/linkage.h>
 #include <asm/memlayout.h>
-#include <asm/pgtable_asm.h>
 #include <asm/sysreg.h>
 #include <kernel/base/handoff.h>
 
@@ -55,36 +54,6 @@ func primary_entry
 	br	x9
 endfunc primary_entry
 
-/* From EL2 to EL1, MMU off. Sets control. Changes x9, x10. */
-func enter_el1
-	cmp	mode, #(2 << 2)
-	b.eq	1f
-	mrs	control, sctlr_el1
-	mov_q	x9, SCTLR_EL1_MMU_OFF
-	msr	sctlr_el1, x9
-	isb
-	ret
-1:	mrs	control, sctlr_el2
-	mov	x9, #(1 << 31)			/* HCR_EL2.RW: EL1 is AArch64 */
-	msr	hcr_el2, x9
-	mov	x9, #3				/* EL1 may use the physical counter and timer */
-	msr	cnthctl_el2, x9
-	msr	cntvoff_el2, xzr		/* the virtual counter is the physical one */
-	mov	x9, #0x33ff			/* CPTR_EL2: no traps */
-	msr	cptr_el2, x9
-	msr	hstr_el2, xzr
-	mrs	x9, midr_el1
-	msr	vpidr_el2, x9
-	mrs	x9, mpidr_el1
-	msr	vmpidr_el2, x9
-	mov_q	x9, SCTLR_EL1_MMU_OFF
-	msr	sctlr_el1, x9
-	mov	x9, #(PSR_D_BIT | PSR_A_BIT | PSR_I_BIT | PSR_F_BIT | PSR_MODE_EL1h)
-	msr	spsr_el2, x9
-	msr	elr_el2, x30			/* "return" into EL1 */
-	eret
-endfunc enter_el1
-
 /* Changes x9, x10. */
 func clear_bss
 	adrp	x9, __bss_start
@@ -106,30 +75,6 @@ func save_handoff
 	ret
 endfunc save_handoff
 
-/* Returns with the MMU on, at the same (identity mapped) address. Changes x9, x10. */
-func enable_mmu
-	mov_q	x9, MAIR_VALUE_ASM
-	msr	mair_el1, x9
-	mov_q	x9, TCR_VALUE
-	mrs	x10, id_aa64mmfr0_el1
-	bfi	x9, x10, #TCR_IPS_SHIFT, #3	/* as many physical bits as there are */
-	msr	tcr_el1, x9
-	adrp	x9, idmap_pg_dir
-	msr	ttbr0_el1, x9
-	adrp	x9, swapper_pg_dir
-	msr	ttbr1_el1, x9
-	tlbi	vmalle1
-	dsb	nsh
-	isb
-	mov_q	x9, SCTLR_EL1_MMU_ON
-	msr	sctlr_el1, x9
-	isb
-	ic	iallu				/* what was fetched with the MMU off is stale */
-	dsb	nsh
-	isb
-	ret
-endfunc enable_mmu
-
 /* Virtual from here on. */
 func primary_switched
 	ldr	x9, =init_stack + THREAD_SIZE
@@ -143,16 +88,3 @@ func primary_switched
 	b	start_kernel
 endfunc primary_switched
 	.ltorg
-
-/* Exceptions before `vectors` stands: say so, and stop. */
-	.section .idmap.text, "ax"
-	.balign	4096
-	.globl	early_vectors
-early_vectors:
-	.rept	16
-	.balign	128
-	mrs	x0, esr_el1
-	mrs	x1, elr_el1
-	mrs	x2, far_el1
-	b	early_fault
-	.endr

@@ -10,8 +10,8 @@
  */
 #include <asm/cacheflush.h>
 #include <asm/mem_type.h>
-#include <asm/pgtable_asm.h>
 #include <asm/mmu_context.h>
+#include <asm/sysreg.h>
 #include <asm/tlbflush.h>
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>

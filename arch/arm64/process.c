@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making a task that the switch can go to. 
+ * Making a task that the switch can go to.
  * Linux counterpart: arch/arm64/kernel/process.c
  */
 #include <asm/processor.h>

@@ -7,12 +7,10 @@
  *
  * Linux counterpart: arch/arm64/mm/fault.c, arch/arm64/kernel/traps.c, entry-common.c
  */
-#include <asm/barrier.h>
 #include <asm/processor.h>
 #include <asm/sysreg.h>
 #include <kernel/base/extable.h>
 #include <kernel/base/hardirq.h>
-#include <kernel/base/init.h>
 #include <kernel/base/panic.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
@@ -38,8 +36,6 @@ void handle_el0_sync(struct pt_regs *regs);
 void handle_irq(struct pt_regs *regs);
 void handle_bad_vector(struct pt_regs *regs, unsigned int vector);
 void handle_stack_overflow(struct pt_regs *regs);
-
-extern char vectors[];
 
 u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(16);
 
@@ -76,13 +72,6 @@ static const char *const fault_names[64] = {
 	[0x21] = "alignment fault",
 	[0x30] = "TLB conflict",
 };
-
-/* Exceptions came to early_vectors until now. */
-void __init trap_init(void)
-{
-	write_sysreg(vectors, vbar_el1);
-	isb();
-}
 
 static bool is_abort(unsigned int ec)
 {

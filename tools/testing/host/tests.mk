@@ -28,7 +28,7 @@ $(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_rando
 $(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(VMAP))
 $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c mm/early_ioremap.c)
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
-$(call test,vmap_range,         $(TABLE),$(MM)/vmap_range_test.c mm/vmap_range.c mm/pgalloc.c)
+$(call test,vmap_range,         $(TABLE),$(MM)/vmap_range_test.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c)
 $(call test,pgtable,            $(TABLE),$(MM)/pgtable_test.c)
 $(call test,page_alloc,         $(BOTH), $(MM)/page_alloc_test.c $(MM)/slab_test.c \
 	$(MM)/page_alloc_hosttest.c mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \

@@ -33,6 +33,14 @@
 #define TCR_IPS_SHIFT  32
 #define TCR_AS16       (UL(1) << 36) /* 16-bit ASIDs */
 
+#define TCR_VALUE (TCR_T0SZ(48) | TCR_T1SZ(48) | TCR_WBWA | TCR_SHARED | TCR_TG0_4K | TCR_TG1_4K)
+
+/*
+ * MAIR_EL1: Normal write-back, Normal non-cacheable, Device-nGnRnE, Device-nGnRE at indices 0 to 3;
+ * for assembly. mmu.c checks that it agrees with pgtable.h.
+ */
+#define MAIR_VALUE_ASM 0x040044ff
+
 /* ESR_EL1 */
 #define ESR_EC(esr)  (((esr) >> 26) & 0x3f)
 #define ESR_ISS(esr) ((esr)&0x1ffffff)
