@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ioremap() and iounmap() from the call to the descriptors, which translate() reads as the hardware would. The
+ * addresses are holes of the machine: mapped, never touched.
+ */
+#include <kernel/base/kunit.h>
+#include <kernel/lib/macros.h>
+#include <mm/fail_alloc.h>
+#include <mm/ioremap.h>
+#include <mm/tests/mapping_check.h>
+#include <mm/tests/vmap_area_check.h>
+#include <mm/vmalloc.h>
+
+#define LOW_PHYS 0x10000000ULL /* in reach of every leaf but a supersection */
+
+static void each_call_has_its_memory_type(struct kunit *test)
+{
+	const struct {
+		void __iomem *(*call)(phys_addr_t phys, size_t size);
+		enum memory_kind memory;
+	} calls[] = {
+		{ ioremap, MEMORY_DEVICE },      { ioremap_nocache, MEMORY_DEVICE },
+		{ ioremap_wc, MEMORY_NONCACHED }, { ioremap_wt, wt_memory_kind },
+		{ ioremap_cache, MEMORY_CACHED },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(calls); i++) {
+		void __iomem *pages = calls[i].call(LOW_PHYS, 3 * PAGE_SIZE);
+		void __iomem *large = calls[i].call(LOW_PHYS, SZ_2M);
+
+		KUNIT_ASSERT_TRUE(test, pages && large);
+		expect_io(test, pages, LOW_PHYS, 3 * PAGE_SIZE, calls[i].memory);
+		expect_io(test, large, LOW_PHYS, SZ_2M, calls[i].memory);
+		iounmap(large);
+		iounmap(pages);
+	}
+}
+
+static void offset_is_kept(struct kunit *test)
+{
+	void __iomem *io = ioremap(LOW_PHYS + 0x678, 0x1000);
+
+	KUNIT_ASSERT_NOT_NULL(test, io);
+	KUNIT_EXPECT_EQ(test, (unsigned long)io & ~PAGE_MASK, 0x678UL);
+	expect_io(test, io, LOW_PHYS, 2 * PAGE_SIZE, MEMORY_DEVICE);
+	expect_hole(test, ((unsigned long)io & PAGE_MASK) + 2 * PAGE_SIZE,
+		    ((unsigned long)io & PAGE_MASK) + 3 * PAGE_SIZE);
+	iounmap(io);
+}
+
+/* Guards are holes; one area goes, its neighbours stay. */
+static void neighbours_are_unharmed(struct kunit *test)
+{
+	const unsigned long size[] = { PAGE_SIZE, 3 * PAGE_SIZE, 2 * PAGE_SIZE };
+	unsigned long addr[ARRAY_SIZE(size)];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(size); i++) {
+		addr[i] = (unsigned long)ioremap(LOW_PHYS + i * SZ_1M, size[i]);
+		KUNIT_ASSERT_TRUE(test, addr[i] != 0);
+	}
+	for (i = 0; i < ARRAY_SIZE(size); i++)
+		expect_hole(test, addr[i] + size[i], addr[i] + size[i] + PAGE_SIZE);
+	iounmap((void __iomem *)addr[1]);
+	expect_hole(test, addr[1], addr[1] + size[1]);
+	for (i = 0; i < ARRAY_SIZE(size); i += 2) {
+		expect_io(test, (void __iomem *)addr[i], LOW_PHYS + i * SZ_1M, size[i],
+			  MEMORY_DEVICE);
+		iounmap((void __iomem *)addr[i]);
+		expect_hole(test, addr[i], addr[i] + size[i]);
+	}
+}
+
+/* Each size and address gets the leaves that the rule allows, or is refused as a whole. */
+static void leaves_follow_the_rule(struct kunit *test)
+{
+	static const struct {
+		phys_addr_t phys;
+		u64 size;
+	} ranges[] = {
+		{ LOW_PHYS, SZ_2M },
+		{ LOW_PHYS, SZ_2M - SZ_4K },
+		{ LOW_PHYS, SZ_2M + SZ_4K },
+		{ LOW_PHYS + SZ_1M, SZ_2M },
+		{ LOW_PHYS + SZ_4K, SZ_4M },
+		{ LOW_PHYS + SZ_2M, SZ_4M + SZ_2M },
+		{ LOW_PHYS, SZ_16M },
+		{ HOLE_PHYS, SZ_16M },
+		{ HOLE_PHYS + SZ_16M, 3 * SZ_16M },
+		{ 0x5a12000000ULL, SZ_16M },
+		{ HOLE_PHYS, SZ_16M - SZ_4K },
+		{ HOLE_PHYS, SZ_1G },
+		{ HOLE_PHYS, SZ_1G - SZ_4K },
+		{ HOLE_PHYS, SZ_1G + SZ_2M + SZ_4K },
+		{ HOLE_PHYS - SZ_2M - SZ_4K, SZ_1G },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ranges); i++) {
+		unsigned long size = ranges[i].size, addr;
+		struct ioremap_plan plan;
+
+		ioremap_plan(&plan, ranges[i].phys, size, MT_DEVICE);
+		addr = (unsigned long)ioremap(ranges[i].phys, size);
+		/* The one reason to fail that is no refusal: arm's address space is small. */
+		KUNIT_EXPECT_TRUE(test, plan.refusal ? !addr : addr || size >= SZ_1G);
+		if (!addr)
+			continue;
+		expect_io(test, (void __iomem *)addr, ranges[i].phys, size, MEMORY_DEVICE);
+		expect_hole(test, addr + size, addr + size + PAGE_SIZE);
+		iounmap((void __iomem *)addr);
+		expect_hole(test, addr, addr + size);
+	}
+}
+
+/* Pages leave an empty table behind, large leaves take its place, and pages come back. */
+static void leaves_of_both_kinds_in_turn(struct kunit *test)
+{
+	static const unsigned long sizes[] = { SZ_2M - SZ_4K, SZ_2M, SZ_2M - SZ_4K };
+	unsigned long first = 0, before = fingerprint();
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		phys_addr_t phys = LOW_PHYS + i * SZ_4M;
+		void __iomem *io = ioremap(phys, sizes[i]);
+
+		KUNIT_ASSERT_NOT_NULL(test, io);
+		first = first ?: (unsigned long)io;
+		KUNIT_EXPECT_EQ(test, (unsigned long)io, first);
+		expect_io(test, io, phys, sizes[i], MEMORY_DEVICE);
+		iounmap(io);
+		expect_hole(test, first, first + SZ_2M);
+	}
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+}
+
+/* All of an area or nothing, and nobody else's. The refusals warn. */
+static void iounmap_takes_only_what_ioremap_gave(struct kunit *test)
+{
+	unsigned long start = (unsigned long)ioremap(LOW_PHYS, 3 * PAGE_SIZE), before = fingerprint();
+	const unsigned long wrong[] = { 0, start + PAGE_SIZE, start + 3 * PAGE_SIZE, PAGE_OFFSET,
+					~0UL & PAGE_MASK };
+	unsigned int i;
+
+	KUNIT_ASSERT_TRUE(test, start != 0);
+	for (i = 0; i < ARRAY_SIZE(wrong); i++)
+		iounmap((void __iomem *)wrong[i]);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+	expect_io(test, (void __iomem *)start, LOW_PHYS, 3 * PAGE_SIZE, MEMORY_DEVICE);
+
+	iounmap((void __iomem *)(start + 0xffc));
+	expect_hole(test, start, start + 4 * PAGE_SIZE);
+	before = fingerprint();
+	iounmap((void __iomem *)start);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+}
+
+/*
+ * Every allocation on the way fails in turn, until none is left to fail. What stays after a
+ * failure are at most empty tables, so areas and translations tell whether something was left.
+ */
+static void expect_failures_to_leave_nothing(struct kunit *test, unsigned long size,
+					     void (*fail_after)(unsigned int n))
+{
+	unsigned long before = fingerprint(), addr = 0;
+	unsigned int n;
+
+	for (n = 1; !addr && n < 20; n++) {
+		fail_after(n);
+		addr = (unsigned long)ioremap(HOLE_PHYS, size);
+		fail_after(0);
+		KUNIT_EXPECT_TRUE(test, addr || fingerprint() == before);
+	}
+	KUNIT_ASSERT_TRUE(test, addr != 0);
+	expect_io(test, (void __iomem *)addr, HOLE_PHYS, size, MEMORY_DEVICE);
+	iounmap((void __iomem *)addr);
+	expect_hole(test, addr, addr + size);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+}
+
+static void failures_leave_nothing(struct kunit *test)
+{
+	expect_failures_to_leave_nothing(test, SZ_16M, kmalloc_fail_after);
+	expect_failures_to_leave_nothing(test, SZ_16M, page_alloc_fail_after);
+	expect_failures_to_leave_nothing(test, 2 * SZ_16M, page_alloc_fail_after);
+}
+
+static const struct kunit_case ioremap_cases[] = {
+	KUNIT_CASE(each_call_has_its_memory_type),
+	KUNIT_CASE(offset_is_kept),
+	KUNIT_CASE(neighbours_are_unharmed),
+	KUNIT_CASE(leaves_follow_the_rule),
+	KUNIT_CASE(leaves_of_both_kinds_in_turn),
+	KUNIT_CASE(iounmap_takes_only_what_ioremap_gave),
+	KUNIT_CASE(failures_leave_nothing),
+	{},
+};
+
+static const struct kunit_suite ioremap_suite = {
+	.name = "ioremap",
+	.cases = ioremap_cases,
+};
+kunit_test_suite(ioremap_suite);
