@@ -20,9 +20,13 @@ struct machine_desc {
 	void (*map_io)(void);
 };
 
-/* The window of 32 virtio-mmio transports, 0x200 bytes each: eight share a page. */
+/*
+ * The window of 32 virtio-mmio transports, 0x200 bytes each, so eight share a page; and the
+ * beginning of the second flash bank, placed so that it takes the leaves of 2 MiB.
+ */
 static const struct map_desc virt_io_desc[] __initconst = {
 	{ STATIC_IO_BASE, 0x0a000000 >> PAGE_SHIFT, SZ_16K, MT_DEVICE },
+	{ STATIC_IO_BASE + SZ_2M, 0x04000000 >> PAGE_SHIFT, SZ_2M, MT_DEVICE },
 };
 
 static void __init virt_map_io(void)

@@ -31,7 +31,7 @@ static __always_inline unsigned long fix_to_virt(const unsigned int idx)
 /* The slot of an address, which must lie in the fixmap. */
 static inline unsigned int virt_to_fix(unsigned long addr)
 {
-	BUG_ON(addr > FIXADDR_TOP || addr < FIXADDR_TOT_START);
+	BUG_ON((addr & PAGE_MASK) > FIXADDR_TOP || addr < FIXADDR_TOT_START);
 	return __virt_to_fix(addr);
 }
 

@@ -20,16 +20,25 @@
 
 /* --- The plan --- */
 
-/* The first region of mapped memory that [phys, phys + size) meets, or NULL. */
+static bool is_ram(const struct memblock_region *region)
+{
+	return region && !(region->flags & MEMBLOCK_NOMAP);
+}
+
+/*
+ * The first region of mapped memory that [phys, phys + size) meets, or NULL. The first page is
+ * looked up by binary search; the regions behind it matter only if the range reaches one of them.
+ */
 static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
 {
 	const struct memblock_region *region = memblock_search_region(phys);
 
-	if (!region && memblock_overlaps_region(&memblock.memory, phys, size))
-		for_each_mem_region(region)
-			if (region->base >= phys)
-				break;
-	return region && !(region->flags & MEMBLOCK_NOMAP) ? region : NULL;
+	if (is_ram(region))
+		return region;
+	for_each_mem_region(region)
+		if (is_ram(region) && region->base > phys && region->base - phys < size)
+			return region;
+	return NULL;
 }
 
 static bool leaf_fits(const struct leaf_type *leaf, unsigned long addr, phys_addr_t phys,

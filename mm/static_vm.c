@@ -17,7 +17,8 @@ struct static_vm *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned i
 	struct static_vm *svm;
 
 	list_for_each_entry(svm, &static_vmlist, list) {
-		if ((svm->vm.flags & VM_ARM_MTYPE_MASK) != VM_ARM_MTYPE(mtype))
+		if (!(svm->vm.flags & VM_ARM_STATIC_MAPPING) ||
+		    (svm->vm.flags & VM_ARM_MTYPE_MASK) != VM_ARM_MTYPE(mtype))
 			continue;
 		if (svm->vm.phys_addr <= phys &&
 		    phys + size - 1 <= svm->vm.phys_addr + svm->vm.size - 1)

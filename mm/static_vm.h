@@ -31,7 +31,7 @@ struct static_vm {
 	struct list_head list;
 };
 
-/* All static mappings, by address. */
+/* All static mappings, and address ranges kept, by address. */
 extern struct list_head static_vmlist;
 
 /*
@@ -47,10 +47,23 @@ void iotable_init(const struct map_desc *rows, unsigned int n);
  */
 void add_static_vm_early(struct static_vm *svm);
 
+/*
+ * Keeps [addr, addr + size), whole pages, out of everybody's hands: nothing is mapped there, but
+ * vmallocinfo lists it for caller. From boot, after memblock and before vmalloc_init().
+ */
+void vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller);
+
+/*
+ * Keeps what the mappings made so far leave unusable beside them: on arm the other half of a pair
+ * of sections. Called by iotable_init() behind the last row, so two halves belong in one table. In
+ * arch/<name>/create_mapping.c.
+ */
+void fill_pmd_gaps(void);
+
 /* The static mapping of that type that holds all of [phys, phys + size), or NULL. */
 struct static_vm *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype);
 
-/* The static mapping that holds the address, or NULL. */
+/* The static mapping, or the address range kept, that holds the address; or NULL. */
 struct static_vm *find_static_vm_vaddr(const void *addr);
 
 /* The first address behind it. */

@@ -12,6 +12,7 @@
  *
  * Linux counterpart: __create_page_tables in arch/arm/kernel/head.S
  */
+#include <asm/cacheflush.h>
 #include <asm/pgtable.h>
 #include <kernel/base/early_print.h>
 #include <kernel/base/handoff.h>
@@ -83,6 +84,15 @@ static void map_identity(u32 phys, u32 prot)
 		__pmd(__section_entry(phys & SECTION_MASK, prot));
 }
 
+/*
+ * What was written with the cache off is in memory, but a line that the loader left in the cache
+ * could still hide it from the walker, which looks there first.
+ */
+static void clean_tables(const void *tables, unsigned long size)
+{
+	dcache_clean_inval_poc((unsigned long)tables, (unsigned long)tables + size);
+}
+
 u32 early_map(void)
 {
 	unsigned int i;
@@ -94,7 +104,8 @@ u32 early_map(void)
 	map_image();
 	map_identity((u32)_text, PROT_SECT_NORMAL | PMD_SECT_APX);
 	map_identity(CONFIG_DEBUG_UART, PROT_SECT_DEVICE);
-	dsb(sy); /* the walker reads the tables from memory */
+	clean_tables(swapper_pg_dir, PGD_TABLE_SIZE);
+	clean_tables(early_tables, sizeof(early_tables));
 	return (u32)swapper_pg_dir;
 }
 

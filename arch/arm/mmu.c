@@ -84,30 +84,6 @@ static void __init clear_user_half(void)
 	flush_tlb_all();
 }
 
-static pte_t *__init early_pte_alloc(pmd_t *pmdp, unsigned long addr, unsigned int domain)
-{
-	void *table;
-
-	if (pmd_none(*pmdp)) {
-		table = memblock_alloc(PAGE_SIZE, PAGE_SIZE);
-		if (!table)
-			panic("create_mapping: no memory for a table page");
-		__pmd_populate(pmdp, __pa(table), domain);
-	}
-	return pte_offset_kernel(pmdp, addr);
-}
-
-void __init create_mapping(const struct map_desc *row)
-{
-	const struct mem_type *type = get_mem_type(row->type);
-	unsigned long addr = row->virtual, end = addr + row->length, pfn = row->pfn;
-
-	for (; addr != end; addr += PAGE_SIZE, pfn++)
-		set_pte(early_pte_alloc(pmd_off_k(addr), addr, type->domain),
-			pfn_pte(pfn, type->prot_pte));
-	flush_cache_vmap(row->virtual, end);
-}
-
 void __init paging_init(void (*map_io)(void))
 {
 	map_lowmem();

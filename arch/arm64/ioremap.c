@@ -11,6 +11,7 @@
 #include <asm/cacheflush.h>
 #include <asm/sysreg.h>
 #include <asm/tlbflush.h>
+#include <kernel/base/bug.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <mm/ioremap.h>
@@ -29,6 +30,7 @@ static void drop_pte_table(pmd_t *pmdp, unsigned long addr)
 
 	if (pmd_none(*pmdp))
 		return;
+	BUG_ON(pmd_leaf(*pmdp));
 	pmd_clear(pmdp);
 	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
 	pte_free_kernel(table);
@@ -41,6 +43,7 @@ static void drop_pmd_table(pud_t *pudp, unsigned long addr)
 
 	if (pud_none(*pudp))
 		return;
+	BUG_ON(pud_leaf(*pudp));
 	for (i = 0; i < PTRS_PER_PMD; i++)
 		drop_pte_table(&table[i], addr + i * PMD_SIZE);
 	pud_clear(pudp);

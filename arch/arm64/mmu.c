@@ -26,6 +26,8 @@
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
+#include "map_early_range.h"
+
 _Static_assert(MAIR_VALUE_ASM == MAIR_VALUE, "head.S and pgtable.h agree on the memory types");
 
 /* A linear map larger than this is not in one piece with PAGE_OFFSET. */
@@ -103,9 +105,7 @@ static void __init map_level(const struct level *level, phys_addr_t table, unsig
 	clear_fixmap(level->window);
 }
 
-/* Maps [addr, addr + size), whole pages, in swapper_pg_dir. */
-static void __init map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size,
-				   pgprot_t prot)
+void __init map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size, pgprot_t prot)
 {
 	unsigned long end = addr + size, next;
 
@@ -115,12 +115,6 @@ static void __init map_early_range(unsigned long addr, phys_addr_t phys, unsigne
 		next = min((addr & PGDIR_MASK) + PGDIR_SIZE, end);
 		map_level(levels, table_below(&pgd_val(*pgdp)), addr, next, phys, prot);
 	}
-}
-
-void __init create_mapping(const struct map_desc *row)
-{
-	map_early_range(row->virtual, (phys_addr_t)row->pfn << PAGE_SHIFT, row->length,
-			get_mem_type(row->type)->prot_pte);
 }
 
 /* --- The linear map --- */

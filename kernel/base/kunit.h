@@ -58,11 +58,11 @@ void kunit_fail(struct kunit *test, const char *file, int line, const char *fmt,
 #define KUNIT_FAIL(test, fmt, ...) kunit_fail(test, __FILE__, __LINE__, fmt, ##__VA_ARGS__)
 
 /* The bits of a pointer or of an integer of any width, for printing. */
-#define __KUNIT_BITS(value)                                        \
-	({                                                         \
-		unsigned long long _bits = 0;                      \
-		__builtin_memcpy(&_bits, &(value), sizeof(value)); \
-		_bits;                                             \
+#define __KUNIT_BITS(value)                                                      \
+	({                                                                       \
+		unsigned long long _bits = 0;                                    \
+		__builtin_memcpy(&_bits, (const void *)&(value), sizeof(value)); \
+		_bits;                                                           \
 	})
 
 #define __KUNIT_COMPARE(test, left, op, right, on_failure)                                         \

@@ -192,6 +192,8 @@ void unregister_console(struct console *con)
 void console_verbose(void)
 {
 	console_loglevel = 15;
+	/* Who crashed may have been printing: better a mixed line than none. */
+	spin_lock_init(&log_lock);
 }
 
 static int __init loglevel_setup(char *value)

@@ -58,7 +58,10 @@ struct console {
 void register_console(struct console *con);
 void unregister_console(struct console *con);
 
-/* From here on everything goes to the consoles, whatever its level: for panic. */
+/*
+ * From here on everything goes to the consoles, whatever its level, and even if the log is locked:
+ * for panic, where nothing that was interrupted goes on.
+ */
 void console_verbose(void);
 
 /*

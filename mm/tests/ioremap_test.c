@@ -19,7 +19,7 @@ static void each_call_has_its_memory_type(struct kunit *test)
 		void __iomem *(*call)(phys_addr_t phys, size_t size);
 		enum memory_kind memory;
 	} calls[] = {
-		{ ioremap, MEMORY_DEVICE },      { ioremap_nocache, MEMORY_DEVICE },
+		{ ioremap, MEMORY_DEVICE },       { ioremap_nocache, MEMORY_DEVICE },
 		{ ioremap_wc, MEMORY_NONCACHED }, { ioremap_wt, wt_memory_kind },
 		{ ioremap_cache, MEMORY_CACHED },
 	};
@@ -138,7 +138,8 @@ static void leaves_of_both_kinds_in_turn(struct kunit *test)
 /* All of an area or nothing, and nobody else's. The refusals warn. */
 static void iounmap_takes_only_what_ioremap_gave(struct kunit *test)
 {
-	unsigned long start = (unsigned long)ioremap(LOW_PHYS, 3 * PAGE_SIZE), before = fingerprint();
+	unsigned long start = (unsigned long)ioremap(LOW_PHYS, 3 * PAGE_SIZE),
+		      before = fingerprint();
 	const unsigned long wrong[] = { 0, start + PAGE_SIZE, start + 3 * PAGE_SIZE, PAGE_OFFSET,
 					~0UL & PAGE_MASK };
 	unsigned int i;
@@ -187,14 +188,10 @@ static void failures_leave_nothing(struct kunit *test)
 }
 
 static const struct kunit_case ioremap_cases[] = {
-	KUNIT_CASE(each_call_has_its_memory_type),
-	KUNIT_CASE(offset_is_kept),
-	KUNIT_CASE(neighbours_are_unharmed),
-	KUNIT_CASE(leaves_follow_the_rule),
-	KUNIT_CASE(leaves_of_both_kinds_in_turn),
-	KUNIT_CASE(iounmap_takes_only_what_ioremap_gave),
-	KUNIT_CASE(failures_leave_nothing),
-	{},
+	KUNIT_CASE(each_call_has_its_memory_type), KUNIT_CASE(offset_is_kept),
+	KUNIT_CASE(neighbours_are_unharmed),       KUNIT_CASE(leaves_follow_the_rule),
+	KUNIT_CASE(leaves_of_both_kinds_in_turn),  KUNIT_CASE(iounmap_takes_only_what_ioremap_gave),
+	KUNIT_CASE(failures_leave_nothing),        {},
 };
 
 static const struct kunit_suite ioremap_suite = {

@@ -7,6 +7,7 @@
 
 #include <asm/memlayout.h>
 #include <kernel/base/kunit.h>
+#include <kernel/lib/macros.h>
 #include <mm/tests/translation.h>
 
 /* What a page must be besides writable, shared, global, of the kernel alone and never executed. */
@@ -48,7 +49,8 @@ static inline void expect_io_leaves(struct kunit *test, unsigned long addr, phys
 static inline void expect_io(struct kunit *test, const volatile void __iomem *io, phys_addr_t phys,
 			     unsigned long size, enum memory_kind memory)
 {
-	expect_io_leaves(test, (unsigned long)io & PAGE_MASK, phys & PAGE_MASK, size, memory, 0);
+	expect_io_leaves(test, (unsigned long)io & PAGE_MASK,
+			 ALIGN_DOWN(phys, (phys_addr_t)PAGE_SIZE), size, memory, 0);
 }
 
 /* Nothing of [start, end) is mapped. */

@@ -18,6 +18,7 @@ enum memory_kind {
 
 struct translation {
 	unsigned long size; /* of the leaf, as the TLB sees it; 0: nothing is mapped */
+	unsigned long hole; /* then: what the entry that is missing would cover */
 	phys_addr_t phys;   /* of the address that was asked for */
 	enum memory_kind memory;
 	bool write, execute; /* by the kernel */

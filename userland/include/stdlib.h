@@ -18,6 +18,7 @@ _Noreturn void exit(int status);
 
 /* A decimal number at the start of the text; *end, if asked for, is left behind its last digit. */
 long strtol(const char *s, char **end, int base);
+unsigned long strtoul(const char *s, char **end, int base);
 int atoi(const char *s);
 
 void qsort(void *base, size_t n, size_t size, int (*compare)(const void *, const void *));

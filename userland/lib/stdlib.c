@@ -26,6 +26,32 @@ long strtol(const char *s, char **end, int base)
 	return negative ? -value : value;
 }
 
+static int digit_value(char c)
+{
+	if (isdigit(c))
+		return c - '0';
+	c |= 'a' ^ 'A';
+	return c >= 'a' && c <= 'z' ? c - 'a' + 10 : 36;
+}
+
+/* base 0 takes it from the prefix: 0x is 16, 0 is 8. What does not fit is cut. */
+unsigned long strtoul(const char *s, char **end, int base)
+{
+	unsigned long value = 0;
+
+	if ((base == 0 || base == 16) && s[0] == '0' && (s[1] == 'x' || s[1] == 'X')) {
+		base = 16;
+		s += 2;
+	} else if (base == 0) {
+		base = *s == '0' ? 8 : 10;
+	}
+	for (; digit_value(*s) < base; s++)
+		value = value * base + digit_value(*s);
+	if (end)
+		*end = (char *)s;
+	return value;
+}
+
 int atoi(const char *s)
 {
 	return strtol(s, NULL, 10);

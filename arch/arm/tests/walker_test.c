@@ -35,6 +35,7 @@ static struct translation make(unsigned long size, phys_addr_t phys, u32 ap, u32
 {
 	return (struct translation){
 		.size = ap ? size : 0,
+		.hole = ap ? 0 : size,
 		.phys = phys,
 		.user = ap & 2,
 		.write = !apx,
@@ -44,8 +45,8 @@ static struct translation make(unsigned long size, phys_addr_t phys, u32 ap, u32
 static struct translation decode_section(u32 entry, unsigned long addr)
 {
 	bool super = entry >> 18 & 1;
-	phys_addr_t high = (phys_addr_t)(entry >> 20 & 0xf) << 32 |
-			   (phys_addr_t)(entry >> 5 & 0xf) << 36;
+	phys_addr_t high = (phys_addr_t)(entry >> 20 & 0xf) << 32 | (phys_addr_t)(entry >> 5 & 0xf)
+									    << 36;
 	unsigned long size = super ? 1UL << 24 : 1UL << 20;
 	phys_addr_t base = (entry & ~(size - 1)) | (super ? high : 0);
 	struct translation t =
@@ -60,8 +61,8 @@ static struct translation decode_section(u32 entry, unsigned long addr)
 
 static struct translation decode_page(u32 entry, unsigned long addr)
 {
-	struct translation t = make(4096, (entry & ~0xfffU) | (addr & 0xfff), entry >> 4 & 3,
-				    entry >> 9 & 1);
+	struct translation t =
+		make(4096, (entry & ~0xfffU) | (addr & 0xfff), entry >> 4 & 3, entry >> 9 & 1);
 
 	t.memory = memory_kind(entry >> 6 & 7, entry >> 2 & 3);
 	t.execute = !(entry & 1);
@@ -79,10 +80,10 @@ static struct translation walk(const u32 *first_level, unsigned long addr)
 	if ((entry & 3) == 2)
 		return decode_section(entry, addr);
 	if ((entry & 3) != 1)
-		return (struct translation){ 0 };
+		return (struct translation){ .hole = 1UL << 20 };
 	second_level = __va((phys_addr_t)(entry & ~0x3ffU));
 	entry = second_level[addr >> 12 & 0xff];
-	return entry & 2 ? decode_page(entry, addr) : (struct translation){ 0 };
+	return entry & 2 ? decode_page(entry, addr) : (struct translation){ .hole = 4096 };
 }
 
 struct translation translate(unsigned long addr)
@@ -91,8 +92,7 @@ struct translation translate(unsigned long addr)
 }
 
 /* All of the range or none: supersections from 4 GiB up only, sections by pairs. */
-unsigned long leaf_rule(unsigned long addr, phys_addr_t phys, unsigned long size,
-			unsigned long pos)
+unsigned long leaf_rule(unsigned long addr, phys_addr_t phys, unsigned long size, unsigned long pos)
 {
 	unsigned long bits = addr | (unsigned long)phys | size;
 

@@ -52,14 +52,13 @@ static struct translation walk(const u64 *table, unsigned long addr)
 
 	for (;; shift -= 9) {
 		u64 entry = table[addr >> shift & 511];
-		bool leaf = shift == 12 ? (entry & 3) == 3
-					: (entry & 3) == 1 && shift != 39;
+		bool leaf = shift == 12 ? (entry & 3) == 3 : (entry & 3) == 1 && shift != 39;
 
 		if (leaf)
 			return entry >> 10 & 1 ? decode_leaf(entry, addr, shift)
-					       : (struct translation){ 0 };
+					       : (struct translation){ .hole = 1UL << shift };
 		if (shift == 12 || (entry & 3) != 3)
-			return (struct translation){ 0 };
+			return (struct translation){ .hole = 1UL << shift };
 		table = __va(entry & GENMASK_ULL(47, 12));
 	}
 }
@@ -70,8 +69,7 @@ struct translation translate(unsigned long addr)
 }
 
 /* The largest block around pos that lies inside the range and is aligned on both sides. */
-unsigned long leaf_rule(unsigned long addr, phys_addr_t phys, unsigned long size,
-			unsigned long pos)
+unsigned long leaf_rule(unsigned long addr, phys_addr_t phys, unsigned long size, unsigned long pos)
 {
 	static const unsigned long blocks[] = { 1UL << 30, 1UL << 21 };
 	unsigned int i;

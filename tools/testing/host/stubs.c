@@ -5,6 +5,7 @@
  * the kernel's own version gets that one.
  */
 #include <asm/cacheflush.h>
+#include <asm/current.h>
 #include <asm/pgtable.h>
 #include <asm/tlbflush.h>
 #include <host.h>
@@ -18,6 +19,7 @@
 #include "libc.h"
 
 unsigned long host_irqs_off;
+struct task_struct *host_current;
 __weak pgd_t swapper_pg_dir[PTRS_PER_PGD];
 void *high_memory = (void *)0xf0000000UL;
 

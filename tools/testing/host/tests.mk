@@ -8,7 +8,6 @@
 #   arm64-tables, arm-tables the real formats of arch/*/include/asm/pgtable.h
 
 BOTH  := 64 32
-TABLE := arm64-tables arm-tables
 LIB   := kernel/lib/tests
 MM    := mm/tests
 
@@ -28,8 +27,13 @@ $(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_rando
 $(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(VMAP))
 $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c mm/early_ioremap.c)
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
-$(call test,vmap_range,         $(TABLE),$(MM)/vmap_range_test.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c)
-$(call test,pgtable,            $(TABLE),$(MM)/pgtable_test.c)
+$(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
+	$(addprefix $(MM)/,tables_hosttest.c table_log.c ioremap_test.c ioremap_plan_test.c) \
+	$(wildcard arch/$(arch)/tests/*_hosttest.c) \
+	$(addprefix arch/$(arch)/tests/,walker_test.c leaf_test.c) \
+	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c $(VMAP) \
+	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
+	$(wildcard arch/$(arch)/sections.c)))
 $(call test,page_alloc,         $(BOTH), $(MM)/page_alloc_test.c $(MM)/slab_test.c \
 	$(MM)/page_alloc_hosttest.c mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
 	$(MEMBLOCK) $(VMAP))
@@ -37,3 +41,4 @@ $(call test,of_ranges,          $(BOTH), drivers/of/tests/ranges_test.c drivers/
 $(call test,of_fdt,             $(BOTH), drivers/of/tests/fdt_hosttest.c drivers/of/fdt.c \
 	drivers/of/ranges.c $(MEMBLOCK))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
+$(call test,asid,               $(BOTH), $(MM)/asid_test.c mm/asid.c)

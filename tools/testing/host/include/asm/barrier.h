@@ -15,5 +15,13 @@
 #define smp_rmb()   barrier()
 #define smp_wmb()   barrier()
 
+/* A test that wants to see every store to a table defines this; it runs before the store. */
+void host_note_store(const void *entry, u64 old, u64 value) __weak;
+
 /* A descriptor of any width: arm has 32 bits, arm64 has 64. */
-#define store_descriptor(entry, value) WRITE_ONCE(*(entry), (value))
+#define store_descriptor(entry, value)                             \
+	do {                                                       \
+		if (host_note_store)                               \
+			host_note_store(entry, *(entry), (value)); \
+		WRITE_ONCE(*(entry), (value));                     \
+	} while (0)

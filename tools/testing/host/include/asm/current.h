@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Host: no task. */
+/* Host: no task, but for a test that has made one up. */
 #pragma once
 
 struct task_struct;
 
-#define current ((struct task_struct *)0)
+extern struct task_struct *host_current;
+
+#define current host_current

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Copies of the first-level table: a mapping that init_mm got is seen in an address space that was
+ * there before, be it by the next switch to it or by the fault handler. In the kernel only.
+ */
+#include <asm/mmu_context.h>
+#include <asm/pgtable.h>
+#include <kernel/base/irqflags.h>
+#include <kernel/base/kunit.h>
+#include <kernel/sched/sched.h>
+#include <mm/address_space.h>
+#include <mm/ioremap.h>
+#include <mm/uaccess.h>
+#include <mm/vmalloc.h>
+#include <mm/vmap_range.h>
+
+#define UART_PHYS 0x09000000ULL
+#define PERIPH_ID 0xfe0
+#define UART_ID   0x11
+
+static u32 *first_level(pgd_t *pgd, unsigned long addr)
+{
+	return (u32 *)pgd + (addr >> 20);
+}
+
+/* An area whose first-level entries were never used. */
+static struct vm_struct *fresh_area(void)
+{
+	unsigned long start = STATIC_IO_BASE - SZ_64M;
+
+	for (; start < STATIC_IO_BASE; start += SZ_2M) {
+		struct vm_struct *area;
+
+		if (*first_level(swapper_pg_dir, start))
+			continue;
+		area = __get_vm_area_caller(SZ_1M, VM_IOREMAP, start, start + SZ_2M, fresh_area);
+		if (area)
+			return area;
+	}
+	return NULL;
+}
+
+static u64 read_id(unsigned long addr)
+{
+	u64 value;
+
+	return peek_kernel_nofault(&value, (void *)(addr + PERIPH_ID), 32) ? ~0ULL : value;
+}
+
+static int map_uart(unsigned long addr)
+{
+	return ioremap_page_range(addr, addr + PAGE_SIZE, UART_PHYS,
+				  get_mem_type(MT_DEVICE)->prot_pte);
+}
+
+/* The stack and everything else that is in use was mapped before mm was made. */
+static void enter(struct mm_struct *mm)
+{
+	switch_mm(current->active_mm, mm);
+	current->active_mm = mm;
+}
+
+static void seen_after_a_switch(struct kunit *test)
+{
+	struct mm_struct *mm = mm_alloc();
+	struct vm_struct *area = fresh_area();
+	unsigned long addr, flags;
+	u64 id;
+
+	KUNIT_ASSERT_TRUE(test, mm && area);
+	addr = (unsigned long)area->addr;
+	local_irq_save(flags);
+	enter(mm);
+	enter(&init_mm);
+	KUNIT_EXPECT_EQ(test, map_uart(addr), 0);
+	KUNIT_EXPECT_EQ(test, *first_level(mm->pgd, addr), 0U);
+	enter(mm);
+	KUNIT_EXPECT_EQ(test, *first_level(mm->pgd, addr), *first_level(swapper_pg_dir, addr));
+	id = read_id(addr);
+	enter(&init_mm);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, id, UART_ID);
+	free_vm_area(area);
+	mmput(mm);
+}
+
+static void seen_after_a_fault(struct kunit *test)
+{
+	struct mm_struct *mm = mm_alloc();
+	struct vm_struct *area = fresh_area();
+	unsigned long addr, flags;
+	u32 before;
+	u64 id;
+
+	KUNIT_ASSERT_TRUE(test, mm && area);
+	addr = (unsigned long)area->addr;
+	local_irq_save(flags);
+	enter(mm);
+	KUNIT_EXPECT_EQ(test, map_uart(addr), 0);
+	before = *first_level(mm->pgd, addr);
+	id = read_id(addr);
+	enter(&init_mm);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, before, 0U);
+	KUNIT_EXPECT_EQ(test, id, UART_ID);
+	KUNIT_EXPECT_EQ(test, *first_level(mm->pgd, addr), *first_level(swapper_pg_dir, addr));
+	free_vm_area(area);
+	mmput(mm);
+}
+
+/* Sections are in the active copy without a fault, and gone from it after iounmap(). */
+static void sections_come_and_go_at_once(struct kunit *test)
+{
+	struct mm_struct *mm = mm_alloc();
+	unsigned long addr, flags;
+	u32 mapped, unmapped;
+	u64 id, gone;
+
+	KUNIT_ASSERT_NOT_NULL(test, mm);
+	local_irq_save(flags);
+	enter(mm);
+	addr = (unsigned long)ioremap(UART_PHYS, SZ_2M);
+	mapped = *first_level(mm->pgd, addr);
+	id = read_id(addr);
+	iounmap((void __iomem *)addr);
+	unmapped = *first_level(mm->pgd, addr);
+	gone = read_id(addr);
+	enter(&init_mm);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, mapped & 3, 2U);
+	KUNIT_EXPECT_EQ(test, id, UART_ID);
+	KUNIT_EXPECT_EQ(test, unmapped, 0U);
+	KUNIT_EXPECT_EQ(test, gone, ~0ULL);
+	mmput(mm);
+}
+
+static const struct kunit_case vmalloc_seq_cases[] = {
+	KUNIT_CASE(seen_after_a_switch),
+	KUNIT_CASE(seen_after_a_fault),
+	KUNIT_CASE(sections_come_and_go_at_once),
+	{},
+};
+
+static const struct kunit_suite vmalloc_seq_suite = {
+	.name = "vmalloc_seq",
+	.cases = vmalloc_seq_cases,
+};
+kunit_test_suite(vmalloc_seq_suite);

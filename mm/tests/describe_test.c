@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose address is this, in words: one of each kind. In the kernel only. */
+#include <kernel/base/kunit.h>
+#include <kernel/base/sections.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
+#include <kernel/lib/vsprintf.h>
+#include <mm/describe.h>
+#include <mm/fixmap.h>
+#include <mm/gfp.h>
+#include <mm/ioremap.h>
+#include <mm/vmalloc.h>
+
+static const char *describe(unsigned long addr)
+{
+	static char text[160];
+	struct seq_buf s;
+
+	seq_buf_init(&s, text, sizeof(text));
+	describe_address(&s, addr);
+	return text;
+}
+
+static void ranges_have_names(struct kunit *test)
+{
+	static int data = 1;
+	static const int constant = 1;
+	unsigned long page = __get_free_page(GFP_KERNEL);
+	const struct {
+		unsigned long addr;
+		const char *name;
+	} rows[] = {
+		{ 0, "the first page: a NULL pointer" },
+		{ PAGE_SIZE - 1, "the first page: a NULL pointer" },
+		{ PAGE_SIZE, "user space" },
+		{ TASK_SIZE - 1, "user space" },
+		{ (unsigned long)describe, "kernel code" },
+		{ (unsigned long)&constant, "kernel read-only data" },
+		{ (unsigned long)&data, "kernel data" },
+		{ page, "lowmem" },
+		{ fix_to_virt(FIX_BTMAP_BEGIN), "a fixmap slot" },
+		{ MODULES_VADDR, "module space" },
+		{ STATIC_IO_BASE - PAGE_SIZE, "vmalloc space, where nothing is mapped" },
+		{ ~0UL, "nothing" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		KUNIT_EXPECT_STREQ(test, describe(rows[i].addr), rows[i].name);
+	free_page(page);
+}
+
+static void areas_and_guards_have_owners(struct kunit *test)
+{
+	unsigned long addr = (unsigned long)ioremap(0x09000000, PAGE_SIZE);
+	char start[64];
+
+	KUNIT_ASSERT_TRUE(test, addr != 0);
+	snprintf(start, sizeof(start), "0x%lx-0x%lx ", addr, addr + 2 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, strncmp(describe(addr + 0x18), start, strlen(start)), 0);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(describe(addr), __func__));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(describe(addr + 0x18), ", physical 0x9000018"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(describe(addr + PAGE_SIZE), "the guard page of 0x"));
+	KUNIT_EXPECT_NULL(test, strstr(describe(addr + PAGE_SIZE), "physical"));
+	iounmap((void __iomem *)addr);
+	KUNIT_EXPECT_STREQ(test, describe(addr), "vmalloc space, where nothing is mapped");
+}
+
+static void static_mapping_has_no_guard(struct kunit *test)
+{
+	const char *last = describe(STATIC_IO_BASE + SZ_16K - 1);
+
+	KUNIT_EXPECT_NULL(test, strstr(last, "guard"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(last, ", physical 0xa003fff"));
+}
+
+static const struct kunit_case describe_cases[] = {
+	KUNIT_CASE(ranges_have_names),
+	KUNIT_CASE(areas_and_guards_have_owners),
+	KUNIT_CASE(static_mapping_has_no_guard),
+	{},
+};
+
+static const struct kunit_suite describe_suite = {
+	.name = "describe",
+	.cases = describe_cases,
+};
+kunit_test_suite(describe_suite);

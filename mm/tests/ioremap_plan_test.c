@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The plan of ioremap(): a pure function of its arguments, of memblock and of the static mappings. RAM is
+ * made up here; the static window is that of the virt machine.
+ */
+#include <kernel/base/kunit.h>
+#include <kernel/lib/macros.h>
+#include <mm/ioremap.h>
+#include <mm/static_vm.h>
+#include <mm/tests/memblock_fixture.h>
+
+#define RAM        0x40000000ULL
+#define RAM_END    0x48000000ULL
+#define NOMAP      0x50000000ULL
+#define STATIC_IO  0x0a000000ULL
+#define STATIC_END (STATIC_IO + SZ_16K)
+
+static int plan_init(struct kunit *test)
+{
+	memblock_fixture_init(test);
+	memblock_add(RAM, RAM_END - RAM);
+	memblock_add(NOMAP, SZ_1M);
+	memblock_mark_nomap(NOMAP, SZ_1M);
+	return 0;
+}
+
+static struct ioremap_plan make_plan(phys_addr_t phys, size_t size)
+{
+	struct ioremap_plan plan;
+
+	ioremap_plan(&plan, phys, size, MT_DEVICE);
+	return plan;
+}
+
+static void offset_and_pages(struct kunit *test)
+{
+	static const struct {
+		phys_addr_t phys;
+		size_t size;
+		size_t pages;
+	} rows[] = {
+		{ 0x09000000, 1, 1 },      { 0x09000678, 0x1000, 2 },
+		{ 0x09000fff, 1, 1 },      { 0x09000fff, 2, 2 },
+		{ 0x09000001, 0xfff, 1 },  { 0x09000001, 0x1000, 2 },
+		{ 0x09000000, 0x1000, 1 }, { 0, 1, 1 },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct ioremap_plan plan = make_plan(rows[i].phys, rows[i].size);
+
+		KUNIT_EXPECT_NULL(test, plan.refusal);
+		KUNIT_EXPECT_EQ(test, plan.phys + plan.offset, rows[i].phys);
+		KUNIT_EXPECT_EQ(test, (unsigned long)plan.phys & ~PAGE_MASK, 0UL);
+		KUNIT_EXPECT_EQ(test, plan.size, rows[i].pages * PAGE_SIZE);
+		KUNIT_EXPECT_EQ(test, plan.leaf->size, PAGE_SIZE);
+	}
+}
+
+static void nonsense_is_refused(struct kunit *test)
+{
+	struct ioremap_plan plan;
+
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(0x09000000, 0).refusal);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(~0ULL, 2).refusal);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(~0ULL & ~0xfffULL, 0x1001).refusal);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(0x09000000, ~(size_t)0).refusal);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(0x09000001, ~(size_t)0).refusal);
+	ioremap_plan(&plan, 0x09000000, 1, NR_MEM_TYPES);
+	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
+	ioremap_plan(&plan, 0x09000000, 1, ~0U);
+	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
+}
+
+/* Any byte of any page of the range, not only its first. */
+static void ram_is_refused(struct kunit *test)
+{
+	static const struct {
+		phys_addr_t phys;
+		size_t size;
+		bool refused;
+	} rows[] = {
+		{ RAM, 1, true },
+		{ RAM_END - 1, 1, true },
+		{ RAM + SZ_1M, SZ_1M, true },
+		{ RAM - 1, 2, true },
+		{ RAM - SZ_4K, SZ_4K + 1, true },
+		{ RAM - SZ_4K, SZ_4K, false },
+		{ RAM - SZ_1M, 2 * SZ_1M, true },
+		{ RAM - SZ_16M, SZ_256M, true },
+		{ RAM_END, SZ_4K, false },
+		{ RAM_END - SZ_4K, 2 * SZ_4K, true },
+		{ RAM_END + 1, SZ_64M, false },
+		{ NOMAP, SZ_1M, false },
+		{ NOMAP + SZ_4K, SZ_4K, false },
+		{ NOMAP - SZ_4K, 2 * SZ_4K, false },
+		{ RAM_END - SZ_4K, NOMAP - RAM_END + 2 * SZ_4K, true },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct ioremap_plan plan = make_plan(rows[i].phys, rows[i].size);
+
+		if (!plan.refusal == rows[i].refused)
+			KUNIT_FAIL(test, "0x%llx+0x%zx: %s", rows[i].phys, rows[i].size,
+				   plan.refusal ?: "not refused");
+		KUNIT_EXPECT_EQ(test, plan.ram ? plan.ram->base : 0, rows[i].refused ? RAM : 0);
+	}
+}
+
+/* NOMAP first, RAM behind it, in one request. */
+static void ram_behind_nomap_is_refused(struct kunit *test)
+{
+	memblock_add(NOMAP + SZ_1M, SZ_1M);
+	KUNIT_EXPECT_NULL(test, make_plan(NOMAP, SZ_1M).refusal);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(NOMAP, SZ_1M + 1).ram);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(NOMAP - SZ_1M, 3 * SZ_1M).ram);
+}
+
+static void static_mapping_answers(struct kunit *test)
+{
+	struct ioremap_plan plan = make_plan(STATIC_IO, SZ_16K);
+
+	KUNIT_ASSERT_NOT_NULL(test, plan.static_vm);
+	KUNIT_EXPECT_EQ(test, plan.static_vm->vm.phys_addr, STATIC_IO);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(STATIC_IO + 0x200, 0x200).static_vm);
+	KUNIT_EXPECT_NOT_NULL(test, make_plan(STATIC_END - 1, 1).static_vm);
+	KUNIT_EXPECT_NULL(test, make_plan(STATIC_IO, SZ_16K + 1).static_vm);
+	KUNIT_EXPECT_NULL(test, make_plan(STATIC_IO - 1, 2).static_vm);
+	KUNIT_EXPECT_NULL(test, make_plan(STATIC_END, 1).static_vm);
+	ioremap_plan(&plan, STATIC_IO, SZ_4K, MT_DEVICE_WC);
+	KUNIT_EXPECT_NULL(test, plan.static_vm);
+	KUNIT_EXPECT_NULL(test, plan.refusal);
+}
+
+static const struct kunit_case plan_cases[] = {
+	KUNIT_CASE(offset_and_pages),       KUNIT_CASE(nonsense_is_refused),
+	KUNIT_CASE(ram_is_refused),         KUNIT_CASE(ram_behind_nomap_is_refused),
+	KUNIT_CASE(static_mapping_answers), {},
+};
+
+static const struct kunit_suite plan_suite = {
+	.name = "ioremap_plan",
+	.init = plan_init,
+	.exit = memblock_fixture_exit,
+	.cases = plan_cases,
+};
+kunit_test_suite(plan_suite);
