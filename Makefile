@@ -168,7 +168,7 @@ test: ## all tests, both architectures, under ten minutes (installs missing tool
 	@tools/setup.sh
 	@$(MAKE) ARCH=arm64 all user-tests && $(MAKE) ARCH=arm all user-tests
 	@$(MAKE) host-programs
-	@$(PYTEST) -n 2 tools/testing userland/tests
+	@$(PYTEST) -n 2 tools/testing userland/tests docs/tests
 user-tests: $(USER_TESTS); @:
 host-programs: # one that cannot be built fails in its own test
 	@$(MAKE) -k -f tools/testing/host/Makefile || true

@@ -21,6 +21,9 @@ void find_device_tree(void);
 /* Prints what the boot loader handed over. (handoff.c) */
 void handoff_show(void);
 
+/* Reads identity registers through early_ioremap and prints them. (early_probe.c) */
+void early_probe(void);
+
 /* Obeys mem=. (limits.c) */
 void apply_mem_limit(void);
 

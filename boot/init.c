@@ -16,6 +16,7 @@
 #include <kernel/fs/fs.h>
 #include <kernel/lib/string.h>
 #include <mm/gfp.h>
+#include <mm/memblock.h>
 
 #define MAX_INIT_ARGS 32
 
@@ -48,9 +49,14 @@ void unpack_initramfs(void)
 	if (!early_init_dt_initrd(&start, &end))
 		panic("no initramfs: give QEMU -initrd build/<arch>/initramfs.cpio, or build with "
 		      "INITRAMFS_BUILTIN=1");
+	if (!memblock_is_region_memory(start, end - start))
+		panic("the initramfs at 0x%llx-0x%llx lies outside the memory that is used: a "
+		      "larger mem= or "
+		      "less in the initramfs helps",
+		      start, end - 1);
 	if (initramfs_unpack(__va(start), end - start))
 		panic("the initramfs at 0x%llx-0x%llx cannot be read", start, end - 1);
-	free_reserved_area(__va(start), __va(end), 0, "initrd memory");
+	free_reserved_area(__va(start), __va(end), 0, "initrd");
 }
 
 int start_init(void)

@@ -64,6 +64,7 @@ void __init start_kernel(void)
 
 	boot_phase("memblock");
 	early_ioremap_init();
+	early_probe();        /* a first look at two devices through it */
 	early_init_dt_scan(); /* memory and reservations */
 	apply_mem_limit();    /* mem= */
 	arch_memblock_init(); /* what the architecture can manage of it */

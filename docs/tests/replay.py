@@ -2,8 +2,8 @@
 """Read the sessions in a Markdown file, and compare what a machine prints with what stands there.
 
 docs/testing.md describes the form for those who write it. In short: a block ```console under a
-comment <!-- replay ARCH --> is a session; a line `/ # COMMAND` is typed, the lines below it are what
-must come. `...` stands for any text in a line, alone on a line for any lines. Kernel addresses
+comment <!-- replay ARCH --> is a session; a line `/ # COMMAND` is typed, the lines below it are
+what must come. `...` stands for any text in a line, alone on a line for any lines. Kernel addresses
 differ from build to build, so they are learned, not compared: once the text's 0xe0819000 has turned
 out to be 0xe081b000 here, a later `peek 0xe0819fe0` is typed as 0xe081bfe0.
 """

@@ -5,8 +5,7 @@
  */
 #include <kernel/base/clock.h>
 #include <kernel/lib/math64.h>
-
-#define NSEC_PER_SEC 1000000000ULL
+#include <kernel/lib/time_units.h>
 
 static u64 (*clock_read)(void);
 static u64 clock_start;
@@ -27,5 +26,5 @@ u64 sched_clock(void)
 	if (!clock_read)
 		return 0;
 	seconds = div_u64_rem(clock_read() - clock_start, clock_hz, &rest);
-	return seconds * NSEC_PER_SEC + div_u64(rest * NSEC_PER_SEC, clock_hz);
+	return seconds * NSEC_PER_SEC + div_u64((u64)rest * NSEC_PER_SEC, clock_hz);
 }

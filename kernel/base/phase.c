@@ -7,14 +7,22 @@
 static struct boot_phase phases[MAX_BOOT_PHASES];
 static unsigned int nr_phases;
 
+static void print_cost(const struct boot_phase *phase, u64 end)
+{
+	pr_info("boot: %-28s %8llu ticks\n", phase->name, end - phase->start);
+}
+
 void boot_phase(const char *name)
 {
+	u64 now = get_cycles();
+
+	if (nr_phases)
+		print_cost(&phases[nr_phases - 1], now);
 	if (nr_phases == MAX_BOOT_PHASES)
 		return;
 	phases[nr_phases].name = name;
-	phases[nr_phases].start = get_cycles();
+	phases[nr_phases].start = now;
 	nr_phases++;
-	pr_debug("boot: %s\n", name);
 }
 
 const struct boot_phase *boot_phase_nth(unsigned int n, u64 *end)

@@ -47,5 +47,9 @@ bool iolab_parse_request(unsigned int argc, char *argv[], struct iolab_request *
 void iolab_explain(unsigned int argc, char *argv[], struct seq_buf *answer);
 void iolab_walk(unsigned int argc, char *argv[], struct seq_buf *answer);
 
+/* --- the one that takes its time (iolab_stress.c) --- */
+
+void iolab_vmstress(unsigned int argc, char *argv[], struct seq_buf *answer);
+
 /* Ends with an empty row. */
 extern const struct iolab_command iolab_commands[];

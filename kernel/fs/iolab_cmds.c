@@ -19,6 +19,7 @@
 #include <mm/static_vm.h>
 #include <mm/uaccess.h>
 #include <mm/vmalloc.h>
+#include <mm/vmap_range.h>
 
 /* One mapping that is out; kind is VM_IOREMAP or VM_ALLOC. */
 struct iolab_area {
@@ -180,6 +181,8 @@ static bool access_allowed(unsigned long addr, unsigned int width, struct seq_bu
 static void report_fault(unsigned long addr, const char *access, struct seq_buf *answer)
 {
 	seq_buf_printf(answer, "failed: %s of 0x%lx faulted: ", access, addr);
+	if (kern_addr_valid(addr))
+		seq_buf_puts(answer, "mapped, but nothing answers there (or not to this access): ");
 	describe_address(answer, addr);
 }
 
@@ -223,5 +226,6 @@ const struct iolab_command iolab_commands[] = {
 	{ "poke", "VADDR VALUE [8|16|32|64]", 2, 3, cmd_poke },
 	{ "explain", "PHYS SIZE [nocache|wc|wt|cache]", 2, 3, iolab_explain },
 	{ "walk", "VADDR", 1, 1, iolab_walk },
+	{ "vmstress", "TEST LOOPS SEED", 3, 3, iolab_vmstress },
 	{ NULL, NULL, 0, 0, NULL },
 };

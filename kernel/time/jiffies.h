@@ -8,18 +8,14 @@
  */
 #pragma once
 
+#include <kernel/lib/time_units.h>
 #include <kernel/lib/types.h>
 
 #define HZ               100
 #define INITIAL_JIFFIES  ((unsigned long)(unsigned int)(-300 * HZ))
 #define MAX_JIFFY_OFFSET ((~0UL >> 1) - 1)
 
-#define MSEC_PER_SEC  1000L
-#define USEC_PER_SEC  1000000L
-#define NSEC_PER_SEC  1000000000L
-#define NSEC_PER_MSEC 1000000L
-#define NSEC_PER_USEC 1000L
-#define TICK_NSEC     (NSEC_PER_SEC / HZ)
+#define TICK_NSEC (NSEC_PER_SEC / HZ)
 
 /* Written by the tick alone (do_timer), read by everyone. */
 extern volatile unsigned long jiffies;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The plan of ioremap(): a pure function of its arguments, of memblock and of the static mappings. RAM is
- * made up here; the static window is that of the virt machine.
+ * The plan of ioremap(): a pure function of its arguments, of memblock and of the static mappings.
+ * RAM is made up here; the static window is that of the virt machine.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>

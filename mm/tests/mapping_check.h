@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * For tests of I/O mappings: is every page of a range translated as it must be, and is nothing else? The
- * answers come from mm/tests/translation.h. Each function notes the first wrong page only.
+ * For tests of I/O mappings: is every page of a range translated as it must be, and is nothing
+ * else? The answers come from mm/tests/translation.h. Each function notes the first wrong page
+ * only.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Host: watches every store to a translation table, every TLB flush and every table that is freed,
- * in the order in which they happen, and counts what breaks a rule of "break before make". The rules are
- * checked as it happens, so a test only looks at the counts afterwards.
+ * in the order in which they happen, and counts what breaks a rule of "break before make". The
+ * rules are checked as it happens, so a test only looks at the counts afterwards.
  */
 #pragma once
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table code under watch (table_log.h), with the architecture's real format: what is stored, flushed and
- * freed, and in which order. Here the tests choose virtual addresses themselves, so that ranges meet the
- * borders of every level. A machine is made up for the tests that run in the kernel, too.
+ * The table code under watch (table_log.h), with the architecture's real format: what is stored,
+ * flushed and freed, and in which order. Here the tests choose virtual addresses themselves, so
+ * that ranges meet the borders of every level. A machine is made up for the tests that run in the
+ * kernel, too.
  */
 #include <host.h>
 #include <kernel/base/kunit.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What ioremap() reaches on arm from 4 GiB up, and with which leaf. A pure function, tested as such. */
+/*
+ * What ioremap() reaches on arm from 4 GiB up, and with which leaf. A pure function, tested as
+ * such.
+ */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
 #include <mm/ioremap.h>

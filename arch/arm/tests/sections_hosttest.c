@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Supersections and sections as they stand in the first-level table, word by word; and what becomes of the
- * copy of that table that an address space has. On the host the log tells when which was done.
+ * Supersections and sections as they stand in the first-level table, word by word; and what
+ * becomes of the copy of that table that an address space has. On the host the log tells when
+ * which was done.
  */
 #include <asm/mmu_context.h>
 #include <asm/pgtable.h>
@@ -42,8 +43,8 @@ static void supersection_is_sixteen_equal_words(struct kunit *test)
 			/* Supersection, shareable device, kernel only, never executed, global. */
 			KUNIT_EXPECT_EQ(test, word & ~0xfff001e0, 0x00050416U);
 		}
-		KUNIT_EXPECT_EQ(test, first_level(io)[16], 0U);
-		KUNIT_EXPECT_EQ(test, first_level(io)[-1], 0U);
+		KUNIT_EXPECT_NE(test, first_level(io)[16] & 3, 2U);
+		KUNIT_EXPECT_NE(test, first_level(io)[-1] & 3, 2U);
 		iounmap(io);
 		for (j = 0; j < 16; j++)
 			KUNIT_EXPECT_EQ(test, first_level(io)[j], 0U);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk of arm's tables as the processor does it (mm/tests/translation.h), and the test that it can read:
- * descriptors written by hand, bit by bit.
+ * The walk of arm's tables as the processor does it (mm/tests/translation.h), and the test that it
+ * can read: descriptors written by hand, bit by bit.
  *
  * Source: ARMv7-A Arm ARM (DDI 0406) B3.5.1, figures B3-4 and B3-5; tables B3-8 and B3-10.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How arm64 divides an ioremap() into runs of pages and blocks, and what it cannot reach. Pure functions,
- * tested as such; and the register that gives the descriptors' memory types their meaning.
+ * How arm64 divides an ioremap() into runs of pages and blocks, and what it cannot reach. Pure
+ * functions, tested as such; and the register that gives the descriptors' memory types their
+ * meaning.
  */
 #include <asm/sysreg.h>
 #include <kernel/base/kunit.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk of arm64's tables as the processor does it (mm/tests/translation.h), and the test that it can read:
- * descriptors written by hand, bit by bit.
+ * The walk of arm64's tables as the processor does it (mm/tests/translation.h), and the test that
+ * it can read: descriptors written by hand, bit by bit.
  *
  * Source: Arm ARM (DDI 0487) D8.3, "Translation table descriptor formats"; D17.2.97, "MAIR_EL1".
  */

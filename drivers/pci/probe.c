@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who is there. Each of a bus's 32 slots is asked for its vendor; nobody answers with all ones. A
+ * bridge gets the next free bus number for the bus behind it, that bus is searched, and then the
+ * bridge learns the last number that was given out behind it: so buses are numbered in the order in
+ * which they are found, whatever firmware may have left.
+ *
+ * Linux counterpart: drivers/pci/probe.c (which keeps a numbering that it finds sane)
+ */
+
+#include <drivers/pci/ecam.h>
+#include <drivers/pci/pci.h>
+#include <kernel/base/printk.h>
+#include <mm/gfp.h>
+#include <mm/slab.h>
+
+#define pci_name_fmt       "pci 0000:%02x:%02x.%u: "
+#define pci_name_args(dev) (dev)->bus->number, PCI_SLOT((dev)->devfn), PCI_FUNC((dev)->devfn)
+
+LIST_HEAD(pci_devices);
+
+static struct pci_dev *read_identity(struct pci_bus *bus, unsigned int devfn)
+{
+	struct pci_dev *dev;
+	u32 id, class;
+
+	pci_bus_read_config_dword(bus, devfn, PCI_VENDOR_ID, &id);
+	if ((id & 0xffff) == 0xffff || !id)
+		return NULL;
+	dev = kzalloc(sizeof(*dev), GFP_KERNEL);
+	if (!dev)
+		return NULL;
+	dev->bus = bus;
+	dev->devfn = devfn;
+	dev->vendor = id;
+	dev->device = id >> 16;
+	pci_read_config_dword(dev, PCI_CLASS_REVISION, &class);
+	dev->class = class >> 8;
+	dev->revision = class;
+	pci_read_config_byte(dev, PCI_HEADER_TYPE, &dev->hdr_type);
+	return dev;
+}
+
+/* Adds the function, if there is one. Whether its slot may have more. */
+static bool pci_scan_function(struct pci_bus *bus, unsigned int devfn)
+{
+	struct pci_dev *dev = read_identity(bus, devfn);
+
+	if (!dev)
+		return PCI_FUNC(devfn) != 0;
+	list_add_tail(&dev->bus_list, &bus->devices);
+	list_add_tail(&dev->global_list, &pci_devices);
+	pr_info(pci_name_fmt "[%04x:%04x] type %02x class 0x%06x\n", pci_name_args(dev),
+		dev->vendor, dev->device, dev->hdr_type & PCI_HEADER_TYPE_MASK, dev->class);
+	if (pci_proc_attach_device(dev))
+		pr_warn(pci_name_fmt "no file in /proc\n", pci_name_args(dev));
+	return PCI_FUNC(devfn) || dev->hdr_type & PCI_HEADER_TYPE_MULTI;
+}
+
+static void pci_scan_slot(struct pci_bus *bus, unsigned int slot)
+{
+	unsigned int func;
+
+	for (func = 0; func < 8; func++)
+		if (!pci_scan_function(bus, PCI_DEVFN(slot, func)))
+			return;
+}
+
+static struct pci_bus *add_bus(struct pci_config_window *cfg, struct pci_dev *bridge, u8 number)
+{
+	struct pci_bus *bus = kzalloc(sizeof(*bus), GFP_KERNEL);
+
+	if (!bus)
+		return NULL;
+	if (pci_ecam_add_bus(cfg, number)) {
+		kfree(bus);
+		return NULL;
+	}
+	bus->number = bus->busn_end = number;
+	bus->self = bridge;
+	bus->cfg = cfg;
+	INIT_LIST_HEAD(&bus->devices);
+	return bus;
+}
+
+static void set_bus_numbers(struct pci_dev *bridge, u8 secondary, u8 subordinate)
+{
+	pci_write_config_byte(bridge, PCI_PRIMARY_BUS, bridge->bus->number);
+	pci_write_config_byte(bridge, PCI_PRIMARY_BUS + 1, secondary);
+	pci_write_config_byte(bridge, PCI_PRIMARY_BUS + 2, subordinate);
+}
+
+static void pci_scan_child_bus(struct pci_bus *bus);
+
+/* While the bus behind is searched, the bridge passes on all numbers that are left. */
+static void pci_scan_bridge(struct pci_bus *bus, struct pci_dev *bridge)
+{
+	struct pci_bus *child = NULL;
+
+	if (bus->busn_end < bus->cfg->busn_end)
+		child = add_bus(bus->cfg, bridge, bus->busn_end + 1);
+	if (!child) {
+		pr_warn(pci_name_fmt "no bus number or no room left for the bus behind it\n",
+			pci_name_args(bridge));
+		return;
+	}
+	bridge->subordinate = child;
+	set_bus_numbers(bridge, child->number, bus->cfg->busn_end);
+	pci_scan_child_bus(child);
+	set_bus_numbers(bridge, child->number, child->busn_end);
+	bus->busn_end = child->busn_end;
+	pr_info(pci_name_fmt "bridge to bus %02x-%02x\n", pci_name_args(bridge), child->number,
+		child->busn_end);
+}
+
+/* The devices first, then what is behind bridges. A level deeper has one bus number less. */
+static void pci_scan_child_bus(struct pci_bus *bus)
+{
+	struct pci_dev *dev;
+	unsigned int slot;
+
+	for (slot = 0; slot < 32; slot++)
+		pci_scan_slot(bus, slot);
+	list_for_each_entry(dev, &bus->devices, bus_list)
+		if ((dev->hdr_type & PCI_HEADER_TYPE_MASK) == PCI_HEADER_TYPE_BRIDGE)
+			pci_scan_bridge(bus, dev);
+}
+
+struct pci_bus *pci_scan_root_bus(struct pci_config_window *cfg)
+{
+	struct pci_bus *bus = add_bus(cfg, NULL, cfg->busn_start);
+
+	if (bus)
+		pci_scan_child_bus(bus);
+	return bus;
+}

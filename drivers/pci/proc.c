@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * /proc/bus/pci: the list `devices`, a line a device; and for each device a file BB/DD.F, its
+ * configuration space as bytes. lspci reads both.
+ *
+ * Linux counterpart: drivers/pci/proc.c
+ */
+
+#include <drivers/pci/pci.h>
+#include <kernel/base/initcall.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/proc_fs.h>
+#include <kernel/lib/vsprintf.h>
+
+#define NUM_BARS        6
+#define NUM_BARS_BRIDGE 2
+
+static ssize_t config_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	const struct pci_dev *dev = iocb->ki_filp->f_inode->i_private;
+	u8 bytes[PCI_CFG_SPACE_SIZE];
+	unsigned int where;
+
+	for (where = 0; where < sizeof(bytes); where++)
+		pci_read_config_byte(dev, where, &bytes[where]);
+	return simple_copy_to_iter(to, &iocb->ki_pos, bytes, sizeof(bytes));
+}
+
+static const struct file_operations config_fops = {
+	.read_iter = config_read_iter,
+	.llseek = generic_file_llseek,
+};
+
+int pci_proc_attach_device(struct pci_dev *dev)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/bus/pci/%02x/%02x.%x", dev->bus->number,
+		 PCI_SLOT(dev->devfn), PCI_FUNC(dev->devfn));
+	return vfs_add(path, S_IFREG | 0444, NULL, &config_fops, dev);
+}
+
+/* The six base addresses and that of the ROM, as the registers have them. */
+static void show_bases(struct seq_buf *seq, const struct pci_dev *dev)
+{
+	bool bridge = (dev->hdr_type & PCI_HEADER_TYPE_MASK) == PCI_HEADER_TYPE_BRIDGE;
+	unsigned int i, bars = bridge ? NUM_BARS_BRIDGE : NUM_BARS;
+	u32 base;
+
+	for (i = 0; i < NUM_BARS; i++) {
+		base = 0;
+		if (i < bars)
+			pci_read_config_dword(dev, PCI_BASE_ADDRESS_0 + 4 * i, &base);
+		seq_buf_printf(seq, "\t%16x", base);
+	}
+	pci_read_config_dword(dev, bridge ? PCI_ROM_ADDRESS1 : PCI_ROM_ADDRESS, &base);
+	seq_buf_printf(seq, "\t%16x", base);
+}
+
+/* Linux's columns. Interrupt and sizes are 0: no device has been given any of them. */
+static void devices_show(struct seq_buf *seq)
+{
+	const struct pci_dev *dev;
+	unsigned int i;
+
+	for_each_pci_dev(dev) {
+		seq_buf_printf(seq, "%02x%02x\t%04x%04x\t%x", dev->bus->number, dev->devfn,
+			       dev->vendor, dev->device, 0);
+		show_bases(seq, dev);
+		for (i = 0; i <= NUM_BARS; i++)
+			seq_buf_printf(seq, "\t%16x", 0);
+		seq_buf_puts(seq, "\t\n");
+	}
+}
+
+static int __init pci_proc_init(void)
+{
+	return proc_create_show("bus/pci/devices", devices_show);
+}
+device_initcall(pci_proc_init);
