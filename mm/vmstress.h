@@ -26,21 +26,21 @@ struct vmstress_scenario {
 
 /* What there is, to be compared. */
 struct vmstress_census {
-	unsigned long areas;  /* a sum over the addresses of all busy areas */
-	unsigned long pages;  /* free, tables and slabs */
+	unsigned long areas; /* a sum over the addresses of all busy areas */
+	unsigned long pages; /* free, tables and slabs */
 	unsigned long slabs;
 };
 
 /* One scenario on its way. */
 struct vmstress {
 	const struct vmstress_scenario *scenario;
-	u32 random;         /* the state of the generator, never 0 */
-	void **kept;        /* areas that live until the end */
+	u32 random;  /* the state of the generator, never 0 */
+	void **kept; /* areas that live until the end */
 	unsigned int nr_kept;
 	void (*release)(const void *addr); /* what takes one of them back */
 	struct page *shared;               /* a page that many areas show */
 	struct vmstress_census before;
-	const char *error;                 /* the first thing that went wrong, or NULL */
+	const char *error; /* the first thing that went wrong, or NULL */
 };
 
 /* By bit; ends with an empty row. */

@@ -25,33 +25,33 @@ static void __iomem *find_register(const struct pci_bus *bus, unsigned int devfn
 	return addr;
 }
 
-#define PCI_ACCESSORS(name, type, read, write)                                                    \
-	int pci_bus_read_config_##name(struct pci_bus *bus, unsigned int devfn, int where,        \
-				       type *val)                                                 \
-	{                                                                                         \
-		int err;                                                                          \
-		void __iomem *addr = find_register(bus, devfn, where, sizeof(type), &err);        \
-                                                                                                  \
-		*val = addr ? read(addr) : (type)~0U;                                             \
-		return err;                                                                       \
-	}                                                                                         \
-	int pci_bus_write_config_##name(struct pci_bus *bus, unsigned int devfn, int where,       \
-					type val)                                                 \
-	{                                                                                         \
-		int err;                                                                          \
-		void __iomem *addr = find_register(bus, devfn, where, sizeof(type), &err);        \
-                                                                                                  \
-		if (addr)                                                                         \
-			write(val, addr);                                                         \
-		return err;                                                                       \
-	}                                                                                         \
-	int pci_read_config_##name(const struct pci_dev *dev, int where, type *val)               \
-	{                                                                                         \
-		return pci_bus_read_config_##name(dev->bus, dev->devfn, where, val);              \
-	}                                                                                         \
-	int pci_write_config_##name(const struct pci_dev *dev, int where, type val)               \
-	{                                                                                         \
-		return pci_bus_write_config_##name(dev->bus, dev->devfn, where, val);             \
+#define PCI_ACCESSORS(name, type, read, write)                                              \
+	int pci_bus_read_config_##name(struct pci_bus *bus, unsigned int devfn, int where,  \
+				       type *val)                                           \
+	{                                                                                   \
+		int err;                                                                    \
+		void __iomem *addr = find_register(bus, devfn, where, sizeof(type), &err);  \
+                                                                                            \
+		*val = addr ? read(addr) : (type)~0U;                                       \
+		return err;                                                                 \
+	}                                                                                   \
+	int pci_bus_write_config_##name(struct pci_bus *bus, unsigned int devfn, int where, \
+					type val)                                           \
+	{                                                                                   \
+		int err;                                                                    \
+		void __iomem *addr = find_register(bus, devfn, where, sizeof(type), &err);  \
+                                                                                            \
+		if (addr)                                                                   \
+			write(val, addr);                                                   \
+		return err;                                                                 \
+	}                                                                                   \
+	int pci_read_config_##name(const struct pci_dev *dev, int where, type *val)         \
+	{                                                                                   \
+		return pci_bus_read_config_##name(dev->bus, dev->devfn, where, val);        \
+	}                                                                                   \
+	int pci_write_config_##name(const struct pci_dev *dev, int where, type val)         \
+	{                                                                                   \
+		return pci_bus_write_config_##name(dev->bus, dev->devfn, where, val);       \
 	}
 
 PCI_ACCESSORS(byte, u8, readb, writeb)

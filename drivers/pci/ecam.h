@@ -38,8 +38,8 @@ struct pci_config_window {
 
 /*
  * Claims the window for its buses, of which there are at most as many as it has room for, and maps
- * it whole, if that can be (ECAM_VMALLOC_SHARE). The window, or ERR_PTR: -EBUSY (claimed by another), -ENOMEM, -EINVAL
- * (it holds no bus). Process context; may sleep.
+ * it whole, if that can be (ECAM_VMALLOC_SHARE). The window, or ERR_PTR: -EBUSY (claimed by
+ * another), -ENOMEM, -EINVAL (it holds no bus). Process context; may sleep.
  */
 struct pci_config_window *pci_ecam_create(const struct resource *window, u8 busn_start,
 					  u8 busn_end);

@@ -34,8 +34,10 @@ static void claim_window(struct device *dev, const __be32 *row, int parent_cells
 	res = devm_kzalloc(dev, sizeof(*res), GFP_KERNEL);
 	if (!res)
 		return;
-	res->start = io ? of_read_number(row + 1, 2) :
-			  of_read_number(row + PCI_ADDR_CELLS, parent_cells);
+	if (io)
+		res->start = of_read_number(row + 1, 2);
+	else
+		res->start = of_read_number(row + PCI_ADDR_CELLS, parent_cells);
 	res->end = res->start + size - 1;
 	res->name = dev->of_node->full_name;
 	res->flags = io ? IORESOURCE_IO : IORESOURCE_MEM;

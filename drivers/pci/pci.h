@@ -68,8 +68,6 @@ struct pci_dev {
 /* All devices, in the order in which they were found: a bridge before what is behind it. */
 extern struct list_head pci_devices;
 
-#define for_each_pci_dev(dev) list_for_each_entry(dev, &pci_devices, global_list)
-
 /* --- access.c --- */
 
 /*

@@ -63,7 +63,7 @@ static void devices_show(struct seq_buf *seq)
 	const struct pci_dev *dev;
 	unsigned int i;
 
-	for_each_pci_dev(dev) {
+	list_for_each_entry(dev, &pci_devices, global_list) {
 		seq_buf_printf(seq, "%02x%02x\t%04x%04x\t%x", dev->bus->number, dev->devfn,
 			       dev->vendor, dev->device, 0);
 		show_bases(seq, dev);

@@ -28,8 +28,8 @@
 static const char *virtio_device_name(u32 id)
 {
 	static const char *const names[] = {
-		[1] = "net", [2] = "block", [3] = "console", [4] = "rng", [5] = "balloon",
-		[8] = "scsi", [9] = "9p", [16] = "gpu", [18] = "input", [19] = "vsock",
+		[1] = "net",  [2] = "block", [3] = "console", [4] = "rng",    [5] = "balloon",
+		[8] = "scsi", [9] = "9p",    [16] = "gpu",    [18] = "input", [19] = "vsock",
 	};
 
 	return id < ARRAY_SIZE(names) && names[id] ? names[id] : "device";

@@ -10,9 +10,9 @@
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/iolab.h>
-#include <kernel/lib/time_units.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
+#include <kernel/time/jiffies.h>
 #include <mm/vmstress.h>
 
 #define MAX_LOOPS  1000000
