@@ -14,6 +14,7 @@
 #include <kernel/base/printk.h>
 #include <kernel/exec/exec.h>
 #include <kernel/fs/fs.h>
+#include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
 #include <mm/gfp.h>
 #include <mm/memblock.h>
@@ -26,7 +27,10 @@ static char init_path[128] = "/init";
 
 static int __init rdinit_setup(char *value)
 {
-	return !*value || strscpy(init_path, value, sizeof(init_path)) < 0;
+	if (!*value || strlen(value) >= sizeof(init_path))
+		return -EINVAL;
+	strscpy(init_path, value, sizeof(init_path));
+	return 0;
 }
 early_param("rdinit", rdinit_setup);
 
@@ -49,7 +53,8 @@ void unpack_initramfs(void)
 	if (!early_init_dt_initrd(&start, &end))
 		panic("no initramfs: give QEMU -initrd build/<arch>/initramfs.cpio, or build with "
 		      "INITRAMFS_BUILTIN=1");
-	if (!memblock_is_region_memory(start, end - start))
+	if (end <= start || !memblock_is_region_memory(start, end - start) ||
+	    end - 1 > __pa(high_memory - 1))
 		panic("the initramfs at 0x%llx-0x%llx lies outside the memory that is used: a "
 		      "larger mem= or "
 		      "less in the initramfs helps",

@@ -8,6 +8,7 @@
 #include <kernel/base/kunit.h>
 #include <kernel/base/param.h>
 #include <kernel/base/printk.h>
+#include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
 #include <kernel/reboot.h>
 
@@ -16,8 +17,11 @@ static char selftest_glob[64];
 
 static int __init selftest_setup(char *value)
 {
+	if (strlen(value) >= sizeof(selftest_glob))
+		return -EINVAL;
+	strscpy(selftest_glob, value, sizeof(selftest_glob));
 	selftest_wanted = true;
-	return strscpy(selftest_glob, value, sizeof(selftest_glob)) < 0;
+	return 0;
 }
 early_param("selftest", selftest_setup);
 

@@ -20,6 +20,7 @@
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/gfp.h>
+#include <mm/highmem.h>
 #include <mm/page.h>
 #include <mm/pgalloc.h>
 #include <mm/slab.h>
@@ -74,7 +75,7 @@ static int map_new_page(struct mm_struct *mm, unsigned long addr, pgprot_t prot)
 	pte = alloc_pte(mm, addr);
 	if (!pte)
 		return -ENOMEM;
-	page = alloc_page(GFP_USER | __GFP_ZERO);
+	page = alloc_page(GFP_HIGHUSER | __GFP_ZERO);
 	if (!page)
 		return -ENOMEM;
 	set_pte(pte, pfn_pte(page_to_pfn(page), prot));
@@ -284,8 +285,7 @@ static int dup_vma(struct mm_struct *mm, struct mm_struct *old, struct vm_area_s
 	if (error)
 		return error;
 	for (addr = vma->vm_start; addr < vma->vm_end; addr += PAGE_SIZE)
-		memcpy(page_address(follow_page(mm, addr)), page_address(follow_page(old, addr)),
-		       PAGE_SIZE);
+		copy_highpage(follow_page(mm, addr), follow_page(old, addr));
 	if (vma->vm_flags & VM_EXEC)
 		flush_user_icache_range(mm, vma->vm_start, vma->vm_end - vma->vm_start);
 	return 0;
@@ -312,7 +312,7 @@ struct mm_struct *dup_mm(struct mm_struct *old)
 	return mm;
 }
 
-/* --- from outside, through the linear map --- */
+/* --- from outside, through the kernel's own mapping --- */
 
 size_t access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, size_t len,
 			unsigned int gup_flags)
@@ -327,25 +327,28 @@ size_t access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, siz
 			break;
 		offset = (addr + done) % PAGE_SIZE;
 		bytes = min_t(size_t, len - done, PAGE_SIZE - offset);
-		data = (char *)page_address(page) + offset;
+		data = (char *)kmap_local_page(page) + offset;
 		if (gup_flags & FOLL_WRITE)
 			memcpy(data, (char *)buf + done, bytes);
 		else
 			memcpy((char *)buf + done, data, bytes);
+		kunmap_local(data);
 	}
 	return done;
 }
 
 void flush_user_icache_range(struct mm_struct *mm, unsigned long addr, size_t len)
 {
-	unsigned long end = addr + len, data;
+	unsigned long end = addr + len;
 	struct page *page;
+	void *data;
 
 	for (addr &= PAGE_MASK; addr < end; addr += PAGE_SIZE) {
 		page = follow_page(mm, addr);
 		if (!page)
 			continue;
-		data = (unsigned long)page_address(page);
-		flush_icache_range(data, data + PAGE_SIZE);
+		data = kmap_local_page(page);
+		flush_icache_range((unsigned long)data, (unsigned long)data + PAGE_SIZE);
+		kunmap_local(data);
 	}
 }

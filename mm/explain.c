@@ -10,9 +10,13 @@
 
 static void explain_range(struct seq_buf *s, const struct ioremap_plan *plan, size_t size)
 {
-	seq_buf_printf(s, "range      0x%llx, 0x%zx bytes: pages 0x%llx-0x%llx, offset 0x%lx\n",
-		       plan->phys + plan->offset, size, plan->phys, plan->phys + plan->size - 1,
-		       plan->offset);
+	phys_addr_t last = plan->phys + plan->size - 1;
+
+	seq_buf_printf(s, "range      0x%llx, 0x%zx bytes", plan->phys + plan->offset, size);
+	if (plan->size >= size && size && last >= plan->phys)
+		seq_buf_printf(s, ": pages 0x%llx-0x%llx, offset 0x%lx", plan->phys, last,
+			       plan->offset);
+	seq_buf_putc(s, '\n');
 	if (plan->type)
 		seq_buf_printf(s, "type       %s\n", plan->type->name);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Asking for whole pages. Blocks are 2^order pages, naturally aligned, contiguous in physical
- * memory and in the linear map. All calls may be made in any context; none sleeps yet, but what
- * says GFP_KERNEL must be ready to.
+ * memory and, without __GFP_HIGHMEM, in the linear map. All calls may be made in any context; none
+ * sleeps yet, but what says GFP_KERNEL must be ready to.
  *
  * Linux counterpart: include/linux/gfp.h, gfp_types.h
  */
@@ -20,6 +20,8 @@
 #define GFP_ATOMIC __GFP_HIGH           /* in an interrupt or under a spinlock */
 #define GFP_NOWAIT 0u                   /* may not sleep, and is no emergency */
 #define GFP_USER   GFP_KERNEL
+/* Pages that the kernel itself reaches only through kmap() (mm/highmem.h). */
+#define GFP_HIGHUSER (GFP_USER | __GFP_HIGHMEM)
 
 /* There is one memory node; as in mm/memblock.h. */
 #define NUMA_NO_NODE (-1)
@@ -27,7 +29,10 @@
 /* Orders are below MAX_ORDER: blocks of 4 KiB to 4 MiB. */
 #define MAX_ORDER 11
 
-/* A block, or NULL when no memory of that size is free or order is too large. */
+/*
+ * A block, or NULL when no memory of that size is free or order is too large. __GFP_HIGHMEM: of
+ * high memory where there is some left, else of low memory.
+ */
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 
 /* Return a block that alloc_pages() gave, whole. A page that is not one, or another order: BUG. */
@@ -47,9 +52,14 @@ void free_pages(unsigned long addr, unsigned int order);
 unsigned long nr_free_pages(void);
 unsigned long totalram_pages(void);
 
+/* The part of them that is high memory. */
+unsigned long nr_free_highpages(void);
+unsigned long totalhigh_pages(void);
+
 /*
- * Boot: make mem_map and take over all memory that memblock has free, below its current limit. From
- * here on memblock must not allocate.
+ * Boot: make mem_map and take over all memory that memblock has free: what lies below its current
+ * limit as low memory, and the rest as high memory where the architecture can map that. From here
+ * on memblock allocates nothing: its limit is 0.
  */
 void page_alloc_init(void);
 

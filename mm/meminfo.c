@@ -16,6 +16,19 @@ static void show_pages(struct seq_buf *m, const char *label, unsigned long pages
 	seq_buf_printf(m, "%-16s%8lu kB\n", label, pages << (PAGE_SHIFT - 10));
 }
 
+/* Which of the pages the kernel can reach without kmap(): of interest where that is not all. */
+static void show_highmem(struct seq_buf *m)
+{
+	unsigned long total = totalhigh_pages(), free = nr_free_highpages();
+
+	if (!total)
+		return;
+	show_pages(m, "HighTotal:", total);
+	show_pages(m, "HighFree:", free);
+	show_pages(m, "LowTotal:", totalram_pages() - total);
+	show_pages(m, "LowFree:", nr_free_pages() - free);
+}
+
 void meminfo_show(struct seq_buf *m)
 {
 	unsigned long free = nr_free_pages();
@@ -23,6 +36,7 @@ void meminfo_show(struct seq_buf *m)
 	show_pages(m, "MemTotal:", totalram_pages());
 	show_pages(m, "MemFree:", free);
 	show_pages(m, "MemAvailable:", free); /* nothing is cached: what is used is in use */
+	show_highmem(m);
 	show_pages(m, "Slab:", slab_nr_pages());
 	show_pages(m, "VmallocTotal:", (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
 	show_pages(m, "VmallocUsed:", vmalloc_nr_pages());

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A page of RAM has a number (pfn), a physical address, an address in the linear map, and a struct
- * page that says what it is used for. The struct pages are one array, mem_map, from the first to
- * the last page of RAM; holes between banks have entries too, which stay PAGE_NONE.
+ * A page of RAM has a number (pfn), a physical address, and a struct page that says what it is used
+ * for. The struct pages are one array, mem_map, from the first to the last page of RAM; holes
+ * between banks have entries too, which stay PAGE_NONE.
+ *
+ * Low memory has an address in the linear map, always. High memory, which begins at max_low_pfn, is
+ * what the linear map has no room for: such a page has an address only while somebody maps it
+ * (mm/highmem.h). An architecture whose linear map holds everything has no PKMAP_BASE, and there
+ * the question PageHighMem() is answered by the compiler.
  *
  * A block of 2^order pages is described by the struct page of its first page.
  *
@@ -20,6 +25,11 @@
 
 struct kmem_cache;
 
+#ifndef PKMAP_BASE
+#define PKMAP_BASE UL(0)
+#define PKMAP_SIZE UL(0)
+#endif
+
 enum page_state {
 	PAGE_NONE,    /* a hole, reserved at boot, or not the first page of its block */
 	PAGE_FREE,    /* on a list of the page allocator */
@@ -34,13 +44,20 @@ struct page {
 	u16 inuse;                     /* PAGE_SLAB: objects allocated */
 	struct list_head lru;          /* PAGE_FREE: the free list; PAGE_SLAB: the cache's list */
 	struct kmem_cache *slab_cache; /* PAGE_SLAB: the objects' cache */
-	void *freelist;                /* PAGE_SLAB: the first free object */
+	union {
+		void *freelist; /* PAGE_SLAB: the first free object */
+		void *virtual;  /* high memory: where it is mapped, or NULL */
+	};
 };
 
-/* Entry 0 is page min_low_pfn; max_low_pfn is the first page past the end. */
+/*
+ * Entry 0 is page min_low_pfn. max_low_pfn is the first page past low memory, max_pfn the first
+ * past all memory.
+ */
 extern struct page *mem_map;
 extern unsigned long min_low_pfn;
 extern unsigned long max_low_pfn;
+extern unsigned long max_pfn;
 
 #define PAGE_ALIGN(addr)   ALIGN(addr, PAGE_SIZE)
 #define PAGE_ALIGNED(addr) IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
@@ -53,7 +70,7 @@ extern unsigned long max_low_pfn;
 /* Is there a struct page for pfn? It may be a hole's. */
 static inline bool pfn_valid(unsigned long pfn)
 {
-	return pfn >= min_low_pfn && pfn < max_low_pfn;
+	return pfn >= min_low_pfn && pfn < max_pfn;
 }
 
 static inline struct page *pfn_to_page(unsigned long pfn)
@@ -76,10 +93,15 @@ static inline struct page *phys_to_page(phys_addr_t phys)
 	return pfn_to_page(PFN_DOWN(phys));
 }
 
-/* Where the page is in the linear map. */
+static inline bool PageHighMem(const struct page *page)
+{
+	return PKMAP_SIZE && page_to_pfn(page) >= max_low_pfn;
+}
+
+/* Where the kernel has the page: in the linear map, or kmap()ed; NULL for other high memory. */
 static inline void *page_address(const struct page *page)
 {
-	return __va(page_to_phys(page));
+	return PageHighMem(page) ? page->virtual : __va(page_to_phys(page));
 }
 
 /* The page of an address in the linear map. */

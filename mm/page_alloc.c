@@ -10,10 +10,15 @@
  * order; two free buddies never stand side by side. A page that was reserved at boot is PAGE_NONE
  * and so is nobody's buddy.
  *
- * The last few pages are kept for those who cannot wait (GFP_ATOMIC): an interrupt still finds
- * memory when processes have taken all they can get. zone->lock guards everything; any context.
+ * There is one such set of lists, a zone, for each kind of memory: what is in the linear map, and
+ * what is not. Blocks never reach across the border. Who can do with high memory gets it first, so
+ * that low memory is left to those who cannot.
  *
- * Linux counterpart: mm/page_alloc.c (many zones and nodes, per-CPU lists, reclaim).
+ * The last few pages of low memory are kept for those who cannot wait (GFP_ATOMIC): an interrupt
+ * still finds memory when processes have taken all they can get. zone->lock guards everything; any
+ * context.
+ *
+ * Linux counterpart: mm/page_alloc.c (more zones, nodes, per-CPU lists, reclaim).
  */
 #include <mm/gfp.h>
 
@@ -24,6 +29,7 @@
 #include <kernel/base/spinlock.h>
 #include <kernel/lib/string.h>
 #include <mm/fail_alloc.h>
+#include <mm/highmem.h>
 #include <mm/memblock.h>
 #include <mm/page.h>
 
@@ -32,10 +38,11 @@ struct free_area {
 	unsigned long nr_free;      /* blocks */
 };
 
-/* One kind of memory. There is one so far: all of it is in the linear map. */
+/* One kind of memory: all of it in pages [start_pfn, end_pfn), which no other zone meets. */
 struct zone {
 	const char *name;
 	spinlock_t lock;
+	unsigned long start_pfn, end_pfn;
 	unsigned long managed_pages; /* ever given to the zone */
 	unsigned long free_pages;
 	unsigned long reserve_pages; /* for GFP_ATOMIC only */
@@ -45,8 +52,20 @@ struct zone {
 struct page *mem_map;
 unsigned long min_low_pfn;
 unsigned long max_low_pfn;
+unsigned long max_pfn;
 
-static struct zone zone_normal = { .name = "Normal", .lock = __SPIN_LOCK_UNLOCKED };
+/* From the most precious memory up. */
+enum zone_type { ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
+
+static struct zone zones[MAX_NR_ZONES] = {
+	[ZONE_NORMAL] = { .name = "Normal", .lock = __SPIN_LOCK_UNLOCKED },
+	[ZONE_HIGHMEM] = { .name = "HighMem", .lock = __SPIN_LOCK_UNLOCKED },
+};
+
+static struct zone *page_zone(const struct page *page)
+{
+	return &zones[PageHighMem(page) ? ZONE_HIGHMEM : ZONE_NORMAL];
+}
 
 /* --- Blocks on lists; the caller holds the zone's lock --- */
 
@@ -66,12 +85,12 @@ static void remove_block(struct zone *zone, struct page *page)
 }
 
 /* The free block that forms a larger one together with this block, or NULL. */
-static struct page *free_buddy(unsigned long pfn, unsigned int order)
+static struct page *free_buddy(struct zone *zone, unsigned long pfn, unsigned int order)
 {
 	unsigned long buddy_pfn = pfn ^ (1UL << order);
 	struct page *buddy;
 
-	if (order == MAX_ORDER - 1 || !pfn_valid(buddy_pfn))
+	if (order == MAX_ORDER - 1 || buddy_pfn < zone->start_pfn || buddy_pfn >= zone->end_pfn)
 		return NULL;
 	buddy = pfn_to_page(buddy_pfn);
 	return buddy->state == PAGE_FREE && buddy->order == order ? buddy : NULL;
@@ -82,7 +101,7 @@ static void free_block(struct zone *zone, unsigned long pfn, unsigned int order)
 	struct page *buddy;
 
 	zone->free_pages += 1UL << order;
-	while ((buddy = free_buddy(pfn, order))) {
+	while ((buddy = free_buddy(zone, pfn, order))) {
 		remove_block(zone, buddy);
 		pfn &= ~(1UL << order);
 		order++;
@@ -121,26 +140,44 @@ static bool enough_left(const struct zone *zone, gfp_t gfp, unsigned int order)
 	return zone->free_pages >= (1UL << order) + keep;
 }
 
-struct page *alloc_pages(gfp_t gfp, unsigned int order)
+static struct page *alloc_from(struct zone *zone, gfp_t gfp, unsigned int order)
 {
-	struct zone *zone = &zone_normal;
 	struct page *page = NULL;
 	unsigned long flags;
 
-	if (order >= MAX_ORDER || should_fail_alloc(&page_alloc_failure_in))
-		return NULL;
 	spin_lock_irqsave(&zone->lock, flags);
 	if (enough_left(zone, gfp, order))
 		page = take_block(zone, order);
 	spin_unlock_irqrestore(&zone->lock, flags);
+	return page;
+}
+
+static void clear_block(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	for (i = 0; i < 1UL << order; i++)
+		clear_highpage(page + i);
+}
+
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page = NULL;
+
+	if (order >= MAX_ORDER || should_fail_alloc(&page_alloc_failure_in))
+		return NULL;
+	if (gfp & __GFP_HIGHMEM)
+		page = alloc_from(&zones[ZONE_HIGHMEM], gfp, order);
+	if (!page)
+		page = alloc_from(&zones[ZONE_NORMAL], gfp, order);
 	if (page && gfp & __GFP_ZERO)
-		memset(page_address(page), 0, PAGE_SIZE << order);
+		clear_block(page, order);
 	return page;
 }
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	struct zone *zone = &zone_normal;
+	struct zone *zone = page_zone(page);
 	unsigned long flags;
 
 	BUG_ON(page->state != PAGE_USED); /* freed twice, or never allocated */
@@ -173,12 +210,22 @@ void free_pages(unsigned long addr, unsigned int order)
 
 unsigned long nr_free_pages(void)
 {
-	return READ_ONCE(zone_normal.free_pages);
+	return READ_ONCE(zones[ZONE_NORMAL].free_pages) + nr_free_highpages();
 }
 
 unsigned long totalram_pages(void)
 {
-	return READ_ONCE(zone_normal.managed_pages);
+	return READ_ONCE(zones[ZONE_NORMAL].managed_pages) + totalhigh_pages();
+}
+
+unsigned long nr_free_highpages(void)
+{
+	return READ_ONCE(zones[ZONE_HIGHMEM].free_pages);
+}
+
+unsigned long totalhigh_pages(void)
+{
+	return READ_ONCE(zones[ZONE_HIGHMEM].managed_pages);
 }
 
 /* --- Memory from elsewhere --- */
@@ -211,7 +258,7 @@ unsigned long free_reserved_area(void *start, void *end, int poison, const char 
 	/* Through the linear map: the caller's own mapping may be read-only. */
 	if (pages && poison >= 0)
 		memset(__va(PFN_PHYS(pfn)), poison, pages << PAGE_SHIFT);
-	add_range(&zone_normal, pfn, pfn + pages);
+	add_range(&zones[ZONE_NORMAL], pfn, pfn + pages);
 	if (pages && name)
 		pr_info("Freeing %s memory: %luK\n", name, pages << (PAGE_SHIFT - 10));
 	return pages;
@@ -223,31 +270,40 @@ static unsigned long reserve_for(const struct zone *zone)
 	return clamp(zone->managed_pages / 256, 32UL, 256UL);
 }
 
-void __init page_alloc_init(void)
+/* A zone of all memory in [start_pfn, end_pfn) that memblock has free. */
+static void __init zone_init(struct zone *zone, unsigned long start_pfn, unsigned long end_pfn)
 {
-	struct zone *zone = &zone_normal;
-	phys_addr_t pos, start, end, limit = memblock.current_limit;
+	phys_addr_t pos, start, end;
 	unsigned int order;
 
 	for (order = 0; order < MAX_ORDER; order++)
 		INIT_LIST_HEAD(&zone->free_area[order].free_list);
+	zone->start_pfn = start_pfn;
+	zone->end_pfn = end_pfn;
+	for_each_free_mem_range(pos, &start, &end)
+		add_range(zone, max(PFN_UP(start), start_pfn), min(PFN_DOWN(end), end_pfn));
+}
+
+void __init page_alloc_init(void)
+{
+	phys_addr_t end = memblock_end_of_DRAM();
 
 	min_low_pfn = PFN_UP(memblock_start_of_DRAM());
-	max_low_pfn = PFN_DOWN(min(memblock_end_of_DRAM(), limit));
-	mem_map = memblock_alloc((max_low_pfn - min_low_pfn) * sizeof(*mem_map), PAGE_SIZE);
+	max_low_pfn = PFN_DOWN(min(end, memblock.current_limit));
+	max_pfn = PKMAP_SIZE ? PFN_DOWN(end) : max_low_pfn;
+	mem_map = memblock_alloc((max_pfn - min_low_pfn) * sizeof(*mem_map), PAGE_SIZE);
 	BUG_ON(!mem_map);
 
-	for_each_free_mem_range(pos, &start, &end)
-		if (start < limit)
-			add_range(zone, PFN_UP(start), PFN_DOWN(min(end, limit)));
-	zone->reserve_pages = reserve_for(zone);
+	zone_init(&zones[ZONE_NORMAL], min_low_pfn, max_low_pfn);
+	zone_init(&zones[ZONE_HIGHMEM], max_low_pfn, max_pfn);
+	zones[ZONE_NORMAL].reserve_pages = reserve_for(&zones[ZONE_NORMAL]);
+	memblock_set_current_limit(0);
 }
 
 /* --- Report --- */
 
-void buddyinfo_show(struct seq_buf *m)
+static void show_zone(struct seq_buf *m, struct zone *zone)
 {
-	struct zone *zone = &zone_normal;
 	unsigned long flags;
 	unsigned int order;
 
@@ -257,4 +313,13 @@ void buddyinfo_show(struct seq_buf *m)
 		seq_buf_printf(m, "%6lu ", zone->free_area[order].nr_free);
 	spin_unlock_irqrestore(&zone->lock, flags);
 	seq_buf_putc(m, '\n');
+}
+
+void buddyinfo_show(struct seq_buf *m)
+{
+	struct zone *zone;
+
+	for (zone = zones; zone < zones + MAX_NR_ZONES; zone++)
+		if (zone->managed_pages)
+			show_zone(m, zone);
 }

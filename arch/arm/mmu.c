@@ -3,6 +3,10 @@
  * Lowmem: RAM at a constant offset, by sections of 1 MiB in pairs, so its mapping costs no table.
  * The pairs that the kernel image lies in were mapped by pages in early_map().
  *
+ * The kernel's gigabyte holds lowmem, a hole and vmalloc space. vmalloc space ends at a fixed address
+ * and has the size that `vmalloc=` asks for, so lowmem ends where it begins, or earlier where there
+ * is less RAM; then vmalloc space grows down to it. RAM above is high memory (mm/highmem.h).
+ *
  * Linux counterpart: arch/arm/mm/mmu.c, init.c
  */
 #include <asm/cacheflush.h>
@@ -10,24 +14,81 @@
 #include <asm/tlbflush.h>
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>
+#include <kernel/base/param.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/sections.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/kstrtox.h>
 #include <mm/address_space.h>
+#include <mm/highmem.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
 #include <mm/pgalloc.h>
 #include <mm/static_vm.h>
 #include <mm/vmap_range.h>
 
-#define MIN_MEMORY SZ_16M
-#define PHYS_LIMIT 0x100000000ULL
+#define MIN_MEMORY  SZ_16M
+#define MIN_LOWMEM  SZ_32M
+#define MIN_VMALLOC SZ_16M
+#define PHYS_LIMIT  0x100000000ULL
 
 _Static_assert(DACR_VALUE == 0x15, "head.S loads the same domains");
 
-/* The physical end of what lowmem can hold: below the smallest vmalloc space and its hole. */
+static u64 vmalloc_size __initdata = VMALLOC_DEFAULT_SIZE;
+
+static int __init vmalloc_setup(char *value)
+{
+	char *end;
+	u64 size = memparse(value, &end);
+
+	if (end == value || *end)
+		return -EINVAL;
+	vmalloc_size = size;
+	return 0;
+}
+early_param("vmalloc", vmalloc_setup);
+
+/*
+ * The largest vmalloc space. Lowmem must have room for the kernel, and for what the boot loader left
+ * in RAM, which is read through it; unless that lies out of reach anyway.
+ */
+static u64 __init max_vmalloc_size(void)
+{
+	const struct memblock_type *reserved = &memblock.reserved;
+	const struct memblock_region *last = &reserved->regions[reserved->cnt - 1];
+	u64 end = max_t(u64, last->base + last->size, PHYS_OFFSET + MIN_LOWMEM);
+	u64 needed = round_up(end - PHYS_OFFSET, (u64)PMD_SIZE);
+
+	return LOWMEM_MAX - min_t(u64, needed, LOWMEM_MAX - VMALLOC_DEFAULT_SIZE);
+}
+
+static u64 __init clamp_vmalloc_size(u64 size)
+{
+	u64 least = MIN_VMALLOC, most = max_vmalloc_size();
+
+	if (size < least)
+		pr_warn("vmalloc=: area is too small, limited to %lluMiB\n", least >> 20);
+	else if (size > most)
+		pr_warn("vmalloc=: area is too big, limited to %lluMiB\n", most >> 20);
+	return clamp(size, least, most);
+}
+
+/* The physical end of what lowmem can hold. */
 static phys_addr_t __init lowmem_limit(void)
 {
-	return PHYS_OFFSET + (VMALLOC_END - VMALLOC_DEFAULT_SIZE - VMALLOC_OFFSET - PAGE_OFFSET);
+	return PHYS_OFFSET + round_down(LOWMEM_MAX - clamp_vmalloc_size(vmalloc_size), PMD_SIZE);
+}
+
+/* The physical end of lowmem: of the last RAM below the limit. */
+static phys_addr_t __init lowmem_end(phys_addr_t limit)
+{
+	const struct memblock_region *region;
+	phys_addr_t end = 0;
+
+	for_each_mem_region(region)
+		if (region->base < limit)
+			end = min(region->base + region->size, limit);
+	return end;
 }
 
 /* Leaves out the memory from limit up, and says so. */
@@ -45,7 +106,6 @@ static void __init trim_above(phys_addr_t limit, const char *why)
 void __init arch_memblock_init(void)
 {
 	trim_above(PHYS_LIMIT, "physical addresses from 4 GiB up do not fit a page descriptor");
-	trim_above(lowmem_limit(), "it lies above lowmem");
 	memblock_remove(0, PHYS_OFFSET);
 	memblock_trim_memory(PMD_SIZE);
 	memblock_reserve(__pa(swapper_pg_dir), PGD_TABLE_SIZE);
@@ -53,16 +113,19 @@ void __init arch_memblock_init(void)
 	if (memblock_phys_mem_size() < MIN_MEMORY)
 		panic("too little memory: %llu KiB; give the machine at least %d MiB",
 		      memblock_phys_mem_size() >> 10, MIN_MEMORY / SZ_1M);
-	high_memory = __va(memblock_end_of_DRAM() - 1) + 1;
+	high_memory = __va(lowmem_end(lowmem_limit()) - 1) + 1;
 }
 
 static void __init map_lowmem(void)
 {
 	const struct memblock_region *region;
-	phys_addr_t phys;
+	phys_addr_t phys, end;
 
 	for_each_mem_region(region) {
-		for (phys = region->base; phys < region->base + region->size; phys += PMD_SIZE) {
+		if (region->flags & MEMBLOCK_NOMAP)
+			continue;
+		end = min(region->base + region->size, __pa(high_memory - 1) + 1);
+		for (phys = region->base; phys < end; phys += PMD_SIZE) {
 			pmd_t *pair = pmd_off_k((unsigned long)__va(phys));
 
 			if (!pmd_none(*pair))
@@ -89,6 +152,7 @@ void __init paging_init(void (*map_io)(void))
 	map_lowmem();
 	clear_user_half();
 	memblock_set_current_limit(__pa(high_memory - 1) + 1);
+	kmap_init();
 	if (map_io)
 		map_io();
 }
@@ -100,7 +164,7 @@ void __init arch_layout_show(void)
 	layout_row("fdt", FDT_FIXED_BASE, FDT_FIXED_BASE + FDT_FIXED_SIZE);
 	layout_row("vmalloc", VMALLOC_START, VMALLOC_END);
 	layout_row("lowmem", PAGE_OFFSET, (unsigned long)high_memory);
-	layout_row("pkmap", PKMAP_BASE, PAGE_OFFSET);
+	layout_row("pkmap", PKMAP_BASE, PKMAP_BASE + PKMAP_SIZE);
 	layout_row("modules", MODULES_VADDR, MODULES_END);
 }
 

@@ -16,10 +16,13 @@ static const struct mem_type mem_types[NR_MEM_TYPES] = {
 	[MT_DEVICE_CACHED] = { "MT_DEVICE_CACHED", { PROT_NORMAL } },
 	[MT_DEVICE_WC] = { "MT_DEVICE_WC", { PROT_NORMAL_NC } },
 	[MT_UNCACHED] = { "MT_UNCACHED", { PROT_DEVICE_nGnRnE } },
+	[MT_MEMORY_RWX] = { "MT_MEMORY_RWX", { PROT_NORMAL & ~PTE_PXN } },
 	[MT_MEMORY_RW] = { "MT_MEMORY_RW", { PROT_NORMAL } },
+	[MT_ROM] = { "MT_ROM", { (PROT_NORMAL | PTE_RDONLY) & ~PTE_PXN } },
+	[MT_MEMORY_RWX_NONCACHED] = { "MT_MEMORY_RWX_NONCACHED", { PROT_NORMAL_NC & ~PTE_PXN } },
 };
 
 const struct mem_type *get_mem_type(unsigned int type)
 {
-	return type < ARRAY_SIZE(mem_types) ? &mem_types[type] : NULL;
+	return type < ARRAY_SIZE(mem_types) && mem_types[type].name ? &mem_types[type] : NULL;
 }

@@ -15,6 +15,7 @@
 #include <asm/tlbflush.h>
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>
+#include <kernel/base/param.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/sections.h>
 #include <kernel/lib/string.h>
@@ -36,6 +37,15 @@ _Static_assert(MAIR_VALUE_ASM == MAIR_VALUE, "head.S and pgtable.h agree on the 
 #define MIN_MEMORY SZ_16M
 
 phys_addr_t memstart_addr;
+
+/* On a 32-bit machine it shares the address space out; here there is enough for everybody. */
+static int __init vmalloc_setup(char *value)
+{
+	pr_info("vmalloc=%s has no effect: vmalloc space is always %lu GiB\n", value,
+		(VMALLOC_END - VMALLOC_START) / SZ_1G);
+	return 0;
+}
+early_param("vmalloc", vmalloc_setup);
 
 void __init arch_memblock_init(void)
 {

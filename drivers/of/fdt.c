@@ -32,6 +32,10 @@ bool __init early_init_dt_verify(const void *fdt, phys_addr_t phys)
 
 	if (err) {
 		pr_err("no usable device tree at %pa: %s\n", &phys, fdt_strerror(err));
+		if (err == -FDT_ERR_TRUNCATED && fdt_totalsize(fdt) > MAX_FDT_SIZE)
+			pr_err("its size is 0x%x, more than the %d MiB that are mapped: repack it "
+			       "with dtc\n",
+			       fdt_totalsize(fdt), MAX_FDT_SIZE / SZ_1M);
 		return false;
 	}
 	initial_boot_params = fdt;

@@ -13,6 +13,7 @@
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/base/stacktrace.h>
+#include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
 #include <kernel/lib/vsprintf.h>
 
@@ -107,6 +108,11 @@ void panic(const char *fmt, ...)
 
 static int __init panic_setup(char *value)
 {
-	return kstrtoint(value, 0, &panic_timeout);
+	int seconds;
+
+	if (kstrtoint(value, 0, &seconds))
+		return -EINVAL;
+	panic_timeout = seconds;
+	return 0;
 }
 early_param("panic", panic_setup);

@@ -14,7 +14,10 @@ struct boot_phase {
 	u64 start; /* counter ticks */
 };
 
-/* Begins a phase, and prints what the one before it cost. name stays valid for good. From boot only. */
+/*
+ * Begins a phase, and prints what the one before it cost. name stays valid for good. From boot
+ * only.
+ */
 void boot_phase(const char *name);
 
 /* Phase n, NULL past the last; end gets the tick at which it ended (now, for the last). */

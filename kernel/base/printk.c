@@ -9,6 +9,7 @@
 #include <kernel/base/param.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/spinlock.h>
+#include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
 #include <kernel/lib/math64.h>
 #include <kernel/lib/sizes.h>
@@ -198,13 +199,21 @@ void console_verbose(void)
 
 static int __init loglevel_setup(char *value)
 {
-	return kstrtoint(value, 0, &console_loglevel);
+	int level;
+
+	if (kstrtoint(value, 0, &level) || level < 0 || level > 15)
+		return -EINVAL;
+	console_loglevel = level;
+	return 0;
 }
 early_param("loglevel", loglevel_setup);
 
 static int __init console_setup(char *value)
 {
-	return strscpy(preferred_console, value, sizeof(preferred_console)) < 0;
+	if (strlen(value) >= sizeof(preferred_console))
+		return -EINVAL;
+	strscpy(preferred_console, value, sizeof(preferred_console));
+	return 0;
 }
 early_param("console", console_setup);
 

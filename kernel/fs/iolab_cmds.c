@@ -14,12 +14,14 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <mm/describe.h>
+#include <mm/page.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
 #include <mm/static_vm.h>
 #include <mm/uaccess.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
+#include <mm/watermark.h>
 
 /* One mapping that is out; kind is VM_IOREMAP or VM_ALLOC. */
 struct iolab_area {
@@ -143,6 +145,10 @@ static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
 		return;
 	if (!size) {
 		seq_buf_puts(answer, "failed: size is 0");
+		return;
+	}
+	if (!pages_to_spare(PFN_UP(size))) {
+		seq_buf_puts(answer, "failed: not enough free memory");
 		return;
 	}
 	area = new_area(VM_ALLOC);

@@ -14,6 +14,7 @@
 #include <kernel/lib/string.h>
 #include <mm/gfp.h>
 #include <mm/slab.h>
+#include <mm/watermark.h>
 
 /* A file may grow to this, so that a runaway writer gets an error and not the machine's memory. */
 #define RAMFS_MAX_FILE_SIZE (64L << 20)
@@ -51,6 +52,8 @@ static int ramfs_reserve(struct ramfs_file *ram, loff_t size)
 	char *page;
 
 	while (!error && ram->nr_pages < n) {
+		if (!pages_to_spare(1))
+			return -ENOSPC;
 		page = (char *)get_zeroed_page(GFP_KERNEL);
 		if (!page)
 			return -ENOSPC;

@@ -43,5 +43,7 @@ int main(void)
 	if (size < 0)
 		err(1, "syslog");
 	print_log(log, log + size);
-	return fflush(stdout) ? 1 : 0;
+	if (fflush(stdout))
+		err(1, "write");
+	return 0;
 }

@@ -2,6 +2,7 @@
 /*
  * echo: print words.
  */
+#include <err.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,5 +15,7 @@ int main(int argc, char **argv)
 		printf("%s%s", argv[i], i + 1 < argc ? " " : "");
 	if (newline)
 		putchar('\n');
-	return fflush(stdout) ? 1 : 0;
+	if (fflush(stdout))
+		err(1, "write");
+	return 0;
 }

@@ -26,5 +26,7 @@ int main(void)
 		fwrite(buf, 1, n, stdout);
 	if (n < 0)
 		err(1, "%s", path);
-	return fflush(stdout) ? 1 : 0;
+	if (fflush(stdout))
+		err(1, "write");
+	return 0;
 }

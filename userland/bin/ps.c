@@ -57,5 +57,7 @@ int main(void)
 	while ((entry = readdir(proc)))
 		if (isdigit(entry->d_name[0]))
 			print_process(entry->d_name);
-	return fflush(stdout) ? 1 : 0;
+	if (fflush(stdout))
+		err(1, "write");
+	return 0;
 }

@@ -9,13 +9,23 @@
 
 #include <asm/pgtable.h>
 
+/* The first five are for I/O; the first four have Linux's numbers. */
 enum {
 	MT_DEVICE,
 	MT_DEVICE_NONSHARED,
 	MT_DEVICE_CACHED,
 	MT_DEVICE_WC,
 	MT_UNCACHED,
+	MT_CACHECLEAN,
+	MT_MINICLEAN,
+	MT_LOW_VECTORS,
+	MT_HIGH_VECTORS,
+	MT_MEMORY_RWX,
 	MT_MEMORY_RW,
+	MT_ROM,
+	MT_MEMORY_RWX_NONCACHED,
+	MT_MEMORY_RW_DTCM,
+	MT_MEMORY_RWX_ITCM,
 	NR_MEM_TYPES
 };
 
@@ -30,11 +40,18 @@ enum {
 
 struct mem_type {
 	const char *name;
-	pgprot_t prot_pte;  /* second level: a page */
-	pmdval_t prot_l1;   /* first level: a table of such pages */
-	pmdval_t prot_sect; /* first level: a section */
+	pgprot_t prot_pte;  /* second level: a page; 0: never mapped by pages */
+	pmdval_t prot_l1;   /* first level: a table of such pages; 0: there is none */
+	pmdval_t prot_sect; /* first level: a section; 0: never mapped by sections */
 	unsigned int domain;
+	const char *note; /* what the bits do not say, or NULL */
 };
 
 /* The description of a type, or NULL for a number that names none. */
 const struct mem_type *get_mem_type(unsigned int type);
+
+/* May it be the type of an ioremap? The others are what the kernel maps its own memory with. */
+static inline bool mem_type_is_io(unsigned int type)
+{
+	return type <= MT_UNCACHED;
+}

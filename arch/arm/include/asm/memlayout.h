@@ -33,6 +33,7 @@
 #define MODULES_VADDR UL(0xbf000000)
 #define MODULES_END   PKMAP_BASE
 #define PKMAP_BASE    UL(0xbfe00000)
+#define PKMAP_SIZE    UL(0x00200000)
 #define TASK_SIZE     MODULES_VADDR
 
 #define SWAPPER_OFFSET UL(0x204000)
@@ -50,8 +51,11 @@
 #define VMALLOC_END          UL(0xff800000)
 #define VMALLOC_DEFAULT_SIZE UL(0x0f000000)
 
+/* What vmalloc space, its hole and lowmem share. */
+#define LOWMEM_MAX (VMALLOC_END - VMALLOC_OFFSET - PAGE_OFFSET)
+
 /* Where a machine may put its static mappings; its own table decides how much. */
-#define STATIC_IO_BASE UL(0xfe000000)
+#define STATIC_IO_BASE UL(0xff000000)
 
 #define PCI_IO_START UL(0xfee00000)
 #define PCI_IO_END   (PCI_IO_START + SZ_2M)
@@ -82,7 +86,7 @@
 #define OVERFLOW_STACK_SIZE SZ_4K
 
 #ifndef __ASSEMBLER__
-_Static_assert(MODULES_VADDR < PKMAP_BASE && PKMAP_BASE + SZ_2M == PAGE_OFFSET,
+_Static_assert(MODULES_VADDR < PKMAP_BASE && PKMAP_BASE + PKMAP_SIZE == PAGE_OFFSET,
 	       "pkmap below lowmem");
 _Static_assert(PCI_IO_END <= VMALLOC_END && VMALLOC_END <= FDT_FIXED_BASE,
 	       "PCI I/O inside vmalloc");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Memory types by name: what ioremap() and the static tables ask for, and what that means in
- * descriptor bits here. The names are those of 32-bit arm, so that generic code has one vocabulary.
+ * descriptor bits here. The names and numbers are those of 32-bit arm, so that generic code has one
+ * vocabulary; those that mean nothing here (vectors, TCM, clean caches) are left out.
  *
  * Linux counterpart: arch/arm64/include/asm/io.h (there ioremap variants name a PROT_ directly).
  */
@@ -9,13 +10,17 @@
 
 #include <asm/pgtable.h>
 
+/* The first five are for I/O. */
 enum {
 	MT_DEVICE,
 	MT_DEVICE_NONSHARED,
 	MT_DEVICE_CACHED,
 	MT_DEVICE_WC,
 	MT_UNCACHED,
+	MT_MEMORY_RWX = 9,
 	MT_MEMORY_RW,
+	MT_ROM,
+	MT_MEMORY_RWX_NONCACHED,
 	NR_MEM_TYPES
 };
 
@@ -32,3 +37,9 @@ struct mem_type {
 
 /* The description of a type, or NULL for a number that names none. */
 const struct mem_type *get_mem_type(unsigned int type);
+
+/* May it be the type of an ioremap? The others are what the kernel maps its own memory with. */
+static inline bool mem_type_is_io(unsigned int type)
+{
+	return type <= MT_UNCACHED;
+}
