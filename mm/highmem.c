@@ -4,12 +4,14 @@
  * and no later mapping needs memory. An entry of it is a slot: the page it shows and the number of
  * those who use it.
  *
- * Invariants, under kmap_lock: a slot has users exactly when its entry is valid, and then its page's
- * page->virtual is its address. The last user's kunmap() clears the entry and flushes the TLB
- * before the slot is free, so a slot that is taken never shows its former page, on any processor.
+ * Invariants, under kmap_lock: a slot has users exactly when its entry is valid, and then its
+ * page's page->virtual is its address. The last user's kunmap() clears the entry and flushes the
+ * TLB before the slot is free, so a slot that is taken never shows its former page, on any
+ * processor.
  *
  * Linux counterpart: mm/highmem.c. There an unused slot stays mapped until the window is full and
- * all are flushed at once; kmap() sleeps when it is; kmap_local_page() has fixmap slots of its own.
+ * all are flushed at once; kmap() sleeps when it is; kmap_local_page() has fixmap slots of its
+ * own.
  */
 #include <asm/cacheflush.h>
 #include <asm/tlbflush.h>

@@ -68,5 +68,7 @@ static inline void copy_highpage(struct page *to, struct page *from)
 	kunmap_local(dst);
 }
 
-/* Boot: hang the window's table into swapper_pg_dir. From paging_init(), where there is a window. */
+/*
+ * Boot: hang the window's table into swapper_pg_dir. From paging_init(), where there is a window.
+ */
 void kmap_init(void);

@@ -3,7 +3,7 @@
  * From a machine's table to static mappings. A row that cannot be is a mistake in the table, and
  * boot ends there, naming it. Records come from memblock and are never freed.
  *
- * Linux counterpart: iotable_init(), vm_reserve_area_early() in arch/arm/mm/mmu.c
+ * Linux counterpart: iotable_init() in arch/arm/mm/mmu.c
  */
 #include <asm/mem_type.h>
 #include <kernel/base/init.h>
@@ -54,17 +54,4 @@ void __init iotable_init(const struct map_desc *rows, unsigned int n)
 		add_static_vm_early(svm);
 	}
 	fill_pmd_gaps();
-}
-
-void __init vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller)
-{
-	struct static_vm *svm = memblock_alloc(sizeof(*svm), sizeof(long));
-
-	if (!svm)
-		panic("vm_reserve_area_early: no memory for a record");
-	svm->vm.addr = (void *)addr;
-	svm->vm.size = size;
-	svm->vm.flags = VM_IOREMAP;
-	svm->vm.caller = caller;
-	add_static_vm_early(svm);
 }

@@ -49,7 +49,8 @@ void add_static_vm_early(struct static_vm *svm);
 
 /*
  * Keeps [addr, addr + size), whole pages, out of everybody's hands: nothing is mapped there, but
- * vmallocinfo lists it for caller. From boot, after memblock and before vmalloc_init().
+ * vmallocinfo lists it for caller. From boot, after memblock and before vmalloc_init(). In
+ * vm_reserve.c.
  */
 void vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller);
 
@@ -59,6 +60,13 @@ void vm_reserve_area_early(unsigned long addr, unsigned long size, const void *c
  * arch/<name>/create_mapping.c.
  */
 void fill_pmd_gaps(void);
+
+/*
+ * arm64 only: how its static mappings and its linear map are made, by the largest leaves that
+ * addresses and size, whole pages, allow. From paging_init(); panics when memblock has no page left
+ * for a table. In arch/arm64/mmu.c.
+ */
+void map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size, pgprot_t prot);
 
 /* The static mapping of that type that holds all of [phys, phys + size), or NULL. */
 struct static_vm *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype);

@@ -3,9 +3,10 @@
  * Lowmem: RAM at a constant offset, by sections of 1 MiB in pairs, so its mapping costs no table.
  * The pairs that the kernel image lies in were mapped by pages in early_map().
  *
- * The kernel's gigabyte holds lowmem, a hole and vmalloc space. vmalloc space ends at a fixed address
- * and has the size that `vmalloc=` asks for, so lowmem ends where it begins, or earlier where there
- * is less RAM; then vmalloc space grows down to it. RAM above is high memory (mm/highmem.h).
+ * The kernel's gigabyte holds lowmem, a hole and vmalloc space. vmalloc space ends at a fixed
+ * address and has the size that `vmalloc=` asks for, so lowmem ends where it begins, or earlier
+ * where there is less RAM; then vmalloc space grows down to it. RAM above is high memory
+ * (mm/highmem.h).
  *
  * Linux counterpart: arch/arm/mm/mmu.c, init.c
  */
@@ -49,8 +50,8 @@ static int __init vmalloc_setup(char *value)
 early_param("vmalloc", vmalloc_setup);
 
 /*
- * The largest vmalloc space. Lowmem must have room for the kernel, and for what the boot loader left
- * in RAM, which is read through it; unless that lies out of reach anyway.
+ * The largest vmalloc space. Lowmem must have room for the kernel, and for what the boot loader
+ * left in RAM, which is read through it; unless that lies out of reach anyway.
  */
 static u64 __init max_vmalloc_size(void)
 {

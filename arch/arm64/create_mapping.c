@@ -10,8 +10,6 @@
 #include <mm/mm_init.h>
 #include <mm/static_vm.h>
 
-#include "map_early_range.h"
-
 void __init create_mapping(const struct map_desc *row)
 {
 	map_early_range(row->virtual, (phys_addr_t)row->pfn << PAGE_SHIFT, row->length,

@@ -27,8 +27,6 @@
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
-#include "map_early_range.h"
-
 _Static_assert(MAIR_VALUE_ASM == MAIR_VALUE, "head.S and pgtable.h agree on the memory types");
 
 /* A linear map larger than this is not in one piece with PAGE_OFFSET. */
