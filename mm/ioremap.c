@@ -74,6 +74,8 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 		return "the size is larger than the address space";
 	if (!plan->type)
 		return "unknown memory type";
+	if (!mem_type_is_io(plan->mtype))
+		return "that memory type is for the kernel's own memory, not for I/O";
 	plan->ram = find_ram(plan->phys, plan->size);
 	if (plan->ram)
 		return "the range meets RAM, which has a pointer already";

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The reserve: enough to fork and run a few programs, and a share of memory. */
+/*
+ * The reserve: enough to fork and run a few programs, and a share of memory. High memory does not
+ * count: most of what a program costs the kernel is lowmem.
+ */
 #include <kernel/lib/macros.h>
 #include <kernel/lib/sizes.h>
 #include <mm/gfp.h>
@@ -12,7 +15,7 @@
 bool pages_to_spare(unsigned long nr)
 {
 	unsigned long reserve = max(RESERVE_MIN, totalram_pages() / RESERVE_SHARE);
-	unsigned long free = nr_free_pages();
+	unsigned long free = nr_free_pages() - nr_free_highpages();
 
 	return free > reserve && free - reserve >= nr;
 }

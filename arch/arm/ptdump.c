@@ -56,6 +56,7 @@ bool ptdump_marker(unsigned int n, struct ptdump_marker *marker)
 {
 	const struct ptdump_marker markers[] = {
 		{ MODULES_VADDR, "Modules" },
+		{ PKMAP_BASE, "Pkmap Area" },
 		{ PAGE_OFFSET, "Kernel Mapping" },
 		{ VMALLOC_START, "vmalloc() Area" },
 		{ VMALLOC_END, "vmalloc() End" },

@@ -16,7 +16,12 @@ static unsigned long free_before, free_high_before;
 
 static int highmem_test_init(struct kunit *test)
 {
-	vfree(vmalloc(64 * PAGE_SIZE)); /* caches and tables are there now */
+	void *dirt = vmalloc(64 * PAGE_SIZE);
+
+	/* Afterwards caches and tables are there, and the pages that come next are not clean. */
+	if (dirt)
+		memset(dirt, 0x5a, 64 * PAGE_SIZE);
+	vfree(dirt);
 	free_before = nr_free_pages();
 	free_high_before = nr_free_highpages();
 	return 0;

@@ -68,6 +68,8 @@ static void nonsense_is_refused(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, make_plan(0x09000001, ~(size_t)0).refusal);
 	ioremap_plan(&plan, 0x09000000, 1, NR_MEM_TYPES);
 	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
+	ioremap_plan(&plan, 0x09000000, 1, MT_MEMORY_RW);
+	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
 	ioremap_plan(&plan, 0x09000000, 1, ~0U);
 	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * vmalloc memory in use, in the kernel only: the host has the records but no mapping. Contents
- * come back through the linear map; large areas keep their page array in vmalloc memory, too.
+ * come back through kmap; large areas keep their page array in vmalloc memory, too.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
+#include <mm/highmem.h>
 #include <mm/tests/vmap_area_check.h>
 #include <mm/vmalloc.h>
 
@@ -24,9 +25,12 @@ static void contents_come_back(struct kunit *test)
 		words[i] = i * 40503;
 	for (i = 0; i < 5 * step; i++)
 		KUNIT_ASSERT_EQ(test, words[i], i * 40503);
-	for (i = 0; i < 5; i++)
-		KUNIT_EXPECT_EQ(test, *(unsigned long *)page_address(vm->pages[i]),
-				i * step * 40503);
+	for (i = 0; i < 5; i++) {
+		unsigned long *first = kmap_local_page(vm->pages[i]);
+
+		KUNIT_EXPECT_EQ(test, *first, i * step * 40503);
+		kunmap_local(first);
+	}
 	vfree(words);
 }
 

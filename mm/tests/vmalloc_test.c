@@ -3,7 +3,7 @@
  * vmalloc and vmap from outside: what they return, what the record says, what goes wrong when
  * memory runs out at each possible point; and the rows of vmallocinfo to the byte.
  *
- * Pages are looked at through the linear map, which the host has too. What needs the mapping
+ * Pages are looked at through the kernel's own mapping, which the host has too. What needs the mapping
  * itself is in vmalloc_mapped_test.c.
  */
 #include <kernel/base/kunit.h>
@@ -14,6 +14,7 @@
 #include <kernel/lib/vsprintf.h>
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
+#include <mm/highmem.h>
 #include <mm/slab.h>
 #include <mm/tests/vmap_area_check.h>
 #include <mm/vmalloc.h>
@@ -31,15 +32,16 @@ static int vmalloc_test_init(struct kunit *test)
 static bool pages_hold(const struct vm_struct *vm, u8 value)
 {
 	unsigned long page, i;
+	bool equal = true;
 
 	for (page = 0; page < vm->nr_pages; page++) {
-		const u8 *bytes = page_address(vm->pages[page]);
+		const u8 *bytes = kmap_local_page(vm->pages[page]);
 
 		for (i = 0; i < PAGE_SIZE; i++)
-			if (bytes[i] != value)
-				return false;
+			equal &= bytes[i] == value;
+		kunmap_local(bytes);
 	}
-	return true;
+	return equal;
 }
 
 static void vmalloc_record(struct kunit *test)
@@ -73,10 +75,14 @@ static void zeroed_kinds(struct kunit *test)
 	void *addr = vmalloc(PAGES(4));
 	struct vm_struct *vm = find_vm_area(addr);
 	unsigned int i;
+	void *page;
 
 	KUNIT_ASSERT_NOT_NULL(test, vm);
-	for (i = 0; i < vm->nr_pages; i++)
-		memset(page_address(vm->pages[i]), 0x5a, PAGE_SIZE);
+	for (i = 0; i < vm->nr_pages; i++) {
+		page = kmap_local_page(vm->pages[i]);
+		memset(page, 0x5a, PAGE_SIZE);
+		kunmap_local(page);
+	}
 	vfree(addr);
 
 	addr = vzalloc(PAGES(2));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ioremap, iounmap, vmalloc, vfree, peek, poke: one program under several names. It writes its
- * name and its arguments as one line to /proc/iolab, and prints what the same open file then
- * answers. The kernel parses the line: the program knows neither numbers nor usage, and a new
- * experiment needs no new program.
+ * ioremap, iounmap, vmalloc, vfree, peek, poke, explain, walk, vmstress: one program under several
+ * names. It writes its name and its arguments as one line to /proc/iolab, and prints what the same
+ * open file then answers. The kernel parses the line: the program knows neither numbers nor usage,
+ * and a new experiment needs no new program.
  *
  * An answer that begins with "failed: " gives the exit status 1.
  */

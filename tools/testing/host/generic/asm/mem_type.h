@@ -25,3 +25,8 @@ struct mem_type {
 };
 
 const struct mem_type *get_mem_type(unsigned int type);
+
+static inline bool mem_type_is_io(unsigned int type)
+{
+	return type <= MT_UNCACHED;
+}
