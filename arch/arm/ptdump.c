@@ -55,14 +55,10 @@ const char *ptdump_prefix(enum ptdump_level level, u64 entry, u64 table)
 bool ptdump_marker(unsigned int n, struct ptdump_marker *marker)
 {
 	const struct ptdump_marker markers[] = {
-		{ MODULES_VADDR, "Modules" },
-		{ PKMAP_BASE, "Pkmap Area" },
-		{ PAGE_OFFSET, "Kernel Mapping" },
-		{ VMALLOC_START, "vmalloc() Area" },
-		{ VMALLOC_END, "vmalloc() End" },
-		{ FIXADDR_START, "Fixmap Area" },
-		{ VECTORS_BASE, "Vectors" },
-		{ VECTORS_BASE + PAGE_SIZE, "Vectors End" },
+		{ MODULES_VADDR, "Modules" },      { PKMAP_BASE, "Pkmap Area" },
+		{ PAGE_OFFSET, "Kernel Mapping" }, { VMALLOC_START, "vmalloc() Area" },
+		{ VMALLOC_END, "vmalloc() End" },  { FIXADDR_START, "Fixmap Area" },
+		{ VECTORS_BASE, "Vectors" },       { VECTORS_BASE + PAGE_SIZE, "Vectors End" },
 	};
 
 	if (n >= ARRAY_SIZE(markers))

@@ -3,7 +3,7 @@
  * Pieces of a linker script that both architectures share: the tables that other files fill.
  * Linux counterpart: include/asm-generic/vmlinux.lds.h
  */
-/* clang-format off: a linker script */
+/* clang-format off */
 #define TABLE(name)                   \
 	. = ALIGN(8);                 \
 	__start_##name = .;           \

@@ -11,7 +11,7 @@
 
 #ifdef __CHECKER__
 #define __iomem __attribute__((noderef, address_space(2)))
-#define __user __attribute__((noderef, address_space(1)))
+#define __user  __attribute__((noderef, address_space(1)))
 #define __force __attribute__((force))
 #else
 #define __iomem
@@ -19,28 +19,28 @@
 #define __force
 #endif
 
-#define __packed __attribute__((packed))
-#define __aligned(x) __attribute__((aligned(x)))
-#define __section(name) __attribute__((section(name)))
-#define __used __attribute__((used))
-#define __maybe_unused __attribute__((unused))
-#define __must_check __attribute__((warn_unused_result))
+#define __packed            __attribute__((packed))
+#define __aligned(x)        __attribute__((aligned(x)))
+#define __section(name)     __attribute__((section(name)))
+#define __used              __attribute__((used))
+#define __maybe_unused      __attribute__((unused))
+#define __must_check        __attribute__((warn_unused_result))
 #define __printf(fmt, args) __attribute__((format(printf, fmt, args)))
-#define __noreturn __attribute__((noreturn))
-#define __weak __attribute__((weak))
-#define __always_inline inline __attribute__((always_inline))
-#define noinline __attribute__((noinline))
-#define fallthrough __attribute__((fallthrough))
+#define __noreturn          __attribute__((noreturn))
+#define __weak              __attribute__((weak))
+#define __always_inline     inline __attribute__((always_inline))
+#define noinline            __attribute__((noinline))
+#define fallthrough         __attribute__((fallthrough))
 
-#define likely(x) __builtin_expect(!!(x), 1)
-#define unlikely(x) __builtin_expect(!!(x), 0)
+#define likely(x)     __builtin_expect(!!(x), 1)
+#define unlikely(x)   __builtin_expect(!!(x), 0)
 #define unreachable() __builtin_unreachable()
 
 /* The compiler may neither cache a value across this point nor move an access over it. */
 #define barrier() __asm__ volatile("" ::: "memory")
 
 /* One access, neither torn nor repeated nor left out: for what another context may change. */
-#define READ_ONCE(x) (*(const volatile __typeof__(x) *)&(x))
+#define READ_ONCE(x)       (*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, val) (*(volatile __typeof__(x) *)&(x) = (val))
 
 /* The return address of the current function: who called us. */

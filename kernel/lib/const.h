@@ -6,9 +6,9 @@
 #pragma once
 
 #ifdef __ASSEMBLER__
-#define UL(x) x
+#define UL(x)  x
 #define ULL(x) x
 #else
-#define UL(x) x##UL
+#define UL(x)  x##UL
 #define ULL(x) x##ULL
 #endif

@@ -16,7 +16,10 @@ struct list_head {
 	struct list_head *next, *prev;
 };
 
-#define LIST_HEAD_INIT(name) { &(name), &(name) }
+#define LIST_HEAD_INIT(name)     \
+	{                        \
+		&(name), &(name) \
+	}
 #define LIST_HEAD(name) struct list_head name = LIST_HEAD_INIT(name)
 
 static inline void INIT_LIST_HEAD(struct list_head *list)
@@ -73,9 +76,9 @@ static inline bool list_empty(const struct list_head *head)
 	return head->next == head;
 }
 
-#define list_entry(ptr, type, member) container_of(ptr, type, member)
+#define list_entry(ptr, type, member)        container_of(ptr, type, member)
 #define list_first_entry(head, type, member) list_entry((head)->next, type, member)
-#define list_last_entry(head, type, member) list_entry((head)->prev, type, member)
+#define list_last_entry(head, type, member)  list_entry((head)->prev, type, member)
 #define list_first_entry_or_null(head, type, member) \
 	(list_empty(head) ? NULL : list_first_entry(head, type, member))
 #define list_next_entry(pos, member) list_entry((pos)->member.next, __typeof__(*(pos)), member)
@@ -83,17 +86,16 @@ static inline bool list_empty(const struct list_head *head)
 
 #define list_for_each(pos, head) for (pos = (head)->next; pos != (head); pos = pos->next)
 
-#define list_for_each_entry(pos, head, member)                              \
-	for (pos = list_first_entry(head, __typeof__(*pos), member);        \
-	     &pos->member != (head); pos = list_next_entry(pos, member))
+#define list_for_each_entry(pos, head, member)                                               \
+	for (pos = list_first_entry(head, __typeof__(*pos), member); &pos->member != (head); \
+	     pos = list_next_entry(pos, member))
 
-#define list_for_each_entry_reverse(pos, head, member)                      \
-	for (pos = list_last_entry(head, __typeof__(*pos), member);         \
-	     &pos->member != (head); pos = list_prev_entry(pos, member))
+#define list_for_each_entry_reverse(pos, head, member)                                      \
+	for (pos = list_last_entry(head, __typeof__(*pos), member); &pos->member != (head); \
+	     pos = list_prev_entry(pos, member))
 
 /* As list_for_each_entry, but pos may be unlinked in the body; next is scratch. */
-#define list_for_each_entry_safe(pos, next_pos, head, member)               \
-	for (pos = list_first_entry(head, __typeof__(*pos), member),        \
-	    next_pos = list_next_entry(pos, member);                        \
-	     &pos->member != (head);                                        \
-	     pos = next_pos, next_pos = list_next_entry(next_pos, member))
+#define list_for_each_entry_safe(pos, next_pos, head, member)        \
+	for (pos = list_first_entry(head, __typeof__(*pos), member), \
+	    next_pos = list_next_entry(pos, member);                 \
+	     &pos->member != (head); pos = next_pos, next_pos = list_next_entry(next_pos, member))

@@ -2,7 +2,8 @@
 /* Announces that a fault at `insn` goes on at `fixup`. For assembly. See kernel/base/extable.h. */
 #pragma once
 
-/* clang-format off: assembly */
+/* clang-format off */
+
 .macro	extable insn, fixup
 	.pushsection ex_table, "a"
 	.balign	4

@@ -2,7 +2,8 @@
 /* Function symbols in assembly. Linux counterpart: include/linux/linkage.h */
 #pragma once
 
-/* clang-format off: assembly */
+/* clang-format off */
+
 .macro	func name
 	.globl	\name
 	.type	\name, %function
