@@ -127,7 +127,7 @@ $(BUILD)/kernel.lst: $(BUILD)/kernel.elf
 
 # ---- initramfs -----------------------------------------------------------------------------------
 
--include userland/userland.mk
+-include userland/userland.mk boot/uboot/uboot.mk
 
 $(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@
@@ -194,7 +194,7 @@ doctor: ## what is installed, what is missing or too old
 
 help: ## this list
 	@echo 'make TARGET [ARCH=arm64|arm] [MEM=512M] [SMP=1] [GIC=2] [CPU=] [APPEND=] [QEMU_ARGS=] [V=1]'
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile boot/uboot/uboot.mk | expand -t 16
 
 clean: ## remove build/
 	rm -rf build

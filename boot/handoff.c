@@ -1,23 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Who started us, and with what: the registers as head.S found them, and the device tree they
- * point to.
+ * point to. One screen of it goes to the log, and stays readable in /proc/handoff: the text is made
+ * once, while the machine is still as the loader left it. docs/handoff.md compares loaders.
  *
  * Without a device tree there is no console to say so on. That one message, and everything before
  * the tree is found, goes to the UART whose address is compiled in.
  */
+#include <asm/handoff.h>
+#include <asm/memory.h>
+#include <asm/sysreg.h>
+#include <asm/timex.h>
 #include <boot/boot.h>
 #include <drivers/of/of_fdt.h>
 #include <drivers/serial/earlycon.h>
 #include <kernel/base/early_print.h>
 #include <kernel/base/handoff.h>
 #include <kernel/base/init.h>
+#include <kernel/base/initcall.h>
 #include <kernel/base/panic.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/sections.h>
+#include <kernel/base/seq_buf.h>
+#include <kernel/fs/proc_fs.h>
+#include <kernel/lib/fdt.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
 #include <mm/fixmap.h>
 
-#include <asm/handoff.h>
+static char text[3072];
 
 static void debug_write(struct console *con, const char *s, unsigned int len)
 {
@@ -61,10 +72,116 @@ void __init find_device_tree(void)
 	setup_earlycon_stdout();
 }
 
+/* A string of /chosen, or NULL. */
+static const char *__init chosen_string(const char *name)
+{
+	int chosen = fdt_path_offset(initial_boot_params, "/chosen"), len;
+	const char *value = chosen < 0 ? NULL
+				       : fdt_getprop(initial_boot_params, chosen, name, &len);
+
+	return value && len > 0 && !value[len - 1] ? value : NULL;
+}
+
+/* Loaders that sign the tree. QEMU does not, nor does whoever just jumps to the image. */
+static void __init show_loader(struct seq_buf *s)
+{
+	const char *version = chosen_string("u-boot,version");
+
+	if (version)
+		seq_buf_printf(s, "boot loader   U-Boot %s (/chosen says so)\n", version);
+	else
+		seq_buf_puts(s, "boot loader   not named in /chosen: QEMU's -kernel, or another\n");
+}
+
+/* The bits that SCTLR has in the same place at every level. */
+static void __init show_mode(struct seq_buf *s)
+{
+	static const struct {
+		u64 bit;
+		const char *name;
+	} bits[] = {
+		{ SCTLR_M, "MMU" },
+		{ SCTLR_C, "data cache" },
+		{ SCTLR_I, "instruction cache" },
+		{ SCTLR_A, "alignment checks" },
+	};
+	unsigned int i;
+
+	seq_buf_printf(s, "entered in    %s, %s 0x%llx:", handoff_mode_name(handoff.mode),
+		       handoff_control_name(handoff.mode), handoff.control);
+	for (i = 0; i < ARRAY_SIZE(bits); i++)
+		seq_buf_printf(s, "%s %s %s", i ? "," : "", bits[i].name,
+			       handoff.control & bits[i].bit ? "on" : "off");
+	seq_buf_putc(s, '\n');
+}
+
+static void __init show_registers(struct seq_buf *s)
+{
+	unsigned int i;
+
+	seq_buf_puts(s, "registers    ");
+	for (i = 0; i < ARRAY_SIZE(handoff.regs); i++)
+		seq_buf_printf(s, " %c%u 0x%llx", HANDOFF_REG_LETTER, i, handoff.regs[i]);
+	seq_buf_putc(s, '\n');
+}
+
+static void __init show_image(struct seq_buf *s)
+{
+	u64 now = __pa(_text), then = handoff.loaded_at;
+
+	seq_buf_printf(s, "image         loaded at 0x%llx, ", then);
+	if (now == then)
+		seq_buf_puts(s, "stays there\n");
+	else
+		seq_buf_printf(s, "moved %s to 0x%llx\n", now < then ? "down" : "up", now);
+}
+
+static void __init show_tree(struct seq_buf *s)
+{
+	phys_addr_t start, end;
+
+	seq_buf_printf(s, "device tree   0x%llx, %u bytes, from " HANDOFF_DTB_NAME "\n",
+		       handoff.regs[HANDOFF_DTB_REG], fdt_totalsize(initial_boot_params));
+	if (early_init_dt_initrd(&start, &end))
+		seq_buf_printf(s, "initrd        0x%llx-0x%llx, %llu bytes\n", start, end - 1,
+			       end - start);
+	else
+		seq_buf_puts(s, "initrd        none\n");
+	seq_buf_printf(s, "command line  \"%s\"\n", early_init_dt_bootargs());
+}
+
+/* printk wants whole lines. */
+static void __init log_lines(const char *line)
+{
+	int len;
+
+	for (; *line; line += len + (line[len] == '\n')) {
+		len = strcspn(line, "\n");
+		pr_info("Handoff: %.*s\n", len, line);
+	}
+}
+
 void __init handoff_show(void)
 {
-	pr_info("Handoff: entered in %s, image loaded at 0x%llx, runs at 0x%llx, device tree at "
-		"0x%llx\n",
-		handoff_mode_name(handoff.mode), handoff.loaded_at, __pa(_text),
-		handoff.regs[HANDOFF_DTB_REG]);
+	struct seq_buf s;
+
+	seq_buf_init(&s, text, sizeof(text));
+	show_loader(&s);
+	show_mode(&s);
+	show_registers(&s);
+	show_image(&s);
+	seq_buf_printf(&s, "counter       %u Hz\n", get_cycles_hz());
+	show_tree(&s);
+	log_lines(text);
 }
+
+static void handoff_proc_show(struct seq_buf *seq)
+{
+	seq_buf_puts(seq, text);
+}
+
+static int __init handoff_proc_init(void)
+{
+	return proc_create_show("handoff", handoff_proc_show);
+}
+fs_initcall(handoff_proc_init);

@@ -14,6 +14,9 @@ gcc	gcc
 /usr/include/stdio.h	libc6-dev
 gdb-multiarch	gdb-multiarch
 dtc	device-tree-compiler
+/usr/lib/u-boot/qemu_arm64/u-boot.bin	u-boot-qemu
+mkimage	u-boot-tools
+mcopy	mtools
 /usr/include/libfdt.h	libfdt-dev
 sparse	sparse
 shellcheck	shellcheck

@@ -17,3 +17,9 @@ SPARSE_FLAGS      := --arch=arm
 IMAGE := zImage
 QEMU  := qemu-system-arm
 CPU   ?= cortex-a15
+
+# Started by U-Boot: its binary for this machine, the command that starts a plain image, and where
+# in RAM a FIT image has the kernel put.
+UBOOT       ?= /usr/lib/u-boot/qemu_arm/u-boot.bin
+UBOOT_PLAIN := bootz
+FIT_LOAD    := 0x40408000

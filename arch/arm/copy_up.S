@@ -1,11 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The copy for an image that was loaded above its place. It stands behind everything that is
- * copied, where the copy arrives last (head.S tells why).
+ * The way to the image's place: what must not lie there, and the copy for an image that was loaded
+ * above it. The copy stands behind everything that is copied, where it arrives last (head.S tells
+ * why).
  */
 #include <asm/linkage.h>
+#include <asm/memlayout.h>
 
 	.arm
+	.section .idmap.text, "ax"
+/*
+ * In: r6 = device tree, r10 = where the image is, r11 = physical address of PAGE_OFFSET. Returns
+ * unless the image or its bss would overwrite the tree. What cannot be a tree is left for boot to
+ * refuse. Nothing goes on after the message, so the stack may overwrite anything. Changes r0 to r2.
+ */
+func check_tree
+	ldr	r1, =_text - PAGE_OFFSET
+	add	r1, r1, r11
+	ldr	r2, =_end - PAGE_OFFSET
+	add	r2, r2, r11
+	tst	r6, #7
+	bxne	lr
+	cmp	r6, r11
+	bxlo	lr				/* below RAM */
+	cmp	r6, r2
+	bxhs	lr				/* behind the place */
+	ldr	r0, [r6, #4]			/* its size, big endian */
+	rev	r0, r0
+	add	r0, r0, r6
+	cmp	r0, r1
+	bxls	lr				/* before the place */
+	ldr	r0, =init_stack + THREAD_SIZE - KIMAGE_VADDR
+	add	sp, r10, r0
+	adr	r0, 2f
+	bl	early_puts
+1:	wfe
+	b	1b
+2:	.asciz	"Mercator: the device tree lies where the kernel belongs: load it elsewhere\n"
+	.balign	4
+endfunc check_tree
+	.ltorg
+
 	.section .copy_up, "ax"
 /* In: r10 = where from, r1 = where to, r2 = bytes, r3 = where to go on: in the copy. */
 func copy_up

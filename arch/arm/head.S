@@ -5,7 +5,8 @@
  *
  * At entry: MMU off, r0 = 0, r1 = machine type (not used), r2 = physical address of the device
  * tree; loaded anywhere in RAM. The image belongs at TEXT_OFFSET from the start of RAM, which is
- * taken to be the PHYS_ALIGN boundary below.
+ * taken to be the PHYS_ALIGN boundary below. A device tree that lies there is refused, not
+ * overwritten.
  *
  * Source: Documentation/arm/booting.rst of Linux (the protocol), ARMv7-A Arm ARM (DDI 0406).
  */
@@ -50,6 +51,7 @@ func primary_entry
 	bl	enter_svc
 	ldr	phys_offset, =~(PHYS_ALIGN - 1)
 	and	phys_offset, loaded_at, phys_offset
+	bl	check_tree			/* or say why not, and stop */
 
 	/*
 	 * Move the image. Whichever way the two places overlap, the copy must start at the far

@@ -16,3 +16,9 @@ SPARSE_FLAGS      := --arch=arm64
 IMAGE := Image
 QEMU  := qemu-system-aarch64
 CPU   ?= cortex-a57
+
+# Started by U-Boot: its binary for this machine, the command that starts a plain image, and where
+# in RAM a FIT image has the kernel put.
+UBOOT       ?= /usr/lib/u-boot/qemu_arm64/u-boot.bin
+UBOOT_PLAIN := booti
+FIT_LOAD    := 0x40400000

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The way down from the hypervisor's level, for a loader that enters there: EL1 gets the counter,
- * the timer and everything else that EL2 could keep from it, and EL2 is never entered again.
+ * The way down to EL1 from wherever a loader enters. EL1 gets the counter, the timer and everything
+ * else that the levels above could keep from it, and they are never entered again.
  *
- * Linux counterpart: init_kernel_el in arch/arm64/kernel/head.S, asm/el2_setup.h
+ * From EL3, which is where a processor starts when there is no firmware, we go down in the secure
+ * state, and EL2 is not entered: secure EL1 may program the whole interrupt controller, whose lines
+ * all belong to the secure state after reset. There is nobody to call for power-off then.
+ *
+ * Linux counterpart: init_kernel_el in arch/arm64/kernel/head.S, asm/el2_setup.h (Linux asks the
+ * firmware to leave EL3)
  */
 #include <asm/linkage.h>
 #include <asm/sysreg.h>
+
+#define PSR_EL1h_MASKED (PSR_D_BIT | PSR_A_BIT | PSR_I_BIT | PSR_F_BIT | PSR_MODE_EL1h)
 
 	.section .idmap.text, "ax"
 /*
@@ -14,13 +21,17 @@
  */
 func enter_el1
 	cmp	x24, #(2 << 2)
-	b.eq	1f
+	b.hi	from_el3
+	b.eq	from_el2
 	mrs	x25, sctlr_el1
 	mov_q	x9, SCTLR_EL1_MMU_OFF
 	msr	sctlr_el1, x9
 	isb
 	ret
-1:	mrs	x25, sctlr_el2
+endfunc enter_el1
+
+func from_el2
+	mrs	x25, sctlr_el2
 	mov	x9, #(1 << 31)			/* HCR_EL2.RW: EL1 is AArch64 */
 	msr	hcr_el2, x9
 	mov	x9, #3				/* EL1 may use the physical counter and timer */
@@ -33,10 +44,30 @@ func enter_el1
 	msr	vpidr_el2, x9
 	mrs	x9, mpidr_el1
 	msr	vmpidr_el2, x9
-	mov_q	x9, SCTLR_EL1_MMU_OFF
+	mrs	x9, id_aa64pfr0_el1
+	ubfx	x9, x9, #24, #4			/* GIC: its CPU interface has system registers */
+	cbz	x9, 1f
+	mov	x9, #9				/* ICC_SRE_EL2: used here, EL1 may use them too */
+	msr	s3_4_c12_c9_5, x9
+	isb
+1:	mov_q	x9, SCTLR_EL1_MMU_OFF
 	msr	sctlr_el1, x9
-	mov	x9, #(PSR_D_BIT | PSR_A_BIT | PSR_I_BIT | PSR_F_BIT | PSR_MODE_EL1h)
+	mov	x9, #PSR_EL1h_MASKED
 	msr	spsr_el2, x9
 	msr	elr_el2, x30			/* "return" into EL1 */
 	eret
-endfunc enter_el1
+endfunc from_el2
+
+func from_el3
+	mrs	x25, sctlr_el3
+	mov_q	x9, 0x4b0			/* SCR_EL3: RES1, EL1 is AArch64, smc undefined */
+	msr	scr_el3, x9
+	msr	cptr_el3, xzr			/* no traps */
+	msr	mdcr_el3, xzr
+	mov_q	x9, SCTLR_EL1_MMU_OFF
+	msr	sctlr_el1, x9
+	mov	x9, #PSR_EL1h_MASKED
+	msr	spsr_el3, x9
+	msr	elr_el3, x30			/* "return" into EL1 */
+	eret
+endfunc from_el3

@@ -3,8 +3,8 @@
  * vmalloc and vmap from outside: what they return, what the record says, what goes wrong when
  * memory runs out at each possible point; and the rows of vmallocinfo to the byte.
  *
- * Pages are looked at through the kernel's own mapping, which the host has too. What needs the mapping
- * itself is in vmalloc_mapped_test.c.
+ * Pages are looked at through the kernel's own mapping, which the host has too. What needs the
+ * mapping itself is in vmalloc_mapped_test.c.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/base/seq_buf.h>

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+#
+# Started as a board starts: U-Boot is the firmware, and finds on a disk what it boots. The disk
+# holds the FIT image, the plain image and initramfs, boot.scr and the environment (docs/uboot.md).
+# Nothing here needs root.
+
+# How boot.scr starts the kernel: bootm (the FIT image), booti (arm64) or bootz (arm).
+START ?= bootm
+START_COMMANDS := bootm $(UBOOT_PLAIN)
+$(if $(filter-out $(START_COMMANDS),$(START)),$(error START=$(START): use one of $(START_COMMANDS)))
+
+UBOOT_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic \
+	    -nic none -bios $(UBOOT) \
+	    -drive if=none,id=disk,format=raw,readonly=on,file=$(abspath $(BUILD)/disk.img) \
+	    -device virtio-blk-device,drive=disk $(QEMU_ARGS)
+
+.PHONY: run-uboot uboot-disk uboot-cmd
+run-uboot: ## the same, started by U-Boot from a disk image (START=bootm|booti|bootz)
+	@tools/setup.sh
+	@$(MAKE) uboot-disk
+	@tools/run-uboot.sh $(UBOOT) $(UBOOT_CMD)
+
+uboot-disk: $(BUILD)/disk.img
+uboot-cmd: ## print the QEMU command line of run-uboot
+	@printf '%s\n' $(call quote,$(strip $(UBOOT_CMD)))
+
+$(BUILD)/mercator.its: boot/uboot/mercator.its $(BUILD)/flags
+	$(call say,ITS)sed -e 's,@ARCH@,$(ARCH),' -e 's,@IMAGE@,$(IMAGE),' -e 's,@LOAD@,$(FIT_LOAD),' \
+		$< >$@
+
+# dtc, which mkimage calls, finds the images beside the source that names them.
+$(BUILD)/mercator.itb: $(BUILD)/mercator.its $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio
+	$(call say,FIT)mkimage -f $< $@ >$@.log || { cat $@.log; rm -f $@; exit 1; }
+
+$(BUILD)/boot.scr: boot/uboot/boot.cmd
+	@mkdir -p $(@D)
+	$(call say,SCRIPT)mkimage -A $(ARCH) -T script -C none -n 'Mercator boot.scr' -d $< $@ >/dev/null
+
+# U-Boot's environment for this run. A line that is not there leaves the variable alone.
+$(BUILD)/uboot.env: FORCE
+	@mkdir -p $(@D); printf '%s\n' start=$(START) plain=$(UBOOT_PLAIN) image=$(IMAGE) \
+		$(call quote,bootargs=$(value APPEND)) >$@.new
+	@cmp -s $@.new $@ || mv $@.new $@; rm -f $@.new
+
+$(BUILD)/disk.img: $(BUILD)/mercator.itb $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio $(BUILD)/boot.scr \
+		   $(BUILD)/uboot.env tools/mkdisk.sh
+	$(call say,DISK)tools/mkdisk.sh $@ $(filter-out %.sh,$^)

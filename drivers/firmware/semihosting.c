@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Power-off without firmware. When the kernel is the first program of the machine (entered at EL3,
+ * no psci node in the device tree), there is nobody below to ask. An emulator or a debugger may
+ * listen to semihosting calls, and ends the machine for us: QEMU does with
+ * `-semihosting-config enable=on`. Without it the instruction is undefined.
+ *
+ * Source: Arm IHI 0014, "Semihosting for AArch32 and AArch64".
+ * Linux has no counterpart: there only the early console of RISC-V uses semihosting.
+ */
+
+#define pr_fmt(fmt) "semihosting: " fmt
+
+#include <asm/semihosting.h>
+#include <drivers/of/of.h>
+#include <kernel/base/init.h>
+#include <kernel/base/initcall.h>
+#include <kernel/base/printk.h>
+#include <kernel/lib/errno.h>
+#include <kernel/reboot.h>
+
+#define SYS_EXIT_EXTENDED            0x20
+#define ADP_STOPPED_APPLICATION_EXIT 0x20026
+
+/* Status 0: the user wanted it. */
+static void semihosting_power_off(void)
+{
+	static const unsigned long why[2] = { ADP_STOPPED_APPLICATION_EXIT, 0 };
+
+	semihosting_call(SYS_EXIT_EXTENDED, why);
+}
+
+static int __init semihosting_init(void)
+{
+	if (of_find_node_by_path("/psci"))
+		return -ENODEV;
+	pr_info("power-off by a call to the emulator (QEMU: -semihosting-config enable=on)\n");
+	return register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, semihosting_power_off);
+}
+subsys_initcall(semihosting_init);
