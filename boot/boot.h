@@ -27,6 +27,9 @@ void early_probe(void);
 /* Obeys mem=. (limits.c) */
 void apply_mem_limit(void);
 
+/* Panics when the memory that is used does not hold the kernel itself. (limits.c) */
+void check_kernel_in_memory(void);
+
 /* What maps this machine's static tables, or NULL when it has none. (machine.c) */
 void (*machine_map_io(void))(void);
 

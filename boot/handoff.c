@@ -157,7 +157,7 @@ static void __init log_lines(const char *line)
 
 	for (; *line; line += len + (line[len] == '\n')) {
 		len = strcspn(line, "\n");
-		pr_info("Handoff: %.*s\n", len, line);
+		pr_info("  %.*s\n", len, line);
 	}
 }
 
@@ -172,6 +172,10 @@ void __init handoff_show(void)
 	show_image(&s);
 	seq_buf_printf(&s, "counter       %u Hz\n", get_cycles_hz());
 	show_tree(&s);
+	pr_info("Handoff: entered in %s, image loaded at 0x%llx, runs at 0x%llx, device tree at "
+		"0x%llx\n",
+		handoff_mode_name(handoff.mode), handoff.loaded_at, __pa(_text),
+		handoff.regs[HANDOFF_DTB_REG]);
 	log_lines(text);
 }
 

@@ -5,11 +5,14 @@
  *
  * Linux counterpart: arch/arm64/mm/init.c (early_mem, arm64_memblock_init)
  */
+#include <asm/memory.h>
 #include <boot/boot.h>
 #include <drivers/of/of_fdt.h>
 #include <kernel/base/init.h>
+#include <kernel/base/panic.h>
 #include <kernel/base/param.h>
 #include <kernel/base/printk.h>
+#include <kernel/base/sections.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
 #include <kernel/lib/sizes.h>
@@ -20,9 +23,12 @@ static phys_addr_t mem_limit;
 static int __init mem_setup(char *value)
 {
 	char *end;
+	phys_addr_t limit = memparse(value, &end);
 
-	mem_limit = memparse(value, &end);
-	return end == value || *end ? -EINVAL : 0;
+	if (end == value || *end || !limit)
+		return -EINVAL;
+	mem_limit = limit;
+	return 0;
 }
 early_param("mem", mem_setup);
 
@@ -48,4 +54,14 @@ void __init apply_mem_limit(void)
 	if (initrd_is_ram && !memblock_is_region_memory(start, end - start))
 		keep_initrd(start, end, end_of_ram);
 	pr_info("Memory limited to %llu KiB by mem=\n", memblock_phys_mem_size() >> 10);
+}
+
+void __init check_kernel_in_memory(void)
+{
+	phys_addr_t start = __pa(_text), end = start + (_end - _text);
+
+	if (!memblock_is_region_memory(start, end - start))
+		panic("the kernel, at 0x%llx-0x%llx, lies outside the memory that is used: a wrong "
+		      "device tree, or mem= is too small",
+		      start, end - 1);
 }

@@ -67,6 +67,7 @@ void __init start_kernel(void)
 	early_probe();        /* a first look at two devices through it */
 	early_init_dt_scan(); /* memory and reservations */
 	apply_mem_limit();    /* mem= */
+	check_kernel_in_memory();
 	arch_memblock_init(); /* what the architecture can manage of it */
 	memblock_dump_all();
 

@@ -10,6 +10,7 @@
 #include <kernel/exec/exec.h>
 #include <kernel/fs/fdtable.h>
 #include <kernel/fs/fs.h>
+#include <kernel/fs/tty.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
 #include <kernel/sched/sched.h>
@@ -40,6 +41,9 @@ int run_init(const char *path, const char *const *argv)
 	current->files = alloc_files();
 	if (!current->files || console_on_rootfs())
 		pr_warn("Unable to open /dev/console: init has no input and no output\n");
+	if (!tty_has_port())
+		pr_warn("no driver has taken the console: programs can neither be seen nor typed "
+			"to\n");
 	pr_info("Run %s as init process\n", path);
 	error = current->files ? kernel_execve(path, argv ? argv : default_argv, init_environment)
 			       : -ENOMEM;

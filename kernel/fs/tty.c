@@ -52,6 +52,11 @@ void tty_register_port(const struct tty_port_ops *ops)
 	WRITE_ONCE(tty.port, ops);
 }
 
+bool tty_has_port(void)
+{
+	return READ_ONCE(tty.port);
+}
+
 /* --- output --- */
 
 static void port_write(const char *s, size_t n)

@@ -10,6 +10,8 @@
  */
 #pragma once
 
+#include <kernel/lib/types.h>
+
 #include <kernel/fs/fs.h>
 
 /* What a serial driver offers. write() takes all n bytes, in any context, waiting where it must. */
@@ -19,6 +21,9 @@ struct tty_port_ops {
 
 /* Connects the port; the last one registered counts. Any time. */
 void tty_register_port(const struct tty_port_ops *ops);
+
+/* Has a driver taken the terminal? Without one, what programs print is lost. */
+bool tty_has_port(void);
 
 /* One byte has come in. Any context, also interrupts. */
 void tty_receive(char c);

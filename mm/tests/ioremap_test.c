@@ -196,11 +196,50 @@ static void failures_leave_nothing(struct kunit *test)
 	expect_failures_to_leave_nothing(test, LOW_PHYS + SZ_4K, page_alloc_fail_after, 8);
 }
 
+static unsigned int hooked_maps, hooked_unmaps;
+
+static void __iomem *count_map(phys_addr_t phys, size_t size, unsigned int mtype,
+			       const void *caller)
+{
+	hooked_maps++;
+	return __ioremap_caller(phys, size, mtype, caller);
+}
+
+static void count_unmap(volatile void __iomem *addr)
+{
+	hooked_unmaps++;
+	__iounmap(addr);
+}
+
+/* A platform may stand in front of both ways. */
+static void hooks_are_asked(struct kunit *test)
+{
+	__typeof__(arch_ioremap_caller) map = arch_ioremap_caller;
+	__typeof__(arch_iounmap) unmap = arch_iounmap;
+	void __iomem *addr;
+
+	hooked_maps = hooked_unmaps = 0;
+	arch_ioremap_caller = count_map;
+	arch_iounmap = count_unmap;
+	addr = ioremap_wc(LOW_PHYS, SZ_4K);
+	iounmap(addr);
+	arch_ioremap_caller = map;
+	arch_iounmap = unmap;
+	KUNIT_EXPECT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test, hooked_maps, 1U);
+	KUNIT_EXPECT_EQ(test, hooked_unmaps, 1U);
+}
+
 static const struct kunit_case ioremap_cases[] = {
-	KUNIT_CASE(each_call_has_its_memory_type), KUNIT_CASE(offset_is_kept),
-	KUNIT_CASE(neighbours_are_unharmed),       KUNIT_CASE(leaves_follow_the_rule),
-	KUNIT_CASE(leaves_of_both_kinds_in_turn),  KUNIT_CASE(iounmap_takes_only_what_ioremap_gave),
-	KUNIT_CASE(failures_leave_nothing),        {},
+	KUNIT_CASE(hooks_are_asked),
+	KUNIT_CASE(each_call_has_its_memory_type),
+	KUNIT_CASE(offset_is_kept),
+	KUNIT_CASE(neighbours_are_unharmed),
+	KUNIT_CASE(leaves_follow_the_rule),
+	KUNIT_CASE(leaves_of_both_kinds_in_turn),
+	KUNIT_CASE(iounmap_takes_only_what_ioremap_gave),
+	KUNIT_CASE(failures_leave_nothing),
+	{},
 };
 
 static const struct kunit_suite ioremap_suite = {

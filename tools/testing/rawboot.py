@@ -54,6 +54,7 @@ def raw(arch, name, image=0x44000000, tree=0x4a000000, initrd=0x4c000000, tree_s
         directory = os.path.join(ROOT, "build", arch)
         logs = os.path.join(directory, "test-logs")
         initramfs = os.path.join(directory, "initramfs.cpio")
+        os.makedirs(logs, exist_ok=True)
         command = command[:command.index("-kernel")]
         command[command.index("-M") + 1] += machine
         chosen = CHOSEN.format(start=initrd, end=initrd + os.path.getsize(initramfs), append=append)

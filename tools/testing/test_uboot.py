@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """U-Boot starts the same kernel from a disk, and the kernel does not notice."""
 
+import fcntl
 import os
 import re
 import shlex
@@ -18,12 +19,14 @@ IMAGE = {"arm64": "Image", "arm": "zImage"}
 SAME_MACHINE = {"arm64": None, "arm": "-M highmem=off"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def uboot(arch):
-    """The QEMU command line of run-uboot, with the disk made."""
-    done = make("uboot-disk", f"ARCH={arch}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return shlex.split(make("uboot-cmd", f"ARCH={arch}").stdout)
+    """The QEMU command line of run-uboot, with the disk made. One test at a time uses the disk."""
+    with open(os.path.join(ROOT, "build", arch, "uboot.lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = make("uboot-disk", f"ARCH={arch}")
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield shlex.split(make("uboot-cmd", f"ARCH={arch}").stdout)
 
 
 def start(arch, command, log):
@@ -92,7 +95,7 @@ def test_corrupted_fit_is_refused(arch, uboot):
     with open(f"{build}/disk.img", "rb") as file:
         disk = file.read()
     assert code in disk
-    bad = os.path.join(build, "test-logs", "corrupted.img")
+    bad = os.path.join(build, "corrupted.img")
     with open(bad, "wb") as file:
         file.write(disk.replace(code, code[:-1] + bytes([code[-1] ^ 1])))
     command = [word.replace(f"{build}/disk.img", bad) for word in uboot]

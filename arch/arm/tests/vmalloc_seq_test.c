@@ -9,7 +9,9 @@
 #include <kernel/base/kunit.h>
 #include <kernel/sched/sched.h>
 #include <mm/address_space.h>
+#include <mm/gfp.h>
 #include <mm/ioremap.h>
+#include <mm/memblock.h>
 #include <mm/uaccess.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
@@ -134,7 +136,68 @@ static void sections_come_and_go_at_once(struct kunit *test)
 	mmput(mm);
 }
 
+/* A kernel stack in an entry that was never used; NULL without one. */
+static void *fresh_stack(void)
+{
+	unsigned long start = STATIC_IO_BASE - SZ_64M;
+
+	while (start < STATIC_IO_BASE && *first_level(swapper_pg_dir, start))
+		start += SZ_2M;
+	return __vmalloc_node_range(THREAD_SIZE, THREAD_ALIGN, start, start + SZ_2M, GFP_KERNEL,
+				    PAGE_KERNEL, 0, NUMA_NO_NODE, fresh_stack);
+}
+
+/* Runs on whatever stack it is called on, and says which. */
+static unsigned long noinline stack_in_use(void)
+{
+	volatile unsigned long on_stack = (unsigned long)&on_stack;
+
+	return on_stack;
+}
+
+static unsigned long call_on_stack(unsigned long (*fn)(void), void *top)
+{
+	register unsigned long result __asm__("r0");
+
+	__asm__ volatile("mov	r4, sp\n\t"
+			 "mov	sp, %1\n\t"
+			 "blx	%2\n\t"
+			 "mov	sp, r4"
+			 : "=r"(result)
+			 : "r"(top), "r"(fn)
+			 : "r1", "r2", "r3", "r4", "ip", "lr", "cc", "memory");
+	return result;
+}
+
+/* A stack cannot be fetched by the fault handler, which needs one: the switch must bring it. */
+static void a_new_stack_is_there_after_the_switch(struct kunit *test)
+{
+	struct mm_struct *mm = mm_alloc();
+	unsigned long flags, used;
+	void *stack;
+	u32 before;
+
+	KUNIT_ASSERT_NOT_NULL(test, mm);
+	local_irq_save(flags);
+	enter(mm);
+	enter(&init_mm);
+	local_irq_restore(flags);
+	stack = fresh_stack();
+	KUNIT_ASSERT_NOT_NULL(test, stack);
+	before = *first_level(mm->pgd, (unsigned long)stack);
+	local_irq_save(flags);
+	enter(mm);
+	used = call_on_stack(stack_in_use, stack + THREAD_SIZE);
+	enter(&init_mm);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, before, 0U);
+	KUNIT_EXPECT_TRUE(test, used - (unsigned long)stack < THREAD_SIZE);
+	vfree(stack);
+	mmput(mm);
+}
+
 static const struct kunit_case vmalloc_seq_cases[] = {
+	KUNIT_CASE(a_new_stack_is_there_after_the_switch),
 	KUNIT_CASE(seen_after_a_switch),
 	KUNIT_CASE(seen_after_a_fault),
 	KUNIT_CASE(sections_come_and_go_at_once),
