@@ -41,19 +41,19 @@ static int pl031_read_time(struct device *dev, struct rtc_time *tm)
 }
 
 /* 32 bits of seconds last until 2106. */
-static int pl031_set_register(struct device *dev, unsigned long reg, const struct rtc_time *tm)
+static bool pl031_can_hold(time64_t time)
 {
-	time64_t time = rtc_tm_to_time64(tm);
-
-	if (time > (time64_t)(u32)~0U)
-		return -EINVAL;
-	writel(time, to_local(dev)->base + reg);
-	return 0;
+	return time >= 0 && time <= (time64_t)(u32)~0U;
 }
 
 static int pl031_set_time(struct device *dev, const struct rtc_time *tm)
 {
-	return pl031_set_register(dev, RTC_LR, tm);
+	time64_t time = rtc_tm_to_time64(tm);
+
+	if (!pl031_can_hold(time))
+		return -EINVAL;
+	writel(time, to_local(dev)->base + RTC_LR);
+	return 0;
 }
 
 static int pl031_alarm_irq_enable(struct device *dev, bool enabled)
@@ -75,11 +75,21 @@ static int pl031_read_alarm(struct device *dev, struct rtc_wkalrm *alarm)
 	return 0;
 }
 
+/*
+ * A match is forgotten before the new time is set, never after: the new time may be reached at once,
+ * and clearing then would lose it.
+ */
 static int pl031_set_alarm(struct device *dev, const struct rtc_wkalrm *alarm)
 {
-	int ret = pl031_set_register(dev, RTC_MR, &alarm->time);
+	struct pl031_local *ldata = to_local(dev);
+	time64_t time = rtc_tm_to_time64(&alarm->time);
 
-	return ret ? ret : pl031_alarm_irq_enable(dev, alarm->enabled);
+	if (!pl031_can_hold(time))
+		return -EINVAL;
+	pl031_alarm_irq_enable(dev, false);
+	writel(time, ldata->base + RTC_MR);
+	writel(alarm->enabled ? RTC_BIT_AI : 0, ldata->base + RTC_IMSC);
+	return 0;
 }
 
 static const struct rtc_class_ops pl031_ops = {
