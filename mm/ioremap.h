@@ -86,11 +86,11 @@ void ioremap_explain(struct seq_buf *s, phys_addr_t phys, size_t size, unsigned 
  * pointer, or NULL: size 0, wrap-around, RAM anywhere in the range (with a WARN), out of reach, no
  * memory, no space. Process context: may allocate.
  *
- *                      arm             arm64
- * ioremap, _nocache   MT_DEVICE       Device-nGnRE    each access as written, in order ioremap_wc
- * MT_DEVICE_WC    Normal-NC       writes may be gathered and reordered ioremap_wt
- * MT_DEVICE_WC    Device-nGnRE    (no write-through: the next stricter) ioremap_cache
- * MT_DEVICE_CACHED  Normal-WB     memory behind a device's bus
+ *                       arm               arm64
+ *   ioremap, _nocache   MT_DEVICE         Device-nGnRE   each access as written, in order
+ *   ioremap_wc          MT_DEVICE_WC      Normal-NC      writes may be gathered and reordered
+ *   ioremap_wt          MT_DEVICE_WC      Device-nGnRE   the next stricter to write-through
+ *   ioremap_cache       MT_DEVICE_CACHED  Normal-WB      memory behind a device's bus
  */
 void __iomem *ioremap(phys_addr_t phys, size_t size);
 void __iomem *ioremap_nocache(phys_addr_t phys, size_t size);

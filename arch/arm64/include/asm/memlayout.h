@@ -3,17 +3,16 @@
  * Where everything lives in the kernel's half of the address space: 48 bits, 4 KiB pages, four
  * levels.
  *
- * 0xffff000000000000  PAGE_OFFSET     linear map: all RAM, at a constant offset
- *                        ...             (128 TiB)
- * 0xffff800000000000  MODULES_VADDR   modules, in reach of a branch into the kernel
- *                                        (128 MiB)
- * 0xffff800008000000  KIMAGE_VADDR    the kernel image, the first areas of
- *                      VMALLOC_START   vmalloc: ioremap, vmalloc, vmap, kernel stacks
- *                        ...             (almost 124 TiB)
- * 0xfffffbfff0000000  VMALLOC_END FIXADDR_TOT_START                   boot-time slots:
- * early_ioremap, table windows FIXADDR_START                       permanent slots: early console,
- * 4 MiB of device tree 0xfffffbfffe000000  FIXADDR_TOP 0xfffffbfffe800000  PCI_IO_START    the PCI
- * I/O port window (16 MiB) 0xfffffbffff800000  PCI_IO_END
+ *   0xffff000000000000  PAGE_OFFSET        linear map: all RAM, at a constant offset (128 TiB)
+ *   0xffff800000000000  MODULES_VADDR      modules, in reach of a branch into the kernel (128 MiB)
+ *   0xffff800008000000  KIMAGE_VADDR       the kernel image, the first areas of
+ *                       VMALLOC_START      vmalloc: ioremap, vmalloc, vmap, kernel stacks
+ *   0xfffffbfff0000000  VMALLOC_END        (almost 124 TiB)
+ *                       FIXADDR_TOT_START  boot-time slots: early_ioremap, table windows
+ *                       FIXADDR_START      permanent slots: early console, 4 MiB of device tree
+ *   0xfffffbfffe000000  FIXADDR_TOP
+ *   0xfffffbfffe800000  PCI_IO_START       the PCI I/O port window (16 MiB)
+ *   0xfffffbffff800000  PCI_IO_END
  *
  * User space is the other half, below TASK_SIZE, translated by TTBR0.
  *
