@@ -76,8 +76,8 @@ static int pl031_read_alarm(struct device *dev, struct rtc_wkalrm *alarm)
 }
 
 /*
- * A match is forgotten before the new time is set, never after: the new time may be reached at once,
- * and clearing then would lose it.
+ * A match is forgotten before the new time is set, never after: the new time may be reached at
+ * once, and clearing then would lose it.
  */
 static int pl031_set_alarm(struct device *dev, const struct rtc_wkalrm *alarm)
 {
