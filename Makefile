@@ -57,7 +57,7 @@ CPPFLAGS := -nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/nul
 	    -I. -Iarch/$(ARCH)/include -DCONFIG_DEBUG_UART=$(DEBUG_UART)
 CFLAGS   := -std=gnu11 -ffreestanding -O2 -g -fno-strict-aliasing -fno-common -fno-pic -fno-pie \
 	    -fno-stack-protector -fno-omit-frame-pointer -fno-optimize-sibling-calls \
-	    -fno-asynchronous-unwind-tables -fno-delete-null-pointer-checks \
+	    -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-delete-null-pointer-checks \
 	    $(if $(LLVM),,-fno-ipa-cp -fno-ipa-sra -fno-partial-inlining -fno-reorder-functions) \
 	    $(ARCH_CFLAGS) $(if $(LLVM),$(ARCH_CLANG_CFLAGS),$(ARCH_GCC_CFLAGS)) $(WARNINGS)
 LDFLAGS  := -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none
@@ -153,8 +153,8 @@ run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A X
 	@$(MAKE) all
 	@tools/run-qemu.sh $(QEMU_CMD)
 
-debug: all ## the same under GDB, stopped before the first instruction
-	@tools/gdb/debug.sh $(BUILD)/kernel.elf $(QEMU_CMD)
+debug: all ## the same under GDB, stopped at the kernel's first instruction (GDB_ARGS=)
+	@GDB_ARGS=$(call quote,$(value GDB_ARGS)) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
 
 qemu-cmd: ## print the QEMU command line (make -s qemu-cmd)
 	@printf '%s\n' $(call quote,$(strip $(QEMU_CMD)))

@@ -14,11 +14,22 @@ UBOOT_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP)
 	    -drive if=none,id=disk,format=raw,readonly=on,file=$(abspath $(BUILD)/disk.img) \
 	    -device virtio-blk-device,drive=disk $(QEMU_ARGS)
 
-.PHONY: run-uboot uboot-disk uboot-cmd
+# Where it starts the kernel: bootm as the FIT image says, the others at U-Boot's kernel_addr_r.
+UBOOT_ENTRY ?= $(sort $(FIT_LOAD) 0x40400000)
+
+.PHONY: run-uboot debug-uboot uboot-disk uboot-cmd
 run-uboot: ## the same, started by U-Boot from a disk image (START=bootm|booti|bootz)
 	@tools/setup.sh
 	@$(MAKE) uboot-disk
 	@tools/run-uboot.sh $(UBOOT) $(UBOOT_CMD)
+
+debug-uboot: uboot-disk $(UBOOT) ## debug, through U-Boot
+	@GDB_ARGS=$(call quote,$(value GDB_ARGS)) \
+		tools/gdb/debug.sh $(BUILD)/kernel.elf '$(UBOOT_ENTRY)' $(UBOOT_CMD)
+
+$(UBOOT):
+	@echo "$@ is not installed (package u-boot-qemu);" \
+		"\`make debug-uboot UBOOT=FILE\` takes another" >&2; exit 1
 
 uboot-disk: $(BUILD)/disk.img
 uboot-cmd: ## print the QEMU command line of run-uboot

@@ -3,6 +3,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -19,6 +20,10 @@ FOLDERS = ("arch", "boot", "docs", "drivers", "kernel", "mm", "tools", "userland
 TREE_PATH = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w./*<>{{}}-]*)`")
 FUNCTION = re.compile(r"`(\w+)\(\)`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[\w-]*)?\)")
+
+# What `make run` is while a block of sh is replayed: it prints its choices, a line each.
+MAKE = 'make() { if [ "$1" = run ]; then shift; printf "%s\\n" "$@"; else command make "$@"; fi; }'
+CHOICES = {"APPEND": "append", "MEM": "mem", "QEMU_ARGS": "extra"}
 
 
 def documents():
@@ -57,15 +62,37 @@ def source():
     return words
 
 
+def machines(path, architecture):
+    """The machines of a document, in order: [(the lines of sh that start it, its steps)]."""
+    result = [([], [])]
+    for line, language, mark, body in replay.blocks(read(path)):
+        if mark == architecture and language == "sh":
+            result.append((body, []))
+        elif mark == architecture:
+            result[-1][1].extend(replay.steps(line, body))
+    return [machine for machine in result if any(machine)]
+
+
+def choices(lines, architecture):
+    """Runs the lines, but for `make run`, whose choices become arguments of Machine."""
+    clean = ["env", *(f"--unset={name}" for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"))]
+    done = subprocess.run([*clean, "sh", "-ec", "\n".join([MAKE, *lines])], cwd=ROOT, check=True,
+                          text=True, stdout=subprocess.PIPE)
+    told = dict(word.split("=", 1) for word in done.stdout.splitlines())
+    assert not lines or told.pop("ARCH", "arm64") == architecture
+    return {CHOICES[name]: value for name, value in told.items()}
+
+
 @pytest.mark.parametrize("path, architecture", sessions())
 def test_session(path, architecture):
-    """All sessions of a document run one after the other on one machine of their architecture."""
-    addresses = replay.Addresses(architecture)
-    log = f"docs-{os.path.splitext(os.path.basename(path))[0]}"
-    with Machine(architecture, log=log) as machine:
-        machine.expect_prompt()
-        for line, _, mark, body in replay.blocks(read(path)):
-            for step in replay.steps(line, body) if mark == architecture else ():
+    """All sessions of a document run in order, each on the machine started last before it."""
+    name = os.path.splitext(os.path.basename(path))[0]
+    for number, (start, steps) in enumerate(machines(path, architecture)):
+        addresses = replay.Addresses(architecture)
+        with Machine(architecture, log=f"docs-{name}-{number}",
+                     **choices(start, architecture)) as machine:
+            machine.expect_prompt()
+            for step in steps:
                 command = addresses.translate(step.command)
                 printed = [text.rstrip() for text in machine.type(command).splitlines()]
                 wrong = replay.difference(step, printed, addresses)
@@ -103,6 +130,24 @@ def test_links_lead_somewhere(path):
     wrong = [link for link in LINK.findall(read(path))
              if not os.path.exists(os.path.join(folder, link))]
     assert not wrong, f"{path}: {wrong}"
+
+
+def test_every_chapter_is_in_both_tables_of_contents():
+    """In the site's navigation, and in docs/index.md."""
+    chapters = {path.removeprefix("docs/") for path in documents() if path.startswith("docs/")}
+    assert set(re.findall(r": ([\w/-]+\.md)$", read("docs/mkdocs.yml"), re.M)) == chapters
+    assert chapters - set(LINK.findall(read("docs/index.md"))) == {"index.md"}
+
+
+@pytest.mark.parametrize("architecture", ("arm64", "arm"))
+def test_driver_of_the_book_compiles(architecture):
+    """The first block of C in "Writing a driver" is a whole file, and gives no warning."""
+    driver = next(body for _, language, _, body in replay.blocks(read("docs/porting-driver.md"))
+                  if language == "c")
+    flags = shlex.split(read(f"build/{architecture}/flags"))
+    linker = next(i for i, word in enumerate(flags) if i and word.endswith("ld"))
+    subprocess.run([*flags[:linker], "-Werror", "-x", "c", "-", "-c", "-o", os.devnull], cwd=ROOT,
+                   check=True, text=True, input="\n".join(driver) + "\n")
 
 
 def test_size_is_what_the_command_counts():
