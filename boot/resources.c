@@ -28,15 +28,17 @@ void __init resources_init(void)
 {
 	const struct memblock_region *region;
 	struct resource *ram;
+	bool nomap;
 
 	for_each_mem_region(region) {
 		ram = kzalloc(sizeof(*ram), GFP_KERNEL);
 		if (WARN_ON(!ram))
 			return;
-		ram->name = "System RAM";
+		nomap = region->flags & MEMBLOCK_NOMAP;
+		ram->name = nomap ? "reserved" : "System RAM";
 		ram->start = region->base;
 		ram->end = region->base + region->size - 1;
-		ram->flags = IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY;
+		ram->flags = nomap ? IORESOURCE_MEM : IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY;
 		WARN_ON(request_resource(&iomem_resource, ram));
 		insert_kernel(ram, &kernel_code, __pa(_text), __pa(__init_begin));
 		insert_kernel(ram, &kernel_data, __pa(_sdata), __pa(_end));

@@ -115,6 +115,7 @@ static int populate_range(struct mm_struct *mm, unsigned long start, unsigned lo
 			return error;
 		}
 	}
+	flush_cache_vmap(start, end); /* a fault at a page that is there would end the program */
 	return 0;
 }
 
@@ -270,8 +271,8 @@ void mmput(struct mm_struct *mm)
 		delete_vma(mm, vma);
 	}
 	WARN_ON(mm->total_vm);
-	free_pgtables(mm->pgd);
 	destroy_context(mm);
+	free_pgtables(mm->pgd);
 	pgd_free(mm, mm->pgd);
 	kfree(mm);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Address to owner: a table of ranges, then the vm areas. Lock: that of the vm areas, inside. */
 #include <asm/memlayout.h>
+#include <kernel/base/panic.h>
 #include <kernel/base/sections.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/macros.h>
@@ -10,8 +11,7 @@
 
 static bool is_guard_page(const struct vm_struct *area, unsigned long addr)
 {
-	return !(area->flags & (VM_NO_GUARD | VM_ARM_STATIC_MAPPING)) &&
-	       addr >= (unsigned long)area->addr + area->size - PAGE_SIZE;
+	return addr - (unsigned long)area->addr >= get_vm_area_size(area);
 }
 
 static void describe_area(struct seq_buf *s, const struct vm_struct *area, unsigned long addr)
@@ -24,6 +24,19 @@ static void describe_area(struct seq_buf *s, const struct vm_struct *area, unsig
 		       (unsigned long)area->addr + area->size, area->caller);
 	if (area->phys_addr && !is_guard_page(area, addr))
 		seq_buf_printf(s, ", physical 0x%llx", area->phys_addr + offset);
+}
+
+/*
+ * The area of an address, or NULL. The image lies among the areas on one architecture: its names
+ * say more than its rows. A fault report may interrupt whoever holds the areas' lock, and must not
+ * wait for it.
+ */
+static const struct vm_struct *find_owner(unsigned long addr)
+{
+	if (addr >= (unsigned long)_text && addr < (unsigned long)_end)
+		return NULL;
+	return oops_in_progress && spin_is_locked(&vmap_area_lock) ? NULL
+								   : find_vm_area((void *)addr);
 }
 
 void describe_address(struct seq_buf *s, unsigned long addr)
@@ -41,16 +54,15 @@ void describe_address(struct seq_buf *s, unsigned long addr)
 		  (unsigned long)__init_end },
 		{ "kernel data", (unsigned long)_sdata, (unsigned long)_end },
 		{ "lowmem", PAGE_OFFSET, (unsigned long)high_memory },
-		{ "a fixmap slot", FIXADDR_TOT_START, FIXADDR_TOP },
+		{ "a fixmap slot", FIXADDR_TOT_START, FIXADDR_TOP + PAGE_SIZE },
 		{ "module space", MODULES_VADDR, MODULES_END },
 		{ "vmalloc space, where nothing is mapped", VMALLOC_START, VMALLOC_END },
 	};
-	struct vm_struct *area;
+	const struct vm_struct *area;
 	unsigned int i;
 
-	/* The image lies among the areas on one architecture: its names say more than its row. */
-	area = is_kernel_text(addr) ? NULL : find_vm_area((void *)addr);
-	if (area && !(area->flags & VM_MAP)) {
+	area = find_owner(addr);
+	if (area) {
 		describe_area(s, area, addr);
 		return;
 	}

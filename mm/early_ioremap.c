@@ -106,7 +106,7 @@ static void *__early_ioremap(phys_addr_t phys, unsigned long size, pgprot_t prot
 	slot->virt = (void *)(slot->base + (unsigned long)(phys & ~PAGE_MASK));
 	slot->size = size;
 	if (early_ioremap_debug)
-		pr_info("slot %d: 0x%llx, size 0x%lx => %px\n", slot_index(slot), phys, size,
+		pr_info("slot %d: 0x%llx, size 0x%lx => 0x%px\n", slot_index(slot), phys, size,
 			slot->virt);
 	return slot->virt;
 }
@@ -131,9 +131,9 @@ void early_memunmap(void *addr, unsigned long size)
 	struct slot *slot = addr ? find_slot(addr) : NULL;
 	unsigned int i, pages;
 
-	if (WARN(!slot, "early_iounmap: %px is not mapped", addr))
+	if (WARN(!slot, "early_iounmap: 0x%px is not mapped", addr))
 		return;
-	if (WARN(slot->size != size, "early_iounmap: %px, size 0x%lx, was mapped with size 0x%lx",
+	if (WARN(slot->size != size, "early_iounmap: 0x%px, size 0x%lx, was mapped with size 0x%lx",
 		 addr, size, slot->size))
 		return;
 
@@ -142,7 +142,7 @@ void early_memunmap(void *addr, unsigned long size)
 		__set_fixmap(slot_fixmap(slot) - i, 0, FIXMAP_PAGE_CLEAR);
 	slot->virt = NULL;
 	if (early_ioremap_debug)
-		pr_info("slot %d: %px unmapped\n", slot_index(slot), addr);
+		pr_info("slot %d: 0x%px unmapped\n", slot_index(slot), addr);
 }
 
 void early_iounmap(void __iomem *addr, unsigned long size)
@@ -158,11 +158,11 @@ int early_ioremap_leak_check(void)
 	for (slot = slots; slot < slots + FIX_BTMAPS_SLOTS; slot++) {
 		if (!slot->virt)
 			continue;
-		pr_warn("slot %d is still mapped: %px, size 0x%lx\n", slot_index(slot), slot->virt,
-			slot->size);
+		pr_warn("slot %d is still mapped: 0x%px, size 0x%lx\n", slot_index(slot),
+			slot->virt, slot->size);
 		count++;
 	}
 	if (count)
-		pr_warn("%d slots leaked (early_ioremap_debug shows who maps)\n", count);
+		pr_warn("slots leaked: %d (early_ioremap_debug shows who maps)\n", count);
 	return count;
 }

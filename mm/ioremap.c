@@ -59,7 +59,8 @@ const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned
 		leaf++;
 	*run = size & ~(leaf->size - 1);
 	larger = leaf - 1;
-	if (leaf > leaf_types && !(larger->needs & LEAF_WHOLE_RANGE))
+	if (leaf > leaf_types && !(larger->needs & LEAF_WHOLE_RANGE) &&
+	    IS_ALIGNED(addr ^ phys, larger->size))
 		*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
 	return leaf;
 }

@@ -19,7 +19,8 @@ static const char *__init map_desc_error(const struct map_desc *row)
 
 	if (!row->length || (row->virtual | row->length) & ~PAGE_MASK)
 		return "is not made of whole pages";
-	if (row->virtual < VMALLOC_START || row->length > VMALLOC_END - row->virtual)
+	if (row->virtual < VMALLOC_START || row->virtual >= VMALLOC_END ||
+	    row->length > VMALLOC_END - row->virtual)
 		return "lies outside vmalloc space";
 	if (!get_mem_type(row->type))
 		return "has an unknown memory type";
@@ -49,7 +50,8 @@ void __init iotable_init(const struct map_desc *rows, unsigned int n)
 		svm->vm.addr = (void *)row->virtual;
 		svm->vm.size = row->length;
 		svm->vm.phys_addr = (phys_addr_t)row->pfn << PAGE_SHIFT;
-		svm->vm.flags = VM_IOREMAP | VM_ARM_STATIC_MAPPING | VM_ARM_MTYPE(row->type);
+		svm->vm.flags = VM_IOREMAP | VM_NO_GUARD | VM_ARM_STATIC_MAPPING |
+				VM_ARM_MTYPE(row->type);
 		svm->vm.caller = iotable_init;
 		add_static_vm_early(svm);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the architecture does for mm while the kernel boots: declared here, implemented in
- * arch/<name>/mmu.c. Called in this order, from boot/main.c, on one processor.
+ * What boot asks of mm and of the architecture, on one processor, once. What has no other file
+ * named is implemented in arch/<name>/mmu.c.
  *
  * Linux counterpart: arch/<name>/mm/mmu.c, init.c
  */
@@ -24,7 +24,10 @@ void arch_memblock_init(void);
  */
 void paging_init(void (*map_io)(void));
 
-/* Maps one row of a static table in swapper_pg_dir; tables come from memblock. */
+/*
+ * Maps one row of a static table in swapper_pg_dir; tables come from memblock.
+ * In arch/<name>/create_mapping.c.
+ */
 void create_mapping(const struct map_desc *row);
 
 /* Prints the architecture's rows of the memory layout with layout_row(), highest first. */
@@ -33,11 +36,11 @@ void arch_layout_show(void);
 /* Makes [start, end) of the kernel image inaccessible: its pages are about to be given back. */
 void arch_unmap_init_memory(void);
 
-/* Prints "Virtual kernel memory layout:". After paging_init(). */
+/* Prints "Virtual kernel memory layout:" (mm/layout.c). After paging_init(). */
 void mem_layout_show(void);
 
 /* One row of it (mm/layout.c); start and end are virtual addresses, end exclusive. */
 void layout_row(const char *name, unsigned long start, unsigned long end);
 
-/* Gives boot's code and data back to the page allocator. Once, right before the first process. */
+/* Gives boot's code and data back to the page allocator, right before the first process. */
 void free_initmem(void);

@@ -18,7 +18,7 @@ void __init vm_reserve_area_early(unsigned long addr, unsigned long size, const 
 		panic("vm_reserve_area_early: no memory for a record");
 	svm->vm.addr = (void *)addr;
 	svm->vm.size = size;
-	svm->vm.flags = VM_IOREMAP;
+	svm->vm.flags = VM_IOREMAP | VM_NO_GUARD;
 	svm->vm.caller = caller;
 	add_static_vm_early(svm);
 }

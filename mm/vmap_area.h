@@ -25,9 +25,8 @@ struct vmap_area {
 	struct rb_node rb_node; /* of the busy or the free tree, by address */
 	struct list_head list;  /* of the busy or the free list, by address */
 	union {
-		unsigned long
-			subtree_max_size; /* free: the largest area of the subtree, in bytes */
-		struct vm_struct *vm;     /* busy: the owner */
+		unsigned long subtree_max_size; /* free: the largest in the subtree, in bytes */
+		struct vm_struct *vm;           /* busy: the owner */
 	};
 };
 

@@ -92,6 +92,8 @@ bool kern_addr_valid(unsigned long addr)
 	pmd_t *pmdp = find_pmd(addr);
 	pte_t *ptep = kernel_pte(addr);
 
+	if (addr < PTDUMP_START) /* the kernel's tables say nothing of it */
+		return false;
 	if (ptep)
 		return pte_present(*ptep);
 	if (pmdp)

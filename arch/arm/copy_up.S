@@ -11,11 +11,12 @@
 	.section .idmap.text, "ax"
 /*
  * In: r6 = device tree, r10 = where the image is, r11 = physical address of PAGE_OFFSET. Returns
- * unless the image or its bss would overwrite the tree. What cannot be a tree is left for boot to
- * refuse. Nothing goes on after the message, so the stack may overwrite anything. Changes r0 to r2.
+ * unless the first-level table, the image or its bss would overwrite the tree. What cannot be a
+ * tree is left for boot to refuse. Nothing goes on after the message, so the stack may overwrite
+ * anything. Changes r0 to r2.
  */
 func check_tree
-	ldr	r1, =_text - PAGE_OFFSET
+	ldr	r1, =swapper_pg_dir - PAGE_OFFSET
 	add	r1, r1, r11
 	ldr	r2, =_end - PAGE_OFFSET
 	add	r2, r2, r11

@@ -84,15 +84,6 @@ static void map_identity(u32 phys, u32 prot)
 		__pmd(__section_entry(phys & SECTION_MASK, prot));
 }
 
-/*
- * What was written with the cache off is in memory, but a line that the loader left in the cache
- * could still hide it from the walker, which looks there first.
- */
-static void clean_tables(const void *tables, unsigned long size)
-{
-	dcache_clean_inval_poc((unsigned long)tables, (unsigned long)tables + size);
-}
-
 u32 early_map(void)
 {
 	unsigned int i;
@@ -104,8 +95,11 @@ u32 early_map(void)
 	map_image();
 	map_identity((u32)_text, PROT_SECT_NORMAL | PMD_SECT_APX);
 	map_identity(CONFIG_DEBUG_UART, PROT_SECT_DEVICE);
-	clean_tables(swapper_pg_dir, PGD_TABLE_SIZE);
-	clean_tables(early_tables, sizeof(early_tables));
+	/*
+	 * What was written with the cache off, the moved image, bss and tables, is in memory. A
+	 * line that the loader left in the cache would hide it, or overwrite it if written back.
+	 */
+	dcache_inval_poc((unsigned long)swapper_pg_dir, (unsigned long)_end);
 	return (u32)swapper_pg_dir;
 }
 

@@ -163,7 +163,10 @@ func stack_overflow
 endfunc stack_overflow
 	.ltorg
 
-/* r0 = three scratch areas of four words: for IRQ, ABT and UND mode. Changes r1. Interrupts off. */
+/*
+ * r0 = three scratch areas of four words: for IRQ, for ABT, for UND and FIQ mode. Changes r1.
+ * Interrupts off.
+ */
 func set_exception_scratch
 	mrs	r1, cpsr
 	cps	#MODE_IRQ

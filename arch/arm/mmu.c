@@ -33,7 +33,7 @@
 #define MIN_VMALLOC SZ_16M
 #define PHYS_LIMIT  0x100000000ULL
 
-_Static_assert(DACR_VALUE == 0x15, "head.S loads the same domains");
+_Static_assert(DACR_VALUE == 0x15, "proc.S loads the same domains");
 
 static u64 vmalloc_size __initdata = VMALLOC_DEFAULT_SIZE;
 
@@ -92,23 +92,35 @@ static phys_addr_t __init lowmem_end(phys_addr_t limit)
 	return end;
 }
 
-/* Leaves out the memory from limit up, and says so. */
-static void __init trim_above(phys_addr_t limit, const char *why)
+/* Leaves out the memory in [start, end), and says so. */
+static void __init leave_out(phys_addr_t start, phys_addr_t end, const char *why)
 {
-	phys_addr_t end = memblock_end_of_DRAM();
-
-	if (end <= limit)
+	start = max(start, memblock_start_of_DRAM());
+	end = min(end, memblock_end_of_DRAM());
+	if (start >= end)
 		return;
-	pr_warn("Memory 0x%llx-0x%llx left out: %s\n", max(limit, memblock_start_of_DRAM()),
-		end - 1, why);
-	memblock_remove(limit, MEMBLOCK_ALLOC_ANYWHERE - limit);
+	pr_warn("Memory 0x%llx-0x%llx left out: %s\n", start, end - 1, why);
+	memblock_remove(start, end - start);
+}
+
+/* Sections map lowmem, in pairs: what does not fill a pair is lost. */
+static void __init leave_out_parts_of_pairs(void)
+{
+	phys_addr_t size = memblock_phys_mem_size();
+
+	memblock_trim_memory(PMD_SIZE);
+	size -= memblock_phys_mem_size();
+	if (size)
+		pr_warn("Memory: %llu KiB left out: not in whole blocks of 2 MiB\n", size >> 10);
 }
 
 void __init arch_memblock_init(void)
 {
-	trim_above(PHYS_LIMIT, "physical addresses from 4 GiB up do not fit a page descriptor");
-	memblock_remove(0, PHYS_OFFSET);
-	memblock_trim_memory(PMD_SIZE);
+	leave_out(PHYS_LIMIT, MEMBLOCK_ALLOC_ANYWHERE,
+		  "physical addresses from 4 GiB up do not fit a page descriptor");
+	leave_out(0, PHYS_OFFSET,
+		  "the kernel was loaded above it, and lowmem begins at the kernel");
+	leave_out_parts_of_pairs();
 	memblock_reserve(__pa(swapper_pg_dir), PGD_TABLE_SIZE);
 	memblock_reserve(__pa(_text), _end - _text);
 	if (memblock_phys_mem_size() < MIN_MEMORY)

@@ -20,6 +20,7 @@ func enable_mmu
 	ldr	r0, =0x15			/* DACR_VALUE: domains 0, 1, 2 are checked */
 	mcr	p15, 0, r0, c3, c0, 0
 	mcr	p15, 0, r1, c13, c0, 1		/* CONTEXTIDR: ASID 0 */
+	mcr	p15, 0, r1, c1, c0, 2		/* CPACR: nobody saves FP registers */
 	mcr	p15, 0, r1, c8, c7, 0		/* TLBIALL */
 	mcr	p15, 0, r1, c7, c5, 0		/* ICIALLU */
 	dsb	sy

@@ -25,7 +25,7 @@ void copy_thread_kernel(struct task_struct *p, int (*fn)(void *), void *arg)
 {
 	memset(task_pt_regs(p), 0, sizeof(struct pt_regs));
 	copy_thread(p, (unsigned long)fn, (unsigned long)arg);
-	p->thread.tp_value = 0;
+	p->thread.tp_value = p->thread.tp2_value = 0;
 }
 
 void copy_thread_user(struct task_struct *p, unsigned long newsp, unsigned long tls)
@@ -38,6 +38,7 @@ void copy_thread_user(struct task_struct *p, unsigned long newsp, unsigned long 
 		regs->sp = newsp;
 	copy_thread(p, 0, 0);
 	p->thread.tp_value = tls ? tls : read_cp15(CP15_TPIDRURO);
+	p->thread.tp2_value = read_cp15(CP15_TPIDRURW);
 }
 
 void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
@@ -46,5 +47,6 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
 	regs->pc = pc & ~1UL;
 	regs->sp = sp;
 	write_cp15(0, CP15_TPIDRURO);
+	write_cp15(0, CP15_TPIDRURW);
 	regs->psr = MODE_USR | (pc & 1 ? PSR_T_BIT : 0);
 }

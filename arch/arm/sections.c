@@ -71,8 +71,8 @@ static void fill_pairs(unsigned long addr, phys_addr_t phys, unsigned long size,
 		set_pmd(&pair[1], make(phys + SECTION_SIZE, prot));
 		arch_sync_kernel_mappings(pos);
 	}
-	flush_cache_vmap(addr, end);
 	check_vmalloc_seq(current->active_mm);
+	flush_cache_vmap(addr, end);
 }
 
 static pmd_t make_section(phys_addr_t phys, pmdval_t prot)

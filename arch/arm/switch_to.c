@@ -17,6 +17,8 @@ struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *
 struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
 {
 	prev->thread.tp_value = read_cp15(CP15_TPIDRURO);
+	prev->thread.tp2_value = read_cp15(CP15_TPIDRURW);
 	write_cp15(next->thread.tp_value, CP15_TPIDRURO);
+	write_cp15(next->thread.tp2_value, CP15_TPIDRURW);
 	return cpu_switch_to(prev, next);
 }

@@ -96,6 +96,7 @@ static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, cons
 	struct seq_buf s;
 
 	console_verbose();
+	oops_in_progress = true;
 	seq_buf_init(&s, where, sizeof(where));
 	describe_address(&s, far);
 	pr_emerg("Unable to handle kernel %s of 0x%08x: %s\n", access, far, fault_name(fsr));
@@ -144,6 +145,8 @@ void handle_undef(struct pt_regs *regs)
 {
 	if (!user_mode(regs))
 		die(regs, "undefined instruction");
+	if (regs->psr & PSR_T_BIT) /* entry took off four bytes, an instruction has two */
+		regs->pc += 2;
 	force_sig_fault(SIGILL, regs->pc, regs, "undefined instruction");
 }
 

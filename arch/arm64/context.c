@@ -39,13 +39,18 @@ void arch_sync_kernel_mappings(unsigned long addr)
 {
 }
 
+/*
+ * By way of the empty table: asid_get() may begin a new generation and give out the number that
+ * prev runs with. No walk of prev's tables may fill the TLB with it behind the flush.
+ */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {
-	u64 ttbr = __pa(reserved_pg_dir);
-
-	if (next != &init_mm)
-		ttbr = __pa(next->pgd) | (u64)asid_get(&next->context.id) << TTBR_ASID_SHIFT;
-	write_sysreg(ttbr, ttbr0_el1);
+	write_sysreg(__pa(reserved_pg_dir), ttbr0_el1);
+	isb();
+	if (next == &init_mm)
+		return;
+	write_sysreg(__pa(next->pgd) | (u64)asid_get(&next->context.id) << TTBR_ASID_SHIFT,
+		     ttbr0_el1);
 	isb();
 }
 

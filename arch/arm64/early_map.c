@@ -81,15 +81,6 @@ static void map_image(pgd_t *pgd, u64 voffset)
 	map_part(pgd, voffset, _sdata, _end, PAGE_KERNEL);
 }
 
-/*
- * What was written with the cache off is in memory, but a line that the loader left in the cache
- * could still hide it from the walker, which looks there first.
- */
-static void clean_tables(const void *tables, unsigned long size)
-{
-	dcache_clean_inval_poc((unsigned long)tables, (unsigned long)tables + size);
-}
-
 void early_map(void)
 {
 	early_puts("Mercator\n");
@@ -97,9 +88,11 @@ void early_map(void)
 	map_image(idmap_pg_dir, 0);
 	map_page(idmap_pg_dir, CONFIG_DEBUG_UART, CONFIG_DEBUG_UART, FIXMAP_PAGE_IO);
 	map_image(swapper_pg_dir, kimage_voffset);
-	clean_tables(swapper_pg_dir, sizeof(swapper_pg_dir));
-	clean_tables(idmap_pg_dir, sizeof(idmap_pg_dir));
-	clean_tables(early_tables, sizeof(early_tables));
+	/*
+	 * What was written with the cache off, bss with all tables in it, is in memory. A line that
+	 * the loader left in the cache would hide it, or overwrite it if written back.
+	 */
+	dcache_inval_poc((unsigned long)__bss_start, (unsigned long)__bss_stop);
 }
 
 void early_fault(u64 esr, u64 elr, u64 far)

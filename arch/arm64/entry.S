@@ -66,6 +66,7 @@
 	.if	\el == 0
 	ldr	x21, [sp, #S_SP]
 	msr	sp_el0, x21
+	msr	tpidrro_el0, xzr		/* the user can read it: no register of ours */
 	.endif
 	ldp	x0, x1, [sp, #S_X(0)]
 	ldp	x2, x3, [sp, #S_X(2)]
@@ -89,7 +90,7 @@
 
 /* --- The vectors --- */
 
-/* TPIDRRO_EL0 is free for scratch here: the kernel gives user mode no meaning for it. */
+/* TPIDRRO_EL0 is scratch here: user mode may only read it, and finds it cleared. */
 .macro	vector_el1 target
 	.balign	128
 	sub	sp, sp, #PT_REGS_SIZE
@@ -111,7 +112,11 @@
 	sub	sp, sp, #PT_REGS_SIZE
 	msr	tpidrro_el0, x0
 	mov	x0, #\reason
-	b	bad_vector
+	.if	\reason < 8
+	b	bad_vector_el1
+	.else
+	b	bad_vector_el0
+	.endif
 .endm
 
 	.text
@@ -171,14 +176,18 @@ func ret_to_user
 endfunc ret_to_user
 
 /* An exception that cannot be: x0 = the vector's number, the real x0 in TPIDRRO_EL0. */
-func bad_vector
-	str	x0, [sp, #S_SP]
+.macro	bad_vector el
+func bad_vector_el\el
+	str	x0, [sp, #S_VECTOR]
 	mrs	x0, tpidrro_el0
-	save_regs 1
-	ldr	x1, [sp, #S_SP]
+	save_regs \el
 	mov	x0, sp
 	bl	handle_bad_vector
-endfunc bad_vector
+endfunc bad_vector_el\el
+.endm
+
+	bad_vector 0
+	bad_vector 1
 
 /* x0 = sp after room was made for pt_regs, below the stack; the real x0 in TPIDRRO_EL0. */
 func stack_overflow

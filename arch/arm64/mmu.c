@@ -27,9 +27,9 @@
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
-_Static_assert(MAIR_VALUE_ASM == MAIR_VALUE, "head.S and pgtable.h agree on the memory types");
+_Static_assert(MAIR_VALUE_ASM == MAIR_VALUE, "proc.S and pgtable.h agree on the memory types");
 
-/* A linear map larger than this is not in one piece with PAGE_OFFSET. */
+/* How much memory the linear map has room for. */
 #define LINEAR_SIZE (PAGE_END - PAGE_OFFSET)
 
 #define MIN_MEMORY SZ_16M
@@ -51,6 +51,7 @@ void __init arch_memblock_init(void)
 
 	memstart_addr = round_down(base, (phys_addr_t)MEMSTART_ALIGN);
 	memblock_remove(memstart_addr + LINEAR_SIZE, MEMBLOCK_ALLOC_ANYWHERE);
+	memblock_trim_memory(PAGE_SIZE); /* as a tree may have it: the map is made of whole pages */
 	memblock_reserve(__pa(_text), _end - _text);
 	if (memblock_phys_mem_size() < MIN_MEMORY)
 		panic("too little memory: %llu KiB; give the machine at least %d MiB",
@@ -64,13 +65,12 @@ void __init arch_memblock_init(void)
 struct level {
 	unsigned long size;
 	enum fixed_addresses window;
-	bool block;
 };
 
 static const struct level levels[] __initconst = {
-	{ PUD_SIZE, FIX_PUD, true },
-	{ PMD_SIZE, FIX_PMD, true },
-	{ PAGE_SIZE, FIX_PTE, true },
+	{ PUD_SIZE, FIX_PUD },
+	{ PMD_SIZE, FIX_PMD },
+	{ PAGE_SIZE, FIX_PTE },
 };
 #define LAST_LEVEL (&levels[ARRAY_SIZE(levels) - 1])
 

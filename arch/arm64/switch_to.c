@@ -17,7 +17,6 @@ struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *
 
 /* The task whose user mode the next exception from EL0 interrupts. */
 DEFINE_PER_CPU(struct task_struct *, __entry_task);
-DECLARE_PER_CPU(struct task_struct *, __entry_task);
 
 struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
 {

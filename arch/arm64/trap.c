@@ -34,7 +34,7 @@
 void handle_el1_sync(struct pt_regs *regs);
 void handle_el0_sync(struct pt_regs *regs);
 void handle_irq(struct pt_regs *regs);
-void handle_bad_vector(struct pt_regs *regs, unsigned int vector);
+void handle_bad_vector(struct pt_regs *regs);
 void handle_stack_overflow(struct pt_regs *regs);
 
 u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(16);
@@ -117,6 +117,7 @@ static void __noreturn die(struct pt_regs *regs, u64 esr, u64 far)
 	struct seq_buf s;
 
 	console_verbose();
+	oops_in_progress = true;
 	if (is_abort(ESR_EC(esr))) {
 		seq_buf_init(&s, where, sizeof(where));
 		describe_address(&s, far);
@@ -125,7 +126,6 @@ static void __noreturn die(struct pt_regs *regs, u64 esr, u64 far)
 		pr_emerg("  that address: %s\n", where);
 	}
 	pr_emerg("Internal error: %s: esr 0x%llx\n", fault_name(esr), esr);
-	oops_in_progress = true;
 	print_task_line();
 	show_regs(regs);
 	dump_backtrace(regs->pc, regs->regs[29]);
@@ -162,9 +162,9 @@ void handle_irq(struct pt_regs *regs)
 	irq_exit();
 }
 
-void handle_bad_vector(struct pt_regs *regs, unsigned int vector)
+void handle_bad_vector(struct pt_regs *regs)
 {
-	pr_emerg("exception through vector %u, which nothing should use\n", vector);
+	pr_emerg("exception through vector %llu, which nothing should use\n", regs->vector);
 	die(regs, read_sysreg(esr_el1), read_sysreg(far_el1));
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Mapping the ECAM: whole, or unit by unit. Linux counterpart: drivers/pci/ecam.c */
 
-#include <asm/memlayout.h>
 #include <drivers/pci/ecam.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
@@ -9,6 +8,9 @@
 #include <mm/gfp.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
+
+/* 32 bits of address space are too few to map windows whole. */
+static const bool per_unit_mapping = sizeof(void *) < sizeof(u64);
 
 static unsigned int bus_offset(const struct pci_config_window *cfg, u8 busn)
 {
@@ -37,7 +39,7 @@ struct pci_config_window *pci_ecam_create(const struct resource *window, u8 busn
 		kfree(cfg);
 		return ERR_PTR(-EBUSY);
 	}
-	if (resource_size(&cfg->res) <= (VMALLOC_END - VMALLOC_START) / ECAM_VMALLOC_SHARE)
+	if (!per_unit_mapping)
 		cfg->win = ioremap(cfg->res.start, resource_size(&cfg->res));
 	return cfg;
 }

@@ -3,10 +3,10 @@
  * ECAM: configuration space as memory. Of the offset in the window, bits 27:20 are the bus, 19:15
  * the slot, 14:12 the function, 11:0 the register: 1 MiB a bus.
  *
- * 256 buses are 256 MiB of address space, which a 64-bit kernel does not even notice. Where that is
- * more than a small share of vmalloc space, or does not fit, the window is mapped in units of 16
- * buses, each when its first bus is reached, and kept. 16 MiB is also the largest leaf of arm, and
- * the only one that reaches past 4 GiB there.
+ * 256 buses are 256 MiB of address space, which a 64-bit kernel does not even notice. A 32-bit
+ * kernel, or one that finds no room, maps the window in units of 16 buses, each when its first bus
+ * is reached, and keeps them. 16 MiB is also the largest leaf of arm, and the only one that reaches
+ * past 4 GiB there.
  *
  * Linux counterpart: include/linux/pci-ecam.h, drivers/pci/ecam.c (there a 32-bit kernel maps bus
  * by bus, and arm can do so below 4 GiB only)
@@ -26,9 +26,6 @@
 #define ECAM_UNIT_BUSES (ECAM_UNIT_SIZE >> PCIE_ECAM_BUS_SHIFT)
 #define ECAM_MAX_UNITS  16
 
-/* A whole window may take at most one part in so many of vmalloc space. */
-#define ECAM_VMALLOC_SHARE 8
-
 struct pci_config_window {
 	struct resource res; /* the window in iomem_resource, "PCI ECAM" */
 	u8 busn_start, busn_end;
@@ -38,8 +35,8 @@ struct pci_config_window {
 
 /*
  * Claims the window for its buses, of which there are at most as many as it has room for, and maps
- * it whole, if that can be (ECAM_VMALLOC_SHARE). The window, or ERR_PTR: -EBUSY (claimed by
- * another), -ENOMEM, -EINVAL (it holds no bus). Process context; may sleep.
+ * it whole, if that can be. The window, or ERR_PTR: -EBUSY (claimed by another), -ENOMEM, -EINVAL
+ * (it holds no bus). Process context; may sleep.
  */
 struct pci_config_window *pci_ecam_create(const struct resource *window, u8 busn_start,
 					  u8 busn_end);

@@ -210,8 +210,8 @@ static int pl011_probe(struct platform_device *pdev)
 		return -ENOMEM;
 	spin_lock_init(&port->lock);
 	port->membase = devm_platform_ioremap_resource(pdev, 0);
-	if (IS_ERR((__force void *)port->membase))
-		return PTR_ERR((__force void *)port->membase);
+	if (IS_ERR(port->membase))
+		return PTR_ERR(port->membase);
 	pl011_hwinit(port);
 	ret = devm_request_irq(&pdev->dev, irq, pl011_int, 0, "uart-pl011", port);
 	if (ret)

@@ -115,6 +115,10 @@ static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 		print_address((unsigned long)want.map(want.phys, want.size), answer);
 		return;
 	}
+	if (plan.leaf->size == PAGE_SIZE && !pages_to_spare(plan.size / PMD_SIZE)) {
+		seq_buf_puts(answer, "failed: not enough free memory for the tables");
+		return;
+	}
 	area = new_area(VM_IOREMAP);
 	give_out(area, area ? (unsigned long)want.map(want.phys, want.size) : 0, answer);
 }

@@ -20,22 +20,22 @@ static inline void *ERR_PTR(long error)
 	return (void *)error;
 }
 
-static inline long PTR_ERR(const void *ptr)
+static inline long PTR_ERR(const void __force *ptr)
 {
 	return (long)ptr;
 }
 
-static inline bool IS_ERR(const void *ptr)
+static inline bool IS_ERR(const void __force *ptr)
 {
 	return IS_ERR_VALUE(ptr);
 }
 
-static inline bool IS_ERR_OR_NULL(const void *ptr)
+static inline bool IS_ERR_OR_NULL(const void __force *ptr)
 {
 	return !ptr || IS_ERR_VALUE(ptr);
 }
 
-static inline int PTR_ERR_OR_ZERO(const void *ptr)
+static inline int PTR_ERR_OR_ZERO(const void __force *ptr)
 {
 	return IS_ERR(ptr) ? (int)PTR_ERR(ptr) : 0;
 }

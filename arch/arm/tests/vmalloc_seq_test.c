@@ -62,28 +62,45 @@ static void enter(struct mm_struct *mm)
 	current->active_mm = mm;
 }
 
-static void seen_after_a_switch(struct kunit *test)
+/* What is mapped while from runs, can be used when to runs, which was up to date before. */
+static void map_in_one_use_in_other(struct kunit *test, struct mm_struct *from,
+				    struct mm_struct *to)
 {
-	struct mm_struct *mm = mm_alloc();
 	struct vm_struct *area = fresh_area();
 	unsigned long addr, flags;
+	u32 before, after;
 	u64 id;
 
-	KUNIT_ASSERT_TRUE(test, mm && area);
+	KUNIT_ASSERT_NOT_NULL(test, area);
 	addr = (unsigned long)area->addr;
 	local_irq_save(flags);
-	enter(mm);
-	enter(&init_mm);
+	enter(to);
+	enter(from);
 	KUNIT_EXPECT_EQ(test, map_uart(addr), 0);
-	KUNIT_EXPECT_EQ(test, *first_level(mm->pgd, addr), 0U);
-	enter(mm);
-	KUNIT_EXPECT_EQ(test, *first_level(mm->pgd, addr), *first_level(swapper_pg_dir, addr));
+	before = *first_level(to->pgd, addr);
+	enter(to);
+	after = *first_level(to->pgd, addr);
 	id = read_id(addr);
 	enter(&init_mm);
 	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, before, 0U);
+	KUNIT_EXPECT_NE(test, after, 0U);
+	KUNIT_EXPECT_EQ(test, after, *first_level(swapper_pg_dir, addr));
 	KUNIT_EXPECT_EQ(test, id, UART_ID);
 	free_vm_area(area);
-	mmput(mm);
+}
+
+/* From a process to another, the other way, and from a kernel thread. */
+static void seen_after_a_switch(struct kunit *test)
+{
+	struct mm_struct *one = mm_alloc(), *other = mm_alloc();
+
+	KUNIT_ASSERT_TRUE(test, one && other);
+	map_in_one_use_in_other(test, one, other);
+	map_in_one_use_in_other(test, other, one);
+	map_in_one_use_in_other(test, &init_mm, one);
+	mmput(one);
+	mmput(other);
 }
 
 static void seen_after_a_fault(struct kunit *test)
@@ -173,9 +190,9 @@ static unsigned long call_on_stack(unsigned long (*fn)(void), void *top)
 static void a_new_stack_is_there_after_the_switch(struct kunit *test)
 {
 	struct mm_struct *mm = mm_alloc();
-	unsigned long flags, used;
+	unsigned long flags, used = 0;
+	u32 before, after;
 	void *stack;
-	u32 before;
 
 	KUNIT_ASSERT_NOT_NULL(test, mm);
 	local_irq_save(flags);
@@ -187,10 +204,13 @@ static void a_new_stack_is_there_after_the_switch(struct kunit *test)
 	before = *first_level(mm->pgd, (unsigned long)stack);
 	local_irq_save(flags);
 	enter(mm);
-	used = call_on_stack(stack_in_use, stack + THREAD_SIZE);
+	after = *first_level(mm->pgd, (unsigned long)stack);
+	if (after)
+		used = call_on_stack(stack_in_use, stack + THREAD_SIZE);
 	enter(&init_mm);
 	local_irq_restore(flags);
 	KUNIT_EXPECT_EQ(test, before, 0U);
+	KUNIT_EXPECT_NE(test, after, 0U);
 	KUNIT_EXPECT_TRUE(test, used - (unsigned long)stack < THREAD_SIZE);
 	vfree(stack);
 	mmput(mm);

@@ -70,7 +70,7 @@ static int take_all(struct platform_device *pdev)
 		return -ENOMEM;
 	mapped[0] = devm_platform_ioremap_resource(pdev, 0);
 	mapped[1] = devm_ioremap(dev, HOLE + HOLE_SIZE, HOLE_SIZE);
-	if (IS_ERR_OR_NULL((__force void *)mapped[0]) || !mapped[1])
+	if (IS_ERR_OR_NULL(mapped[0]) || !mapped[1])
 		return -ENOMEM;
 	return devm_add_action(dev, note, "b");
 }
@@ -166,7 +166,7 @@ static void mapping_is_named_and_exclusive(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, request_mem_region(HOLE + 8, 8, "intruder"));
 	KUNIT_EXPECT_EQ(
 		test,
-		PTR_ERR((__force void *)devm_ioremap_resource(&fake_device.dev, &fake_resource)),
+		PTR_ERR(devm_ioremap_resource(&fake_device.dev, &fake_resource)),
 		(long)-EBUSY);
 	devm_iounmap(&fake_device.dev, mapped[1]);
 	KUNIT_EXPECT_FALSE(test, is_mapped(mapped[1]));

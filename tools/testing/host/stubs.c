@@ -230,11 +230,6 @@ __weak void flush_tlb_all(void)
 	flush_tlb_kernel_range(0, ~0UL);
 }
 
-__weak void local_flush_tlb_all(void)
-{
-	flush_tlb_all();
-}
-
 bool host_was_flushed(unsigned long start, unsigned long end)
 {
 	unsigned int i;

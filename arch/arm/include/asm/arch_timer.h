@@ -50,7 +50,7 @@ static inline u64 arch_timer_read_counter(enum arch_timer_access access)
 						: __read_cp15_c14_64(CP15_CNTVCT);
 }
 
-/* ARCH_TIMER_CTRL_* bits. The interrupt line follows at once. */
+/* ARCH_TIMER_CTRL_* bits. */
 static inline u32 arch_timer_get_ctrl(enum arch_timer_access access)
 {
 	return access == ARCH_TIMER_PHYS_ACCESS ? read_cp15(CP15_CNTP_CTL)

@@ -34,13 +34,16 @@ static inline unsigned long dcache_line_size(void)
 	return 4UL << ((read_cp15(CP15_CTR) >> 16) & 0xf);
 }
 
-/* Write [start, end) back to memory and drop it from the data cache, to the point of coherency. */
-static inline void dcache_clean_inval_poc(unsigned long start, unsigned long end)
+/*
+ * Drop [start, end), whole lines, from the data cache without writing it back: memory is right,
+ * and what the cache has is older.
+ */
+static inline void dcache_inval_poc(unsigned long start, unsigned long end)
 {
 	unsigned long line = dcache_line_size();
 
 	for (start &= ~(line - 1); start < end; start += line)
-		write_cp15(start, CP15_DCCIMVAC);
+		write_cp15(start, CP15_DCIMVAC);
 	dsb(sy);
 }
 

@@ -18,9 +18,4 @@ static inline struct task_struct *get_current(void)
 	return (struct task_struct *)task;
 }
 
-static inline void set_current(struct task_struct *task)
-{
-	write_cp15((unsigned long)task, CP15_TPIDRPRW);
-}
-
 #define current get_current()

@@ -22,7 +22,8 @@ struct cpu_context {
 
 struct thread_struct {
 	struct cpu_context cpu_context;
-	u32 tp_value; /* TPIDRURO: the user's thread pointer */
+	u32 tp_value;  /* TPIDRURO: the user's thread pointer */
+	u32 tp2_value; /* TPIDRURW: the user's own, to write as well */
 };
 
 /* A task's user registers: at the top of its kernel stack. */

@@ -33,7 +33,6 @@
 #define MODE_ABT  0x17
 #define MODE_HYP  0x1a
 #define MODE_UND  0x1b
-#define MODE_SYS  0x1f
 #define MODE_MASK 0x1f
 #define PSR_T_BIT 0x20
 #define PSR_F_BIT 0x40
@@ -50,27 +49,21 @@
 /* register names: crn, op1, crm, op2 */
 #define CP15_SCTLR      c1, 0, c0, 0
 #define CP15_TTBR0      c2, 0, c0, 0
-#define CP15_TTBR1      c2, 0, c0, 1
-#define CP15_TTBCR      c2, 0, c0, 2
-#define CP15_DACR       c3, 0, c0, 0
 #define CP15_DFSR       c5, 0, c0, 0
 #define CP15_IFSR       c5, 0, c0, 1
 #define CP15_DFAR       c6, 0, c0, 0
 #define CP15_IFAR       c6, 0, c0, 2
-#define CP15_ATS1CPR    c7, 0, c8, 0
-#define CP15_PAR        c7, 0, c4, 0
 #define CP15_CTR        c0, 0, c0, 1
 #define CP15_MIDR       c0, 0, c0, 0
 #define CP15_MPIDR      c0, 0, c0, 5
 #define CP15_CONTEXTIDR c13, 0, c0, 1
+#define CP15_TPIDRURW   c13, 0, c0, 2
 #define CP15_TPIDRURO   c13, 0, c0, 3
 #define CP15_TPIDRPRW   c13, 0, c0, 4
 #define CP15_ICIALLU    c7, 0, c5, 0
-#define CP15_ICIMVAU    c7, 0, c5, 1
 #define CP15_BPIALL     c7, 0, c5, 6
 #define CP15_DCCMVAU    c7, 0, c11, 1
-#define CP15_DCCIMVAC   c7, 0, c14, 1
-#define CP15_TLBIALL    c8, 0, c7, 0
+#define CP15_DCIMVAC    c7, 0, c6, 1
 #define CP15_TLBIALLIS  c8, 0, c3, 0
 #define CP15_TLBIMVAAIS c8, 0, c3, 3
 #define CP15_TLBIMVAIS  c8, 0, c3, 1

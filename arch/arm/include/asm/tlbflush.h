@@ -26,15 +26,6 @@ static inline void flush_tlb_all(void)
 	isb();
 }
 
-/* All translations on this processor only: for boot, before others run. */
-static inline void local_flush_tlb_all(void)
-{
-	dsb(nshst);
-	write_cp15(0, CP15_TLBIALL);
-	dsb(nsh);
-	isb();
-}
-
 /* Kernel translations of [start, end), which may be pages, sections or the tables above them. */
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {

@@ -31,7 +31,7 @@ static inline u64 arch_timer_read_counter(enum arch_timer_access access)
 	return access == ARCH_TIMER_PHYS_ACCESS ? read_sysreg(cntpct_el0) : read_sysreg(cntvct_el0);
 }
 
-/* ARCH_TIMER_CTRL_* bits. The interrupt line follows at once. */
+/* ARCH_TIMER_CTRL_* bits. */
 static inline u32 arch_timer_get_ctrl(enum arch_timer_access access)
 {
 	return access == ARCH_TIMER_PHYS_ACCESS ? read_sysreg(cntp_ctl_el0)

@@ -15,7 +15,7 @@
 
 /*
  * After descriptors for [start, end) were written over empty ones: the walker sees them before any
- * later access. The isb is for the CPU that might hold a fetched, already translated access.
+ * later access. The isb keeps a later access from having been tried, and found empty, before.
  */
 static inline void flush_cache_vmap(unsigned long start, unsigned long end)
 {
@@ -38,13 +38,16 @@ static inline unsigned long dcache_line_size(void)
 	return 4UL << ((ctr >> 16) & 0xf);
 }
 
-/* Write [start, end) back to memory and drop it from the data cache, to the point of coherency. */
-static inline void dcache_clean_inval_poc(unsigned long start, unsigned long end)
+/*
+ * Drop [start, end), whole lines, from the data cache without writing it back: memory is right,
+ * and what the cache has is older.
+ */
+static inline void dcache_inval_poc(unsigned long start, unsigned long end)
 {
 	unsigned long line = dcache_line_size();
 
 	for (start &= ~(line - 1); start < end; start += line)
-		__asm__ volatile("dc civac, %0" ::"r"(start) : "memory");
+		__asm__ volatile("dc ivac, %0" ::"r"(start) : "memory");
 	dsb(sy);
 }
 

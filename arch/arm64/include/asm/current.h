@@ -20,9 +20,4 @@ static inline struct task_struct *get_current(void)
 	return (struct task_struct *)task;
 }
 
-static inline void set_current(struct task_struct *task)
-{
-	write_sysreg(task, sp_el0);
-}
-
 #define current get_current()

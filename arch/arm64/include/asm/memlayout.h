@@ -76,6 +76,6 @@ _Static_assert(VMALLOC_START < VMALLOC_END && VMALLOC_END < FIXADDR_TOP, "vmallo
 _Static_assert(FIXADDR_TOP < PCI_IO_START, "fixmap below PCI I/O");
 _Static_assert(KIMAGE_VADDR % IMAGE_ALIGN == 0, "the image can be mapped by blocks");
 
-/* First address past the linear map of the RAM found; set by paging_init(). */
+/* First address past the linear map of the RAM found; set by arch_memblock_init(). */
 extern void *high_memory;
 #endif

@@ -38,9 +38,6 @@ static inline void *__phys_to_virt(phys_addr_t phys)
 #define __pa(x) __virt_to_phys((unsigned long)(x))
 #define __va(x) __phys_to_virt(x)
 
-/* The physical address of an object in the kernel image. */
-#define __pa_symbol(x) __pa(&(x))
-
 static inline phys_addr_t virt_to_phys(const volatile void *addr)
 {
 	return __pa(addr);

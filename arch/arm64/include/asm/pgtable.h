@@ -164,7 +164,6 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define pte_clear(ptep) set_pte(ptep, __pte(0))
 #define pmd_clear(pmdp) set_pmd(pmdp, __pmd(0))
 #define pud_clear(pudp) set_pud(pudp, __pud(0))
-#define pgd_clear(pgdp) set_pgd(pgdp, __pgd(0))
 
 /* Hang a lower table into an upper one. */
 #define pgd_populate(pgdp, table)        set_pgd(pgdp, __pgd(__table_entry(__pa(table))))

@@ -15,6 +15,7 @@
 #define S_PC         256
 #define S_PSTATE     264
 #define S_ORIG_X0    272
+#define S_VECTOR     280
 #define S_STACKFRAME 288
 #define PT_REGS_SIZE 304
 
@@ -26,8 +27,8 @@ struct pt_regs {
 	u64 sp;
 	u64 pc;
 	u64 pstate;
-	u64 orig_x0; /* regs[0] at a system call, before the result replaces it */
-	u64 unused;
+	u64 orig_x0;       /* regs[0] at a system call, before the result replaces it */
+	u64 vector;        /* of a bad vector: its number */
 	u64 stackframe[2]; /* a frame record, so that a backtrace crosses the exception */
 };
 
@@ -35,6 +36,7 @@ _Static_assert(offsetof(struct pt_regs, sp) == S_SP, "S_SP");
 _Static_assert(offsetof(struct pt_regs, pc) == S_PC, "S_PC");
 _Static_assert(offsetof(struct pt_regs, pstate) == S_PSTATE, "S_PSTATE");
 _Static_assert(offsetof(struct pt_regs, orig_x0) == S_ORIG_X0, "S_ORIG_X0");
+_Static_assert(offsetof(struct pt_regs, vector) == S_VECTOR, "S_VECTOR");
 _Static_assert(offsetof(struct pt_regs, stackframe) == S_STACKFRAME, "S_STACKFRAME");
 _Static_assert(sizeof(struct pt_regs) == PT_REGS_SIZE && PT_REGS_SIZE % 16 == 0, "PT_REGS_SIZE");
 

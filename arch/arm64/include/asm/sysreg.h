@@ -30,9 +30,7 @@
 #define TCR_SHARED     ((UL(3) << 12) | (UL(3) << 28))
 #define TCR_TG0_4K     (UL(0) << 14)
 #define TCR_TG1_4K     (UL(2) << 30)
-#define TCR_A1         (UL(1) << 22) /* the ASID comes from TTBR1 */
 #define TCR_IPS_SHIFT  32
-#define TCR_AS16       (UL(1) << 36) /* 16-bit ASIDs */
 
 #define TCR_VALUE (TCR_T0SZ(48) | TCR_T1SZ(48) | TCR_WBWA | TCR_SHARED | TCR_TG0_4K | TCR_TG1_4K)
 
@@ -44,9 +42,7 @@
 
 /* ESR_EL1 */
 #define ESR_EC(esr)  (((esr) >> 26) & 0x3f)
-#define ESR_ISS(esr) ((esr)&0x1ffffff)
 #define ESR_WNR      (UL(1) << 6)  /* the aborted access was a write */
-#define ESR_FNV      (UL(1) << 10) /* the fault address register is not valid */
 #define ESR_FSC(esr) ((esr)&0x3f)
 
 /* SPSR / PSTATE */

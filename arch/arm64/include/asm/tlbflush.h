@@ -28,15 +28,6 @@ static inline void flush_tlb_all(void)
 	isb();
 }
 
-/* All translations on this processor only: for boot, before others run. */
-static inline void local_flush_tlb_all(void)
-{
-	dsb(nshst);
-	__asm__ volatile("tlbi vmalle1" ::: "memory");
-	dsb(nsh);
-	isb();
-}
-
 /* Kernel translations of [start, end), which may be leaves or the tables above them. */
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {

@@ -9,7 +9,6 @@
 
 #define __pa(x)        ((phys_addr_t)(unsigned long)(x))
 #define __va(x)        ((void *)(unsigned long)(x))
-#define __pa_symbol(x) __pa(&(x))
 
 static inline phys_addr_t virt_to_phys(const volatile void *addr)
 {

@@ -6,7 +6,6 @@
 #include <asm/memlayout.h>
 
 void flush_tlb_all(void);
-void local_flush_tlb_all(void);
 void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 
 static inline void flush_tlb_user_page(unsigned long addr, unsigned int asid)
