@@ -12,7 +12,6 @@
 #define pr_fmt(fmt) "semihosting: " fmt
 
 #include <asm/semihosting.h>
-#include <drivers/of/of.h>
 #include <kernel/base/init.h>
 #include <kernel/base/initcall.h>
 #include <kernel/base/printk.h>
@@ -32,9 +31,9 @@ static void semihosting_power_off(void)
 
 static int __init semihosting_init(void)
 {
-	if (of_find_node_by_path("/psci"))
-		return -ENODEV;
+	if (register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, semihosting_power_off))
+		return -ENODEV; /* the firmware does it */
 	pr_info("power-off by a call to the emulator (QEMU: -semihosting-config enable=on)\n");
-	return register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, semihosting_power_off);
+	return 0;
 }
 subsys_initcall(semihosting_init);

@@ -47,8 +47,10 @@ static void __init list_supported(void)
  */
 static bool __init is_root_controller(const struct device_node *np)
 {
+	const struct device_node *parent = of_irq_find_parent(np);
+
 	return of_property_read_bool(np, "interrupt-controller") && of_device_is_available(np) &&
-	       of_irq_find_parent(np) == np;
+	       (!parent || parent == np);
 }
 
 void __init irqchip_init(void)

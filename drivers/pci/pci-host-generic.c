@@ -14,6 +14,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <mm/ioremap.h>
+#include <mm/slab.h>
 
 #define PCI_ADDR_CELLS 3 /* phys.hi says which space, two more the address in it */
 #define PCI_SIZE_CELLS 2
@@ -21,7 +22,10 @@
 #define PHYS_HI_IO     0x01000000
 #define PHYS_HI_CONFIG 0x00000000
 
-/* Enters one row of ranges: I/O ports by their own numbers, memory by the CPU's addresses. */
+/*
+ * Enters one row of ranges, for good like the buses behind it: I/O ports by their own numbers,
+ * memory by the CPU's addresses.
+ */
 static void claim_window(struct device *dev, const __be32 *row, int parent_cells)
 {
 	u32 space = be32_to_cpu(row[0]) & PHYS_HI_SPACE;
@@ -31,7 +35,7 @@ static void claim_window(struct device *dev, const __be32 *row, int parent_cells
 
 	if (space == PHYS_HI_CONFIG || !size)
 		return;
-	res = devm_kzalloc(dev, sizeof(*res), GFP_KERNEL);
+	res = kzalloc(sizeof(*res), GFP_KERNEL);
 	if (!res)
 		return;
 	if (io)
@@ -41,8 +45,13 @@ static void claim_window(struct device *dev, const __be32 *row, int parent_cells
 	res->end = res->start + size - 1;
 	res->name = dev->of_node->full_name;
 	res->flags = io ? IORESOURCE_IO : IORESOURCE_MEM;
-	if (!request_resource(io ? &ioport_resource : &iomem_resource, res))
-		dev_info(dev, "%s 0x%08llx..0x%08llx\n", io ? " IO" : "MEM", res->start, res->end);
+	if (request_resource(io ? &ioport_resource : &iomem_resource, res)) {
+		dev_warn(dev, "%s 0x%08llx..0x%08llx is taken\n", io ? " IO" : "MEM", res->start,
+			 res->end);
+		kfree(res);
+		return;
+	}
+	dev_info(dev, "%s 0x%08llx..0x%08llx\n", io ? " IO" : "MEM", res->start, res->end);
 }
 
 static void claim_windows(struct device *dev)

@@ -77,7 +77,8 @@ static int pl031_read_alarm(struct device *dev, struct rtc_wkalrm *alarm)
 
 /*
  * A match is forgotten before the new time is set, never after: the new time may be reached at
- * once, and clearing then would lose it.
+ * once, and clearing then would lose it. A time that has passed meanwhile will not match again for
+ * 136 years: that is refused, as if it had been past at first.
  */
 static int pl031_set_alarm(struct device *dev, const struct rtc_wkalrm *alarm)
 {
@@ -88,6 +89,8 @@ static int pl031_set_alarm(struct device *dev, const struct rtc_wkalrm *alarm)
 		return -EINVAL;
 	pl031_alarm_irq_enable(dev, false);
 	writel(time, ldata->base + RTC_MR);
+	if (readl(ldata->base + RTC_DR) > time && !(readl(ldata->base + RTC_RIS) & RTC_BIT_AI))
+		return -EINVAL;
 	writel(alarm->enabled ? RTC_BIT_AI : 0, ldata->base + RTC_IMSC);
 	return 0;
 }

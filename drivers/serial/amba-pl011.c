@@ -180,6 +180,9 @@ static struct console amba_console = {
 static void pl011_hwinit(struct uart_amba_port *port)
 {
 	pl011_set_mask(port, 0);
+	while (readl_relaxed(port->membase + UART01x_FR) & UART01x_FR_BUSY)
+		cpu_relax();
+	writel(0, port->membase + UART011_CR);
 	writel(UART01x_LCRH_FEN | UART01x_LCRH_WLEN_8, port->membase + UART011_LCRH);
 	writel(UART01x_CR_UARTEN | UART011_CR_TXE | UART011_CR_RXE, port->membase + UART011_CR);
 	writel(UART011_ALL_INTERRUPTS, port->membase + UART011_ICR);

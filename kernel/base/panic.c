@@ -44,7 +44,7 @@ void print_task_line(void)
 		return;
 	seq_buf_init(&s, text, sizeof(text));
 	describe_task(&s);
-	pr_emerg("%s\n", text);
+	pr_warn("%s\n", text);
 }
 
 void warn_report(const char *file, int line, const char *fmt, ...)

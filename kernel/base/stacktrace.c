@@ -24,13 +24,13 @@ void dump_backtrace(unsigned long pc, unsigned long fp)
 	struct stackframe frame = { .fp = fp, .pc = pc };
 	int depth;
 
-	pr_emerg("Call trace:\n");
+	pr_warn("Call trace:\n");
 	if (pc)
-		pr_emerg(" %pS\n", (void *)pc);
+		pr_warn(" %pS\n", (void *)pc);
 	for (depth = 0; depth < MAX_FRAMES && unwind_frame(&frame); depth++) {
 		if (!symbol_address_is_code(frame.pc))
 			break;
-		pr_emerg(" %pS\n", (void *)(frame.pc - CALL_SIZE));
+		pr_warn(" %pS\n", (void *)(frame.pc - CALL_SIZE));
 	}
 }
 

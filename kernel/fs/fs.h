@@ -159,6 +159,12 @@ void d_delete(struct inode *inode);
 /* The child of this name, as a new reference, or NULL. tree_mutex is held. */
 struct inode *d_lookup(struct inode *dir, const char *name);
 
+/*
+ * One step down, up ("..") or nowhere ("."); name is not empty. A new reference, or ERR_PTR:
+ * -ENOENT, -ENOTDIR. tree_mutex is held.
+ */
+struct inode *walk_component(struct inode *dir, const char *name);
+
 /* Sets the parent of an inode that is found by lookup() and stays out of the list of children. */
 void d_set_parent(struct inode *inode, struct inode *dir);
 

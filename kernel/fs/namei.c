@@ -46,8 +46,7 @@ static int next_component(struct nameidata *nd)
 	return len != 0;
 }
 
-/* One step down, up or nowhere. nd->last is not empty. tree_mutex is held. */
-static struct inode *walk_component(struct inode *dir, const char *name)
+struct inode *walk_component(struct inode *dir, const char *name)
 {
 	struct inode *child;
 
@@ -203,6 +202,8 @@ static int __vfs_unlink(const char *path, int flags)
 	inode = d_lookup(nd.dir, nd.last);
 	if (!inode)
 		error = -ENOENT;
+	else if (*nd.rest == '/' && !S_ISDIR(inode->i_mode))
+		error = -ENOTDIR;
 	else if (!nd.dir->i_op || !nd.dir->i_op->create)
 		error = -EROFS;
 	else

@@ -90,10 +90,7 @@ void show_release(struct file *file)
 	kfree(file->private_data);
 }
 
-/*
- * --- files of a show function without argument: the inode's i_private points to the function's
- * place ---
- */
+/* --- files of a show function without argument; i_private holds the function --- */
 
 struct proc_show_entry {
 	void (*show)(struct seq_buf *seq);

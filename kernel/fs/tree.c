@@ -10,7 +10,7 @@
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>
 #include <kernel/fs/fs.h>
-#include <kernel/lib/errno.h>
+#include <kernel/lib/err.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 
@@ -24,14 +24,15 @@ static struct inode *make_directory(struct inode *dir, const char *name)
 
 	inode = new_inode(name, S_IFDIR | 0755, writable ? dir->i_op : NULL, &simple_dir_operations,
 			  NULL);
-	if (inode)
-		d_add(dir, inode);
+	if (!inode)
+		return ERR_PTR(-ENOMEM);
+	d_add(dir, inode);
 	return inode;
 }
 
 /*
  * Goes down path to its last component, making what is missing. Returns the parent, a reference, or
- * NULL; *last is the name behind the last slash. tree_mutex is held.
+ * ERR_PTR; *last is the name behind the last slash. tree_mutex is held.
  */
 static struct inode *make_parents(const char *path, const char **last)
 {
@@ -48,12 +49,12 @@ static struct inode *make_parents(const char *path, const char **last)
 			return dir;
 		memcpy(name, path, len);
 		name[len] = '\0';
-		next = d_lookup(dir, name);
-		if (!next)
+		next = walk_component(dir, name);
+		if (next == ERR_PTR(-ENOENT))
 			next = make_directory(dir, name);
 		iput(dir);
-		if (!next)
-			return NULL;
+		if (IS_ERR(next))
+			return next;
 		dir = next;
 		path += len;
 	}
@@ -66,14 +67,15 @@ int vfs_mkdir_parents(const char *path)
 
 	mutex_lock(&tree_mutex);
 	dir = make_parents(path, &last);
-	iput(dir);
+	if (!IS_ERR(dir))
+		iput(dir);
 	mutex_unlock(&tree_mutex);
-	return dir ? 0 : -ENOMEM;
+	return PTR_ERR_OR_ZERO(dir);
 }
 
 static int __vfs_add(struct inode *dir, struct inode *inode)
 {
-	if (!dir || !inode)
+	if (!inode)
 		return -ENOMEM;
 	if (!S_ISDIR(dir->i_mode))
 		return -ENOTDIR;
@@ -89,10 +91,13 @@ int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
 
 	mutex_lock(&tree_mutex);
 	dir = make_parents(path, &last);
-	inode = new_inode(last, mode, i_op, i_fop, private);
-	error = __vfs_add(dir, inode);
-	iput(inode);
-	iput(dir);
+	error = PTR_ERR_OR_ZERO(dir);
+	if (!error) {
+		inode = new_inode(last, mode, i_op, i_fop, private);
+		error = __vfs_add(dir, inode);
+		iput(inode);
+		iput(dir);
+	}
 	mutex_unlock(&tree_mutex);
 	return error;
 }

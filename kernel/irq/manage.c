@@ -115,12 +115,12 @@ void free_irq(unsigned int irq, void *dev_id)
 	struct irqaction *action;
 	unsigned long flags;
 
-	if (WARN(!desc || desc->percpu, "free_irq of number %u, which cannot be requested\n", irq))
+	if (WARN(!desc || desc->percpu, "free_irq of number %u, which cannot be requested", irq))
 		return;
 	spin_lock_irqsave(&desc->lock, flags);
 	action = unlink_action(desc, dev_id);
 	spin_unlock_irqrestore(&desc->lock, flags);
-	if (WARN(!action, "free_irq of number %u, which this device has not requested\n", irq))
+	if (WARN(!action, "free_irq of number %u, which this device has not requested", irq))
 		return;
 	synchronize_irq(irq);
 	kfree(action);
@@ -180,7 +180,7 @@ void enable_irq(unsigned int irq)
 	if (WARN_ON(!desc || desc->percpu))
 		return;
 	spin_lock_irqsave(&desc->lock, flags);
-	if (!WARN(!desc->depth, "unbalanced enable of irq %u\n", irq) && --desc->depth == 0)
+	if (!WARN(!desc->depth, "unbalanced enable of irq %u", irq) && --desc->depth == 0)
 		desc->irq_data.chip->irq_unmask(&desc->irq_data);
 	spin_unlock_irqrestore(&desc->lock, flags);
 }

@@ -69,7 +69,7 @@ int mod_timer(struct timer_list *timer, unsigned long expires)
 
 void add_timer(struct timer_list *timer)
 {
-	if (WARN(timer_pending(timer), "add_timer of a timer that is armed\n"))
+	if (WARN(timer_pending(timer), "add_timer of a timer that is armed"))
 		return;
 	mod_timer(timer, timer->expires);
 }
