@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From a compatible string to a physical address, in the flattened tree. The walk down to the node
- * keeps the way it came: that are the buses which the address has to be translated through.
+ * keeps the way it came: those are the buses that the address has to be translated through.
  *
  * Linux counterpart: drivers/of/fdt_address.c
  */

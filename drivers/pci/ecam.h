@@ -22,9 +22,8 @@
 #define PCIE_ECAM_DEVFN_SHIFT 12
 #define PCIE_ECAM_REG_SIZE    SZ_4K
 
-#define ECAM_UNIT_SIZE  SZ_16M
-#define ECAM_UNIT_BUSES (ECAM_UNIT_SIZE >> PCIE_ECAM_BUS_SHIFT)
-#define ECAM_MAX_UNITS  16
+#define ECAM_UNIT_SIZE SZ_16M
+#define ECAM_MAX_UNITS 16
 
 struct pci_config_window {
 	struct resource res; /* the window in iomem_resource, "PCI ECAM" */

@@ -14,7 +14,6 @@
 
 #define RTC_DR   0x00 /* seconds now */
 #define RTC_MR   0x04 /* interrupt when RTC_DR reaches this */
-#define RTC_LR   0x08 /* set RTC_DR */
 #define RTC_CR   0x0c /* run */
 #define RTC_IMSC 0x10 /* let the interrupt through */
 #define RTC_RIS  0x14 /* it is pending */
@@ -40,29 +39,10 @@ static int pl031_read_time(struct device *dev, struct rtc_time *tm)
 	return 0;
 }
 
-/* 32 bits of seconds last until 2106. */
-static bool pl031_can_hold(time64_t time)
+static void pl031_stop_alarm(struct pl031_local *ldata)
 {
-	return time >= 0 && time <= (time64_t)(u32)~0U;
-}
-
-static int pl031_set_time(struct device *dev, const struct rtc_time *tm)
-{
-	time64_t time = rtc_tm_to_time64(tm);
-
-	if (!pl031_can_hold(time))
-		return -EINVAL;
-	writel(time, to_local(dev)->base + RTC_LR);
-	return 0;
-}
-
-static int pl031_alarm_irq_enable(struct device *dev, bool enabled)
-{
-	struct pl031_local *ldata = to_local(dev);
-
+	writel(0, ldata->base + RTC_IMSC);
 	writel(RTC_BIT_AI, ldata->base + RTC_ICR);
-	writel(enabled ? RTC_BIT_AI : 0, ldata->base + RTC_IMSC);
-	return 0;
 }
 
 static int pl031_read_alarm(struct device *dev, struct rtc_wkalrm *alarm)
@@ -85,9 +65,9 @@ static int pl031_set_alarm(struct device *dev, const struct rtc_wkalrm *alarm)
 	struct pl031_local *ldata = to_local(dev);
 	time64_t time = rtc_tm_to_time64(&alarm->time);
 
-	if (!pl031_can_hold(time))
+	if (time < 0 || time > (time64_t)(u32)~0U) /* 32 bits of seconds last until 2106 */
 		return -EINVAL;
-	pl031_alarm_irq_enable(dev, false);
+	pl031_stop_alarm(ldata);
 	writel(time, ldata->base + RTC_MR);
 	if (readl(ldata->base + RTC_DR) > time && !(readl(ldata->base + RTC_RIS) & RTC_BIT_AI))
 		return -EINVAL;
@@ -97,10 +77,8 @@ static int pl031_set_alarm(struct device *dev, const struct rtc_wkalrm *alarm)
 
 static const struct rtc_class_ops pl031_ops = {
 	.read_time = pl031_read_time,
-	.set_time = pl031_set_time,
 	.read_alarm = pl031_read_alarm,
 	.set_alarm = pl031_set_alarm,
-	.alarm_irq_enable = pl031_alarm_irq_enable,
 };
 
 static irqreturn_t pl031_interrupt(int irq, void *dev_id)
@@ -141,7 +119,7 @@ static int pl031_probe(struct platform_device *pdev)
 		return ret;
 	platform_set_drvdata(pdev, ldata);
 	writel(RTC_CR_EN, ldata->base + RTC_CR);
-	pl031_alarm_irq_enable(&pdev->dev, false);
+	pl031_stop_alarm(ldata);
 	ret = devm_request_irq(&pdev->dev, irq, pl031_interrupt, 0, "rtc-pl031", ldata);
 	if (ret)
 		return ret;
@@ -156,7 +134,7 @@ static void pl031_remove(struct platform_device *pdev)
 	struct pl031_local *ldata = platform_get_drvdata(pdev);
 
 	rtc_unregister_device(&ldata->rtc);
-	pl031_alarm_irq_enable(&pdev->dev, false);
+	pl031_stop_alarm(ldata);
 }
 
 static const struct of_device_id pl031_of_match[] = { { .compatible = "arm,pl031" }, {} };

@@ -181,15 +181,6 @@ void register_console(struct console *con)
 	pr_info("printk: %sconsole [%s] enabled\n", con->flags & CON_BOOT ? "boot" : "", con->name);
 }
 
-void unregister_console(struct console *con)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&log_lock, flags);
-	list_del(&con->list);
-	spin_unlock_irqrestore(&log_lock, flags);
-}
-
 void console_verbose(void)
 {
 	console_loglevel = 15;

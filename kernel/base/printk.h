@@ -56,7 +56,6 @@ struct console {
 
 /* Adds a console; it drives out the boot console before it. Any context but interrupts. */
 void register_console(struct console *con);
-void unregister_console(struct console *con);
 
 /*
  * From here on everything goes to the consoles, whatever its level, and even if the log is locked:

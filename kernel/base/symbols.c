@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The symbol table in the image. The build links twice: the names of the first link become the
- * table of the second. The last entry is _etext's, so that every symbol has a next one.
+ * table of the second. The last entry is the end of all code, so that every symbol has a next one.
  *
  * Linux counterpart: kernel/kallsyms.c (there compressed).
  */
@@ -89,17 +89,6 @@ int sprint_symbol(char *buf, size_t size, unsigned long addr)
 	if (symbol.module)
 		len += scnprintf(buf + len, size - len, " [%s]", symbol.module);
 	return len;
-}
-
-unsigned long kallsyms_lookup_name(const char *name)
-{
-	struct symbol symbol;
-	unsigned int n;
-
-	for (n = 0; kallsyms_nth(n, &symbol); n++)
-		if (!strcmp(symbol.name, name))
-			return symbol.start;
-	return 0;
 }
 
 void symbol_table_register(struct symbol_table *table)

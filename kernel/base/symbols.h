@@ -44,6 +44,3 @@ int sprint_symbol(char *buf, size_t size, unsigned long addr);
 
 /* The n-th symbol of the kernel in address order; false past the end. For /proc/kallsyms. */
 bool kallsyms_nth(unsigned int n, struct symbol *symbol);
-
-/* The address of a kernel function by name, 0 when there is none. */
-unsigned long kallsyms_lookup_name(const char *name);

@@ -116,7 +116,6 @@ int request_percpu_irq(unsigned int irq, irq_handler_t handler, const char *name
 
 /* On this processor; type 0 keeps the configured one. */
 void enable_percpu_irq(unsigned int irq, unsigned int type);
-void disable_percpu_irq(unsigned int irq);
 
 /* Calls nest. disable_irq waits until a running handler has ended; _nosync does not. */
 void enable_irq(unsigned int irq);
@@ -126,8 +125,8 @@ void disable_irq_nosync(unsigned int irq);
 /* Wait until no handler of irq runs. Not from that handler. */
 void synchronize_irq(unsigned int irq);
 
+/* How the line signals: type is an IRQ_TYPE_. 0, or -EINVAL when the controller cannot. */
 int irq_set_irq_type(unsigned int irq, unsigned int type);
-int irq_set_affinity(unsigned int irq, unsigned int cpu);
 
 /* --- irqdesc.c: for controllers and domains --- */
 

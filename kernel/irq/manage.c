@@ -160,18 +160,6 @@ void enable_percpu_irq(unsigned int irq, unsigned int type)
 	spin_unlock_irqrestore(&desc->lock, flags);
 }
 
-void disable_percpu_irq(unsigned int irq)
-{
-	struct irq_desc *desc = claimed_desc(irq);
-	unsigned long flags;
-
-	if (WARN_ON(!desc || !desc->percpu))
-		return;
-	spin_lock_irqsave(&desc->lock, flags);
-	desc->irq_data.chip->irq_mask(&desc->irq_data);
-	spin_unlock_irqrestore(&desc->lock, flags);
-}
-
 void enable_irq(unsigned int irq)
 {
 	struct irq_desc *desc = claimed_desc(irq);
@@ -233,20 +221,6 @@ int irq_set_irq_type(unsigned int irq, unsigned int type)
 		ret = desc->irq_data.chip->irq_set_type(&desc->irq_data, type);
 	if (!ret)
 		desc->type = type;
-	spin_unlock_irqrestore(&desc->lock, flags);
-	return ret;
-}
-
-int irq_set_affinity(unsigned int irq, unsigned int cpu)
-{
-	struct irq_desc *desc = claimed_desc(irq);
-	unsigned long flags;
-	int ret;
-
-	if (!desc || desc->percpu || !desc->irq_data.chip->irq_set_affinity)
-		return -EINVAL;
-	spin_lock_irqsave(&desc->lock, flags);
-	ret = desc->irq_data.chip->irq_set_affinity(&desc->irq_data, cpu);
 	spin_unlock_irqrestore(&desc->lock, flags);
 	return ret;
 }

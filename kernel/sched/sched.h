@@ -79,7 +79,7 @@ extern spinlock_t tasklist_lock;
 
 /* ---- the scheduler (core.c) ---- */
 
-/* Makes the boot task current CPU's idle task. Once a CPU, before the first schedule(). */
+/* Makes the boot task this CPU's idle task. Once a CPU, before the first schedule(). */
 void sched_init(void);
 
 /* Lets another ready task run; returns when current is picked again. Process context. */

@@ -21,11 +21,6 @@ static void delay_units(u64 count, u32 units_per_second)
 		cpu_relax();
 }
 
-void ndelay(unsigned long nsecs)
-{
-	delay_units(nsecs, NSEC_PER_SEC);
-}
-
 void udelay(unsigned long usecs)
 {
 	delay_units(usecs, USEC_PER_SEC);

@@ -7,6 +7,5 @@
  */
 #pragma once
 
-void ndelay(unsigned long nsecs);
 void udelay(unsigned long usecs);
 void mdelay(unsigned long msecs);

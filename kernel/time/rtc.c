@@ -59,13 +59,6 @@ int rtc_read_time(struct rtc_device *rtc, struct rtc_time *tm)
 	return err ? err : rtc_valid_tm(tm);
 }
 
-int rtc_set_time(struct rtc_device *rtc, const struct rtc_time *tm)
-{
-	if (rtc_valid_tm(tm) || !rtc->ops->set_time)
-		return -EINVAL;
-	return rtc->ops->set_time(rtc->dev, tm);
-}
-
 int rtc_read_alarm(struct rtc_device *rtc, struct rtc_wkalrm *alarm)
 {
 	return rtc->ops->read_alarm ? rtc->ops->read_alarm(rtc->dev, alarm) : -EINVAL;

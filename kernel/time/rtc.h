@@ -32,10 +32,8 @@ struct rtc_wkalrm {
 /* dev is the device that registered. All return 0 or a negative errno; process context. */
 struct rtc_class_ops {
 	int (*read_time)(struct device *dev, struct rtc_time *tm);
-	int (*set_time)(struct device *dev, const struct rtc_time *tm);
 	int (*read_alarm)(struct device *dev, struct rtc_wkalrm *alarm);
 	int (*set_alarm)(struct device *dev, const struct rtc_wkalrm *alarm);
-	int (*alarm_irq_enable)(struct device *dev, bool enabled);
 };
 
 #define RTC_AF 0x20 /* an event is an alarm */
@@ -54,11 +52,11 @@ void rtc_unregister_device(struct rtc_device *rtc);
 /* The clock, or NULL. */
 struct rtc_device *rtc_class_open(void);
 
+/* The clock's time, its alarm: 0 or a negative errno. Process context. */
 int rtc_read_time(struct rtc_device *rtc, struct rtc_time *tm);
-int rtc_set_time(struct rtc_device *rtc, const struct rtc_time *tm);
 int rtc_read_alarm(struct rtc_device *rtc, struct rtc_wkalrm *alarm);
 
-/* -EINVAL when the time is not ahead. */
+/* 0, or -EINVAL when the time is not ahead. Process context. */
 int rtc_set_alarm(struct rtc_device *rtc, const struct rtc_wkalrm *alarm);
 
 /* The driver's interrupt handler says that num alarms came (events: RTC_AF). */
