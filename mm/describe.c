@@ -59,6 +59,7 @@ void describe_address(struct seq_buf *s, unsigned long addr)
 		{ "vmalloc space, where nothing is mapped", VMALLOC_START, VMALLOC_END },
 	};
 	const struct vm_struct *area;
+	const char *name;
 	unsigned int i;
 
 	area = find_owner(addr);
@@ -66,8 +67,9 @@ void describe_address(struct seq_buf *s, unsigned long addr)
 		describe_area(s, area, addr);
 		return;
 	}
-	for (i = 0; i < ARRAY_SIZE(ranges); i++)
+	name = arch_region_name(addr);
+	for (i = 0; !name && i < ARRAY_SIZE(ranges); i++)
 		if (addr >= ranges[i].start && addr < ranges[i].end)
-			break;
-	seq_buf_puts(s, i < ARRAY_SIZE(ranges) ? ranges[i].name : "nothing");
+			name = ranges[i].name;
+	seq_buf_puts(s, name ?: "nothing");
 }

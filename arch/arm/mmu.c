@@ -21,6 +21,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
 #include <mm/address_space.h>
+#include <mm/describe.h>
 #include <mm/highmem.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
@@ -179,6 +180,17 @@ void __init arch_layout_show(void)
 	layout_row("lowmem", PAGE_OFFSET, (unsigned long)high_memory);
 	layout_row("pkmap", PKMAP_BASE, PKMAP_BASE + PKMAP_SIZE);
 	layout_row("modules", MODULES_VADDR, MODULES_END);
+}
+
+const char *arch_region_name(unsigned long addr)
+{
+	if (addr >= PKMAP_BASE && addr < PKMAP_BASE + PKMAP_SIZE)
+		return "a short-lived map of high memory";
+	if (addr >= FDT_FIXED_BASE && addr < FDT_FIXED_BASE + FDT_FIXED_SIZE)
+		return "the device tree's window";
+	if (addr >= VECTORS_BASE && addr < VECTORS_BASE + PAGE_SIZE)
+		return "the exception vectors";
+	return NULL;
 }
 
 /*

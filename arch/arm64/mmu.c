@@ -20,6 +20,7 @@
 #include <kernel/base/sections.h>
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
+#include <mm/describe.h>
 #include <mm/fixmap.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
@@ -194,6 +195,11 @@ void __init arch_layout_show(void)
 	layout_row("modules", MODULES_VADDR, MODULES_END);
 	layout_row("lowmem", (unsigned long)__va(memblock_start_of_DRAM()),
 		   (unsigned long)high_memory);
+}
+
+const char *arch_region_name(unsigned long addr)
+{
+	return addr >= PCI_IO_START && addr < PCI_IO_END ? "PCI I/O ports" : NULL;
 }
 
 void arch_unmap_init_memory(void)

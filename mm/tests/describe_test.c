@@ -11,6 +11,7 @@
 #include <mm/gfp.h>
 #include <mm/ioremap.h>
 #include <mm/vmalloc.h>
+#include <mm/vmap_range.h>
 
 static const char *describe(unsigned long addr)
 {
@@ -67,6 +68,33 @@ static void areas_and_guards_have_owners(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, describe(addr), "vmalloc space, where nothing is mapped");
 }
 
+static void pages_mapped_by_hand_have_an_owner(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	void *addr = page ? vmap(&page, 1, VM_MAP, PAGE_KERNEL) : NULL;
+
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(describe((unsigned long)addr), __func__));
+	vunmap(addr);
+	__free_page(page);
+}
+
+static void slots_up_to_the_last(struct kunit *test)
+{
+	KUNIT_EXPECT_STREQ(test, describe(fix_to_virt(0)), "a fixmap slot");
+	KUNIT_EXPECT_STREQ(test, describe(fix_to_virt(__end_of_fixed_addresses - 1)),
+			   "a fixmap slot");
+}
+
+/* Nothing is there that only other tables may know of, user space's and those of a wrong half. */
+static void user_addresses_are_not_the_kernels(struct kunit *test)
+{
+	KUNIT_EXPECT_FALSE(test, kern_addr_valid(PAGE_SIZE));
+	KUNIT_EXPECT_FALSE(test, kern_addr_valid(TASK_SIZE - PAGE_SIZE));
+	KUNIT_EXPECT_FALSE(test, kern_addr_valid(PAGE_OFFSET & (~0UL >> 8)));
+	KUNIT_EXPECT_TRUE(test, kern_addr_valid((unsigned long)describe));
+}
+
 static void static_mapping_has_no_guard(struct kunit *test)
 {
 	const char *last = describe(STATIC_IO_BASE + SZ_16K - 1);
@@ -78,6 +106,9 @@ static void static_mapping_has_no_guard(struct kunit *test)
 static const struct kunit_case describe_cases[] = {
 	KUNIT_CASE(ranges_have_names),
 	KUNIT_CASE(areas_and_guards_have_owners),
+	KUNIT_CASE(pages_mapped_by_hand_have_an_owner),
+	KUNIT_CASE(slots_up_to_the_last),
+	KUNIT_CASE(user_addresses_are_not_the_kernels),
 	KUNIT_CASE(static_mapping_has_no_guard),
 	{},
 };

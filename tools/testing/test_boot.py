@@ -185,3 +185,15 @@ def test_history(machine):
 def test_rtc_tells_the_hosts_date(machine):
     year = subprocess.run(["date", "-u", "+%Y"], check=True, capture_output=True, text=True).stdout
     assert year.strip() in machine.run("date")[0]
+
+
+REGIONS = {
+    "arm": {0xbfe00000: "a short-lived map of high memory", 0xff800000: "the device tree's window",
+            0xffff0000: "the exception vectors"},
+    "arm64": {0xfffffbfffe800000: "PCI I/O ports"},
+}
+
+
+def test_each_region_has_a_name(machine, arch):
+    for address, name in REGIONS[arch].items():
+        assert machine.run(f"walk {address:#x}")[0].splitlines()[0] == name
