@@ -22,7 +22,8 @@ static const struct {
 	{ 0, 0, SZ_1G, { { SZ_1G, SZ_1G } } },
 	{ 0, 0, SZ_1G - SZ_4K, { { SZ_2M, SZ_1G - SZ_2M }, { SZ_4K, SZ_2M - SZ_4K } } },
 	{ 0, SZ_2M, SZ_1G, { { SZ_2M, SZ_1G } } },
-	{ 0, SZ_4K, SZ_1G, {} }, /* the two never agree: pages */
+	{ 0, SZ_4K, SZ_1G, { { SZ_4K, SZ_1G } } }, /* the two never agree */
+	{ SZ_1G - SZ_2M, SZ_2M, 2 * SZ_1G, { { SZ_2M, 2 * SZ_1G } } },
 	{ SZ_2M - SZ_4K,
 	  SZ_2M - SZ_4K,
 	  SZ_2M + 2 * SZ_4K,
@@ -37,7 +38,7 @@ static const struct {
 	    { SZ_4K, SZ_4K } } },
 };
 
-/* The runs that follow each other must be these; where addresses never agree, all are pages. */
+/* The runs that follow each other must be these. */
 static void runs_of_leaves(struct kunit *test)
 {
 	unsigned int i, n;
@@ -49,14 +50,9 @@ static void runs_of_leaves(struct kunit *test)
 
 		for (n = 0; left; addr += run, phys += run, left -= run, n++) {
 			leaf = pick_leaf(addr, phys, left, &run);
-			KUNIT_ASSERT_TRUE(test, run && run <= left);
-			if (IS_ALIGNED(rows[i].phys - rows[i].addr, SZ_2M)) {
-				KUNIT_ASSERT_TRUE(test, n < MAX_RUNS);
-				KUNIT_EXPECT_EQ(test, leaf->size, rows[i].runs[n].leaf);
-				KUNIT_EXPECT_EQ(test, run, rows[i].runs[n].size);
-			} else {
-				KUNIT_EXPECT_EQ(test, leaf->size, PAGE_SIZE);
-			}
+			KUNIT_ASSERT_TRUE(test, run && run <= left && n < MAX_RUNS);
+			KUNIT_EXPECT_EQ(test, leaf->size, rows[i].runs[n].leaf);
+			KUNIT_EXPECT_EQ(test, run, rows[i].runs[n].size);
 		}
 	}
 }
