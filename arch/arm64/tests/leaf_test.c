@@ -23,7 +23,7 @@ static const struct {
 	{ 0, 0, SZ_1G - SZ_4K, { { SZ_2M, SZ_1G - SZ_2M }, { SZ_4K, SZ_2M - SZ_4K } } },
 	{ 0, SZ_2M, SZ_1G, { { SZ_2M, SZ_1G } } },
 	{ 0, SZ_4K, SZ_1G, { { SZ_4K, SZ_1G } } }, /* the two never agree */
-	{ SZ_1G - SZ_2M, SZ_2M, 2 * SZ_1G, { { SZ_2M, 2 * SZ_1G } } },
+	{ SZ_1G - SZ_2M, SZ_2M, UL(2) * SZ_1G, { { SZ_2M, UL(2) * SZ_1G } } },
 	{ SZ_2M - SZ_4K,
 	  SZ_2M - SZ_4K,
 	  SZ_2M + 2 * SZ_4K,
