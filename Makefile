@@ -18,7 +18,7 @@ DEBUG_UART ?= 0x09000000
 # Also: LLVM=1 (Clang), V=1 (full commands), W=1 or WERROR=1 (warnings are errors), CROSS_COMPILE=,
 # CPU=, APPEND= (kernel command line), QEMU_ARGS=, INITRAMFS_BUILTIN=1 (no -initrd needed).
 
-refusal := $(shell tools/check-choices.sh '$(ARCH)' '$(MEM)' '$(SMP)' '$(GIC)')
+refusal := $(shell tools/check-choices.sh '$(ARCH)' '$(MEM)' '$(SMP)' '$(GIC)' '$(CPU)')
 $(if $(refusal),$(error $(refusal)))
 
 all: ## build the kernel and its initramfs (the default)
@@ -127,7 +127,7 @@ $(BUILD)/kernel.lst: $(BUILD)/kernel.elf
 
 # ---- initramfs -----------------------------------------------------------------------------------
 
--include userland/userland.mk boot/uboot/uboot.mk
+-include userland/userland.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk
 
 $(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@
@@ -194,7 +194,7 @@ doctor: ## what is installed, what is missing or too old
 
 help: ## this list
 	@echo 'make TARGET [ARCH=arm64|arm] [MEM=512M] [SMP=1] [GIC=2] [CPU=] [APPEND=] [QEMU_ARGS=] [V=1]'
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile boot/uboot/uboot.mk | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile */*/*.mk */*/*/*.mk | expand -t 16
 
 clean: ## remove build/
 	rm -rf build

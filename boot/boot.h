@@ -24,11 +24,26 @@ void handoff_show(void);
 /* Reads identity registers through early_ioremap and prints them. (early_probe.c) */
 void early_probe(void);
 
-/* Obeys mem=. (limits.c) */
+/* Panics when the memory that the device tree names does not hold the kernel itself. (limits.c) */
+void check_kernel_in_memory(void);
+
+/*
+ * Finds the initramfs that the loader left. Panics, with the reason, when it lies where it cannot
+ * have survived or cannot be read. Before anything takes memory. (initrd.c)
+ */
+void initrd_find(void);
+
+/* Obeys mem=; panics when that leaves no memory for the kernel itself. (limits.c) */
 void apply_mem_limit(void);
 
-/* Panics when the memory that is used does not hold the kernel itself. (limits.c) */
-void check_kernel_in_memory(void);
+/* Leaves out memory so far away that its struct pages would cost too much. (limits.c) */
+void leave_out_far_memory(void);
+
+/*
+ * Copies the initramfs to where the linear map shows it, if it is not there. After paging_init(),
+ * while memblock gives out memory. (initrd.c)
+ */
+void initrd_relocate(void);
 
 /* What maps this machine's static tables, or NULL when it has none. (machine.c) */
 void (*machine_map_io(void))(void);
@@ -36,7 +51,7 @@ void (*machine_map_io(void))(void);
 /* Enters RAM and the kernel image into the resource tree. (resources.c) */
 void resources_init(void);
 
-/* Fills the root file system; panics with advice when there is nothing to fill it with. (init.c) */
+/* Fills the root file system; panics with advice if there is nothing to fill it with. (initrd.c) */
 void unpack_initramfs(void);
 
 /* Runs the in-kernel tests and powers off, if `selftest` was on the command line. (selftest.c) */

@@ -12,6 +12,7 @@
 #include <asm/io.h>
 #include <boot/boot.h>
 #include <drivers/of/flat_address.h>
+#include <drivers/of/primecell.h>
 #include <kernel/base/init.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/macros.h>
@@ -36,6 +37,11 @@ static void __init show_primecell(phys_addr_t base, unsigned long id_page)
 
 	if (!regs)
 		return;
+	if (!primecell_answers(regs + AMBA_PCELL_ID)) {
+		pr_err("early: no PrimeCell answers at 0x%llx\n", base);
+		early_iounmap(regs, SZ_4K);
+		return;
+	}
 	id = read_id(regs + AMBA_PERIPH_ID);
 	cell = read_id(regs + AMBA_PCELL_ID);
 	early_iounmap(regs, SZ_4K);

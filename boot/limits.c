@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `mem=SIZE`: pretend that the machine has less memory. Where the limit cuts the initramfs off, the
- * 2 MiB blocks that it lies in stay memory: without it there is no boot.
+ * How much of the memory that the device tree names is used: no more than `mem=SIZE`, and nothing
+ * that costs more than it is worth. What the loader left in the rest is still read: the device tree
+ * through its window, the initramfs by initrd.c.
  *
  * Linux counterpart: arch/arm64/mm/init.c (early_mem, arm64_memblock_init)
  */
 #include <asm/memory.h>
 #include <boot/boot.h>
-#include <drivers/of/of_fdt.h>
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>
 #include <kernel/base/param.h>
@@ -15,8 +15,8 @@
 #include <kernel/base/sections.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
-#include <kernel/lib/sizes.h>
 #include <mm/memblock.h>
+#include <mm/page.h>
 
 static phys_addr_t mem_limit;
 
@@ -32,36 +32,47 @@ static int __init mem_setup(char *value)
 }
 early_param("mem", mem_setup);
 
-/* Takes back the blocks of [start, end), reserved: the tree and what else lies there stays, too. */
-static void __init keep_initrd(phys_addr_t start, phys_addr_t end, phys_addr_t end_of_ram)
+static void __init check_kernel(const char *reason)
 {
-	start = round_down(start, (phys_addr_t)SZ_2M);
-	end = min(round_up(end, (phys_addr_t)SZ_2M), end_of_ram);
-	memblock_add(start, end - start);
-	memblock_reserve(start, end - start);
-}
+	phys_addr_t start = __pa(_text), end = start + (_end - _text);
 
-void __init apply_mem_limit(void)
-{
-	phys_addr_t end_of_ram = memblock_end_of_DRAM(), start, end;
-	bool initrd_is_ram;
-
-	if (!mem_limit)
-		return;
-	initrd_is_ram = early_init_dt_initrd(&start, &end) &&
-			memblock_is_region_memory(start, end - start);
-	memblock_enforce_memory_limit(mem_limit);
-	if (initrd_is_ram && !memblock_is_region_memory(start, end - start))
-		keep_initrd(start, end, end_of_ram);
-	pr_info("Memory limited to %llu KiB by mem=\n", memblock_phys_mem_size() >> 10);
+	/* All of it is in one region, or none: a region has one set of flags. */
+	if (!memblock_is_region_memory(start, end - start) || !memblock_is_map_memory(start))
+		panic("the kernel, at 0x%llx-0x%llx, lies outside the memory that is used: %s",
+		      start, end - 1, reason);
 }
 
 void __init check_kernel_in_memory(void)
 {
-	phys_addr_t start = __pa(_text), end = start + (_end - _text);
+	check_kernel("the device tree is not this machine's");
+}
 
-	if (!memblock_is_region_memory(start, end - start))
-		panic("the kernel, at 0x%llx-0x%llx, lies outside the memory that is used: a wrong "
-		      "device tree, or mem= is too small",
-		      start, end - 1);
+void __init apply_mem_limit(void)
+{
+	if (!mem_limit)
+		return;
+	memblock_enforce_memory_limit(mem_limit);
+	pr_info("Memory limited to %llu KiB by mem=\n", memblock_phys_mem_size() >> 10);
+	check_kernel("mem= is too small");
+}
+
+/* A struct page for every page between the first and the last, holes included. */
+static u64 __init mem_map_size(void)
+{
+	u64 span = memblock_end_of_DRAM() - memblock_start_of_DRAM();
+
+	return (span >> PAGE_SHIFT) * sizeof(struct page);
+}
+
+/* Memory that needs more than a quarter of it all for mem_map is not worth having. */
+void __init leave_out_far_memory(void)
+{
+	const struct memblock_region *last;
+
+	while (mem_map_size() > memblock_phys_mem_size() >> 2) {
+		last = &memblock.memory.regions[memblock.memory.cnt - 1];
+		memblock_leave_out(last->base, last->base + last->size,
+				   "it is too far from the rest for one mem_map");
+		check_kernel("it was loaded far from most memory");
+	}
 }

@@ -66,8 +66,11 @@ void __init start_kernel(void)
 	early_ioremap_init();
 	early_probe();        /* a first look at two devices through it */
 	early_init_dt_scan(); /* memory and reservations */
-	apply_mem_limit();    /* mem= */
+	arch_trim_memory();   /* ... less what no table entry can name */
 	check_kernel_in_memory();
+	initrd_find();     /* the initramfs is in memory, too */
+	apply_mem_limit(); /* mem= */
+	leave_out_far_memory();
 	arch_memblock_init(); /* what the architecture can manage of it */
 	memblock_dump_all();
 
@@ -75,6 +78,7 @@ void __init start_kernel(void)
 	paging_init(machine_map_io()); /* the linear map, the static mappings */
 	memblock_allow_resize();
 	early_ioremap_reset();
+	initrd_relocate(); /* to where the linear map shows it */
 	mem_layout_show();
 
 	boot_phase("allocators");

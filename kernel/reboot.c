@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The last lines a kernel prints. What the machine can do was registered by a driver; if nothing
- * was, the processor sleeps for ever with interrupts off.
+ * The last lines a kernel prints. If nobody who is asked can end the machine, the processor sleeps
+ * for ever with interrupts off.
  *
  * Linux counterpart: kernel/reboot.c
  */
@@ -12,58 +12,62 @@
 #include <kernel/base/irqflags.h>
 #include <kernel/base/panic.h>
 #include <kernel/base/printk.h>
-#include <kernel/lib/errno.h>
+#include <kernel/base/seq_buf.h>
 #include <kernel/reboot.h>
 
-static void (*sys_off_handlers[NR_SYS_OFF_MODES])(void);
+static LIST_HEAD(handlers); /* in the order in which they are asked */
 
-int register_sys_off_handler(enum sys_off_mode mode, void (*handler)(void))
+void register_sys_off_handler(struct sys_off_handler *handler)
 {
-	if (sys_off_handlers[mode])
-		return -EBUSY;
-	sys_off_handlers[mode] = handler;
-	if (mode == SYS_OFF_MODE_RESTART)
+	list_add_tail(&handler->list, &handlers);
+	if (handler->ask[SYS_OFF_MODE_RESTART])
 		panic_set_restart(emergency_restart);
-	return 0;
 }
 
-static void call_handler(enum sys_off_mode mode)
+static void ask_all(enum sys_off_mode mode)
 {
+	const struct sys_off_handler *handler;
+
 	local_irq_disable();
-	if (sys_off_handlers[mode])
-		sys_off_handlers[mode]();
+	list_for_each_entry(handler, &handlers, list)
+		if (handler->ask[mode])
+			handler->ask[mode]();
 }
 
 void emergency_restart(void)
 {
-	call_handler(SYS_OFF_MODE_RESTART);
+	ask_all(SYS_OFF_MODE_RESTART);
 }
 
-static __noreturn void halt(void)
+/* We are still here: who was asked, and what the user can do. */
+static void __noreturn give_up(enum sys_off_mode mode, const char *what)
 {
-	local_irq_disable();
+	const struct sys_off_handler *handler;
+	char asked[64];
+	struct seq_buf s;
+
+	seq_buf_init(&s, asked, sizeof(asked));
+	list_for_each_entry(handler, &handlers, list)
+		if (handler->ask[mode])
+			seq_buf_printf(&s, " %s", handler->name);
+	if (!seq_buf_used(&s))
+		seq_buf_puts(&s, " nobody");
+	pr_emerg("cannot %s this machine (asked:%s): halted. Leave QEMU with Ctrl-A, then X.\n",
+		 what, asked);
 	for (;;)
 		cpu_do_idle();
-}
-
-void kernel_halt(void)
-{
-	pr_emerg("System halted\n");
-	halt();
 }
 
 void kernel_power_off(void)
 {
 	pr_emerg("Power down\n");
-	call_handler(SYS_OFF_MODE_POWER_OFF);
-	pr_emerg("this machine cannot power itself off: halted\n");
-	halt();
+	ask_all(SYS_OFF_MODE_POWER_OFF);
+	give_up(SYS_OFF_MODE_POWER_OFF, "power off");
 }
 
 void kernel_restart(void)
 {
 	pr_emerg("Restarting system\n");
-	call_handler(SYS_OFF_MODE_RESTART);
-	pr_emerg("this machine cannot restart itself: halted\n");
-	halt();
+	ask_all(SYS_OFF_MODE_RESTART);
+	give_up(SYS_OFF_MODE_RESTART, "restart");
 }

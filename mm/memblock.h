@@ -98,6 +98,9 @@ void memblock_trim_memory(phys_addr_t align);
  */
 void memblock_enforce_memory_limit(phys_addr_t limit);
 
+/* Takes memory in [start, end) off the list, and says why. In memblock_limit.c. */
+void memblock_leave_out(phys_addr_t start, phys_addr_t end, const char *why);
+
 /* From now on a full list may be doubled: free memory below current_limit is mapped. */
 void memblock_allow_resize(void);
 

@@ -1,10 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `mem=`: pretend that the machine has less memory.
+ * Memory that the kernel does without: what `mem=` pretends away, and what it cannot use.
  *
  * Linux counterpart: mm/memblock.c, memblock_enforce_memory_limit()
  */
+#include <kernel/base/printk.h>
 #include <mm/memblock.h>
+
+void memblock_leave_out(phys_addr_t start, phys_addr_t end, const char *why)
+{
+	const struct memblock_region *region;
+
+	for_each_mem_region(region) {
+		phys_addr_t low = max(region->base, start);
+		phys_addr_t high = min(region->base + region->size, end);
+
+		if (low < high)
+			pr_warn("Memory 0x%llx-0x%llx left out: %s\n", low, high - 1, why);
+	}
+	memblock_remove(start, end - start);
+}
 
 void memblock_enforce_memory_limit(phys_addr_t limit)
 {

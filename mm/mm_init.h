@@ -11,9 +11,12 @@
 
 struct map_desc;
 
+/* Memory is in memblock: leaves out, with a message, what no page table entry can name. */
+void arch_trim_memory(void);
+
 /*
- * Memory is in memblock: derives the borders of the linear map from it, trims what cannot be
- * managed with a message, reserves the image. Panics when there is too little memory to go on.
+ * Derives the borders of the linear map from what is left and leaves out what it cannot show;
+ * reserves the image. Panics when there is too little memory to go on.
  */
 void arch_memblock_init(void);
 

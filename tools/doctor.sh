@@ -47,6 +47,7 @@ file() {
 }
 
 gcc_major=$(gcc -dumpversion 2>/dev/null | cut -d. -f1)
+clang_major=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
 
 printf '%-26s %-10s %-8s %-8s %s\n' TOOL FOUND NEEDED STATE 'WHAT TO DO'
 tool make 4.2 make "everything"
@@ -67,6 +68,11 @@ python pytest 6.2 python3-pytest
 python pexpect 4.8 python3-pexpect
 python xdist 2.5 python3-pytest-xdist
 tool clang 14 clang "make check"
+file libFuzzer "$(clang -print-file-name="libclang_rt.fuzzer-$(uname -m).a" 2>/dev/null)" \
+	"libclang-rt-${clang_major:-14}-dev" "make fuzz"
+[ "$(uname -m)" = x86_64 ] && file "libFuzzer, 32-bit" \
+	"/usr/lib/gcc/x86_64-linux-gnu/$gcc_major/32/libstdc++.a" \
+	"lib32stdc++-${gcc_major:-12}-dev" "make fuzz"
 tool clang-format 14 clang-format "make check"
 tool sparse 0.6 sparse "make check"
 tool shellcheck 0.8 shellcheck "make check"

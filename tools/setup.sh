@@ -31,10 +31,19 @@ qemu-aarch64	qemu-user
 "
 # For gcc -m32, and never gcc-multilib itself: that one conflicts with the ARM cross compilers, and
 # apt would remove them. The versioned package is safe; which version is known once gcc is there.
+# The fuzzers' 32-bit programs want a C++ library besides.
 gcc_major=$(gcc -dumpversion 2>/dev/null | cut -d. -f1)
 if [ "$gcc_major" ] && [ "$(uname -m)" = x86_64 ]; then
 	needs="$needs
 /usr/lib/gcc/x86_64-linux-gnu/$gcc_major/32	gcc-$gcc_major-multilib
+/usr/lib/gcc/x86_64-linux-gnu/$gcc_major/32/libstdc++.a	lib32stdc++-$gcc_major-dev
+"
+fi
+# libFuzzer comes with Clang's version. A file that Clang does not have it names without a path.
+clang_major=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
+if [ "$clang_major" ]; then
+	needs="$needs
+$(clang -print-file-name="libclang_rt.fuzzer-$(uname -m).a")	libclang-rt-$clang_major-dev
 "
 fi
 

@@ -5,19 +5,19 @@
 #
 # Included by the top Makefile, from which it takes ARCH, BUILD, CC, LD, OBJCOPY and say.
 # Gives USER_PROGRAMS, the stripped files for the initramfs (beside each stands NAME.elf, with
-# symbols, for the debugger), and USER_TESTS, what tests/test_userland.py needs besides.
+# symbols, for the debugger), and USER_TESTS, what its tests need besides.
 
 include userland/arch/$(ARCH)/user.mk
 
 USER_OUT := $(BUILD)/userland
 USER_RULES := userland/userland.mk userland/arch/$(ARCH)/user.mk
 
-USER_CFLAGS := $(USER_ARCH_CFLAGS) -std=gnu11 -Os -g -Wall -Wextra \
+USER_CFLAGS := $(USER_ARCH_CFLAGS) -std=gnu11 -Os -g -Wall -Wextra -Wno-unused-parameter \
 	$(if $(filter 1,$(W) $(WERROR)),-Werror) \
 	-ffreestanding -fno-builtin -fno-pic -fno-common -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
 	-nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
-	-I userland/include -I arch/$(ARCH)/include
+	-I userland/include -I arch/$(ARCH)/include -I.
 
 USER_LDFLAGS := -static -nostdlib -T userland/user.lds --gc-sections --build-id=none \
 	-z max-page-size=4096 -z noexecstack
@@ -27,7 +27,7 @@ user-objects = $(patsubst userland/%,$(USER_OUT)/%.o,$(basename $(wildcard $(1))
 USER_LIB := $(call user-objects,userland/arch/$(ARCH)/*.S userland/lib/*.c)
 USER_TOOLS := $(patsubst userland/%.c,$(USER_OUT)/%,$(wildcard userland/bin/*.c))
 USER_PROGRAMS := $(USER_TOOLS) $(USER_OUT)/bin/sh $(USER_OUT)/bin/init
-USER_TESTS := $(USER_OUT)/tests/libtest
+USER_TESTS := $(USER_OUT)/tests/libtest $(USER_OUT)/tests/calltest
 
 all: $(USER_TESTS)
 
@@ -35,7 +35,7 @@ all: $(USER_TESTS)
 $(USER_TOOLS:=.elf): $(USER_OUT)/bin/%.elf: $(USER_OUT)/bin/%.o
 $(USER_OUT)/bin/sh.elf: $(call user-objects,userland/sh/*.c)
 $(USER_OUT)/bin/init.elf: $(call user-objects,userland/init/*.c)
-$(USER_TESTS:=.elf): $(call user-objects,userland/tests/libtest.c)
+$(USER_TESTS:=.elf): $(USER_OUT)/tests/%.elf: $(USER_OUT)/tests/%.o
 
 $(USER_PROGRAMS) $(USER_TESTS): %: %.elf
 	$(call say,STRIP)$(OBJCOPY) --strip-all $< $@

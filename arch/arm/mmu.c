@@ -30,7 +30,7 @@
 #include <mm/vmap_range.h>
 
 #define MIN_MEMORY  SZ_16M
-#define MIN_LOWMEM  SZ_32M
+#define MIN_LOWMEM  SZ_128M /* for the kernel, mem_map, and what is kept to spare */
 #define MIN_VMALLOC SZ_16M
 #define PHYS_LIMIT  0x100000000ULL
 
@@ -50,23 +50,9 @@ static int __init vmalloc_setup(char *value)
 }
 early_param("vmalloc", vmalloc_setup);
 
-/*
- * The largest vmalloc space. Lowmem must have room for the kernel, and for what the boot loader
- * left in RAM, which is read through it; unless that lies out of reach anyway.
- */
-static u64 __init max_vmalloc_size(void)
-{
-	const struct memblock_type *reserved = &memblock.reserved;
-	const struct memblock_region *last = &reserved->regions[reserved->cnt - 1];
-	u64 end = max_t(u64, last->base + last->size, PHYS_OFFSET + MIN_LOWMEM);
-	u64 needed = round_up(end - PHYS_OFFSET, (u64)PMD_SIZE);
-
-	return LOWMEM_MAX - min_t(u64, needed, LOWMEM_MAX - VMALLOC_DEFAULT_SIZE);
-}
-
 static u64 __init clamp_vmalloc_size(u64 size)
 {
-	u64 least = MIN_VMALLOC, most = max_vmalloc_size();
+	u64 least = MIN_VMALLOC, most = LOWMEM_MAX - MIN_LOWMEM;
 
 	if (size < least)
 		pr_warn("vmalloc=: area is too small, limited to %lluMiB\n", least >> 20);
@@ -93,15 +79,10 @@ static phys_addr_t __init lowmem_end(phys_addr_t limit)
 	return end;
 }
 
-/* Leaves out the memory in [start, end), and says so. */
-static void __init leave_out(phys_addr_t start, phys_addr_t end, const char *why)
+void __init arch_trim_memory(void)
 {
-	start = max(start, memblock_start_of_DRAM());
-	end = min(end, memblock_end_of_DRAM());
-	if (start >= end)
-		return;
-	pr_warn("Memory 0x%llx-0x%llx left out: %s\n", start, end - 1, why);
-	memblock_remove(start, end - start);
+	memblock_leave_out(PHYS_LIMIT, MEMBLOCK_ALLOC_ANYWHERE,
+			   "physical addresses from 4 GiB up do not fit a page descriptor");
 }
 
 /* Sections map lowmem, in pairs: what does not fill a pair is lost. */
@@ -117,10 +98,8 @@ static void __init leave_out_parts_of_pairs(void)
 
 void __init arch_memblock_init(void)
 {
-	leave_out(PHYS_LIMIT, MEMBLOCK_ALLOC_ANYWHERE,
-		  "physical addresses from 4 GiB up do not fit a page descriptor");
-	leave_out(0, PHYS_OFFSET,
-		  "the kernel was loaded above it, and lowmem begins at the kernel");
+	memblock_leave_out(0, PHYS_OFFSET,
+			   "the kernel was loaded above it, and lowmem begins at the kernel");
 	leave_out_parts_of_pairs();
 	memblock_reserve(__pa(swapper_pg_dir), PGD_TABLE_SIZE);
 	memblock_reserve(__pa(_text), _end - _text);

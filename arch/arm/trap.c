@@ -143,11 +143,13 @@ void handle_prefetch_abort(struct pt_regs *regs)
 
 void handle_undef(struct pt_regs *regs)
 {
-	if (!user_mode(regs))
+	if (user_mode(regs)) {
+		if (regs->psr & PSR_T_BIT) /* entry took off four bytes, an instruction has two */
+			regs->pc += 2;
+		force_sig_fault(SIGILL, regs->pc, regs, "undefined instruction");
+	} else if (!fixup_exception(regs)) {
 		die(regs, "undefined instruction");
-	if (regs->psr & PSR_T_BIT) /* entry took off four bytes, an instruction has two */
-		regs->pc += 2;
-	force_sig_fault(SIGILL, regs->pc, regs, "undefined instruction");
+	}
 }
 
 void handle_svc(struct pt_regs *regs)

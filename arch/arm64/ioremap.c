@@ -13,7 +13,6 @@
 #include <asm/tlbflush.h>
 #include <kernel/base/bug.h>
 #include <kernel/lib/errno.h>
-#include <kernel/lib/macros.h>
 #include <mm/ioremap.h>
 #include <mm/pgalloc.h>
 #include <mm/vmap_range.h>
@@ -92,18 +91,9 @@ const struct leaf_type leaf_types[] = {
 	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, NULL },
 };
 
-/* The physical address bits that the processor has, by ID_AA64MMFR0_EL1.PARange. */
-static unsigned int phys_bits(void)
-{
-	static const u8 bits[] = { 32, 36, 40, 42, 44, 48 };
-	unsigned int range = read_sysreg(id_aa64mmfr0_el1) & 0xf;
-
-	return bits[min_t(unsigned int, range, ARRAY_SIZE(bits) - 1)];
-}
-
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 {
-	if ((phys + size - 1) >> phys_bits())
+	if ((phys + size - 1) >> phys_addr_bits())
 		return "the processor has fewer physical address bits than that";
 	return NULL;
 }

@@ -46,13 +46,18 @@ static int __init vmalloc_setup(char *value)
 }
 early_param("vmalloc", vmalloc_setup);
 
+void __init arch_trim_memory(void)
+{
+	memblock_leave_out(BIT_ULL(phys_addr_bits()), MEMBLOCK_ALLOC_ANYWHERE,
+			   "the processor has fewer physical address bits");
+}
+
 void __init arch_memblock_init(void)
 {
-	phys_addr_t base = memblock_start_of_DRAM();
-
-	memstart_addr = round_down(base, (phys_addr_t)MEMSTART_ALIGN);
-	memblock_remove(memstart_addr + LINEAR_SIZE, MEMBLOCK_ALLOC_ANYWHERE);
 	memblock_trim_memory(PAGE_SIZE); /* as a tree may have it: the map is made of whole pages */
+	memstart_addr = round_down(memblock_start_of_DRAM(), (phys_addr_t)MEMSTART_ALIGN);
+	memblock_leave_out(memstart_addr + LINEAR_SIZE, MEMBLOCK_ALLOC_ANYWHERE,
+			   "it is too far from the first to be in the linear map");
 	memblock_reserve(__pa(_text), _end - _text);
 	if (memblock_phys_mem_size() < MIN_MEMORY)
 		panic("too little memory: %llu KiB; give the machine at least %d MiB",

@@ -58,6 +58,9 @@ static const char *const ec_names[64] = {
 
 static const char *const fault_names[64] = {
 	[0x00] = "address size fault, level 0",
+	[0x01] = "address size fault, level 1",
+	[0x02] = "address size fault, level 2",
+	[0x03] = "address size fault, level 3",
 	[0x04] = "translation fault, level 0",
 	[0x05] = "translation fault, level 1",
 	[0x06] = "translation fault, level 2",
@@ -136,9 +139,8 @@ void handle_el1_sync(struct pt_regs *regs)
 {
 	u64 esr = read_sysreg(esr_el1), far = read_sysreg(far_el1);
 
-	if (is_abort(ESR_EC(esr)) && fixup_exception(regs))
-		return;
-	die(regs, esr, far);
+	if (!fixup_exception(regs))
+		die(regs, esr, far);
 }
 
 void handle_el0_sync(struct pt_regs *regs)

@@ -31,6 +31,9 @@ enum arch_timer_ppi {
 	ARCH_TIMER_HYP_PPI,
 };
 
+/* No counter is slower: the architecture asks for 1 MHz at least. */
+#define ARCH_TIMER_MIN_RATE 1000000
+
 static enum arch_timer_access arch_timer_uses = ARCH_TIMER_VIRT_ACCESS;
 static DEFINE_PER_CPU(struct clock_event_device, arch_timer_evt);
 
@@ -100,8 +103,11 @@ static u32 arch_timer_rate(const struct device_node *np)
 {
 	u32 rate;
 
-	if (!of_property_read_u32(np, "clock-frequency", &rate) && rate)
+	if (of_property_read_u32(np, "clock-frequency", &rate))
+		return arch_timer_get_cntfrq();
+	if (rate >= ARCH_TIMER_MIN_RATE)
 		return rate;
+	pr_err("%s: clock-frequency of %u Hz makes no sense, ignored\n", np->full_name, rate);
 	return arch_timer_get_cntfrq();
 }
 

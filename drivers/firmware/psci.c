@@ -48,6 +48,12 @@ static void psci_sys_reset(void)
 	psci_call(PSCI_FN_SYSTEM_RESET);
 }
 
+static struct sys_off_handler psci_handler = {
+	.name = "PSCI",
+	.ask = { [SYS_OFF_MODE_POWER_OFF] = psci_sys_poweroff,
+		 [SYS_OFF_MODE_RESTART] = psci_sys_reset },
+};
+
 static smccc_conduit __init find_conduit(const struct device_node *np)
 {
 	const char *method;
@@ -71,20 +77,21 @@ static int __init psci_dt_init(void)
 
 	while (np && !of_match_node(psci_of_match, np))
 		np = of_find_all_nodes(np);
-	if (!np || !of_device_is_available(np)) {
-		pr_info("none: this machine cannot be powered off or restarted by us\n");
+	if (!np || !of_device_is_available(np))
 		return -ENODEV;
-	}
 	invoke = find_conduit(np);
 	if (!invoke) {
 		pr_err("%s: method is neither \"hvc\" nor \"smc\"\n", np->full_name);
 		return -EINVAL;
 	}
 	version = psci_call(PSCI_FN_VERSION);
+	if (version == (u32)SMCCC_RET_NOT_SUPPORTED) {
+		pr_err("%s: nobody answers\n", np->full_name);
+		return -ENODEV;
+	}
 	pr_info("PSCIv%u.%u detected in firmware.\n", PSCI_VERSION_MAJOR(version),
 		PSCI_VERSION_MINOR(version));
-	register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, psci_sys_poweroff);
-	register_sys_off_handler(SYS_OFF_MODE_RESTART, psci_sys_reset);
+	register_sys_off_handler(&psci_handler);
 	return 0;
 }
 core_initcall(psci_dt_init);

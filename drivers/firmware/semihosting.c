@@ -3,19 +3,15 @@
  * Power-off without firmware. When the kernel is the first program of the machine (entered at EL3,
  * no psci node in the device tree), there is nobody below to ask. An emulator or a debugger may
  * listen to semihosting calls, and ends the machine for us: QEMU does with
- * `-semihosting-config enable=on`. Without it the instruction is undefined.
+ * `-semihosting-config enable=on`. One cannot find out without trying, so firmware is asked first.
  *
  * Source: Arm IHI 0014, "Semihosting for AArch32 and AArch64".
  * Linux has no counterpart: there only the early console of RISC-V uses semihosting.
  */
 
-#define pr_fmt(fmt) "semihosting: " fmt
-
 #include <asm/semihosting.h>
 #include <kernel/base/init.h>
 #include <kernel/base/initcall.h>
-#include <kernel/base/printk.h>
-#include <kernel/lib/errno.h>
 #include <kernel/reboot.h>
 
 #define SYS_EXIT_EXTENDED            0x20
@@ -29,11 +25,14 @@ static void semihosting_power_off(void)
 	semihosting_call(SYS_EXIT_EXTENDED, why);
 }
 
+static struct sys_off_handler semihosting_handler = {
+	.name = "semihosting",
+	.ask = { [SYS_OFF_MODE_POWER_OFF] = semihosting_power_off },
+};
+
 static int __init semihosting_init(void)
 {
-	if (register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, semihosting_power_off))
-		return -ENODEV; /* the firmware does it */
-	pr_info("power-off by a call to the emulator (QEMU: -semihosting-config enable=on)\n");
+	register_sys_off_handler(&semihosting_handler);
 	return 0;
 }
 subsys_initcall(semihosting_init);

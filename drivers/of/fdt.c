@@ -108,6 +108,29 @@ static void __init for_each_reg(int node, const struct of_bus *bus,
 	}
 }
 
+/* Memory counts in whole pages. */
+static int __init add_memory(phys_addr_t base, phys_addr_t size)
+{
+	phys_addr_t start = round_up(base, PAGE_SIZE), end = round_down(base + size, PAGE_SIZE);
+
+	return base <= start && start < end ? memblock_add(start, end - start) : 0;
+}
+
+/*
+ * The pages that a no-map region touches get no mapping; unless something of ours is there, which
+ * has to be read: then they are only reserved.
+ */
+static int __init reserve_nomap(phys_addr_t base, phys_addr_t size)
+{
+	phys_addr_t start = round_down(base, PAGE_SIZE), end = round_up(base + size, PAGE_SIZE);
+
+	if (!memblock_is_region_reserved(start, end - start))
+		return memblock_mark_nomap(start, end - start);
+	pr_err("no-map region 0x%llx-0x%llx is in use, mapped all the same\n", base,
+	       base + size - 1);
+	return memblock_reserve(base, size);
+}
+
 static void __init scan_memory(void)
 {
 	struct of_bus root;
@@ -120,7 +143,7 @@ static void __init scan_memory(void)
 		const char *type = flat_string(node, "device_type");
 
 		if (depth == 1 && type && !strcmp(type, "memory") && flat_available(node))
-			for_each_reg(node, &root, memblock_add);
+			for_each_reg(node, &root, add_memory);
 	}
 }
 
@@ -137,7 +160,7 @@ static void __init scan_reserved_memory(void)
 		bool no_map = fdt_getprop(initial_boot_params, node, "no-map", NULL);
 
 		if (depth == 1 && flat_available(node))
-			for_each_reg(node, &bus, no_map ? memblock_mark_nomap : memblock_reserve);
+			for_each_reg(node, &bus, no_map ? reserve_nomap : memblock_reserve);
 	}
 }
 
@@ -160,10 +183,10 @@ void __init early_init_dt_scan(void)
 	if (!memblock_phys_mem_size())
 		panic("the device tree names no memory");
 	memblock_reserve(fdt_phys, fdt_totalsize(initial_boot_params));
-	scan_reserve_map();
-	scan_reserved_memory();
 	if (early_init_dt_initrd(&start, &end))
 		memblock_reserve(start, end - start);
+	scan_reserve_map();
+	scan_reserved_memory(); /* last: what is in use already stays mapped */
 }
 
 const char *__init early_init_dt_bootargs(void)

@@ -2,9 +2,9 @@
 /*
  * A platform device for each node that says what it is.
  *
- * Arm's own cells ("arm,primecell") get their registers entered in the resource tree right here,
- * under the node's name, as Linux's AMBA bus does; the row of the driver appears inside it. Other
- * devices appear when a driver claims them.
+ * Arm's own cells ("arm,primecell") are asked whether they are there, and get their registers
+ * entered in the resource tree right here, under the node's name, as by Linux's AMBA bus; the row
+ * of the driver appears inside it. Other devices appear when a driver claims them.
  *
  * Linux counterpart: drivers/of/platform.c, drivers/amba/bus.c
  */
@@ -13,10 +13,12 @@
 
 #include <drivers/base/device.h>
 #include <drivers/of/of_platform.h>
+#include <drivers/of/primecell.h>
 #include <kernel/base/init.h>
 #include <kernel/base/initcall.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
+#include <mm/ioremap.h>
 #include <mm/slab.h>
 
 static const struct of_device_id simple_buses[] = { { .compatible = "simple-bus" },
@@ -68,6 +70,37 @@ static struct platform_device *of_device_alloc(struct device_node *np)
 	return pdev;
 }
 
+static bool primecell_is_there(const struct resource *res)
+{
+	void __iomem *cid;
+	bool answers;
+
+	if (resource_size(res) < AMBA_CID_SIZE)
+		return false;
+	cid = ioremap(res->end + 1 - AMBA_CID_SIZE, AMBA_CID_SIZE);
+	if (!cid)
+		return false;
+	answers = primecell_answers(cid);
+	iounmap(cid);
+	return answers;
+}
+
+/* False when the tree is wrong about a cell of Arm's. */
+static bool claim_primecell(struct platform_device *pdev)
+{
+	struct resource *res = pdev->resource;
+
+	if (!pdev->num_resources || !of_device_is_compatible(pdev->dev.of_node, "arm,primecell"))
+		return true;
+	if (!primecell_is_there(res)) {
+		pr_err("%s: no PrimeCell answers at 0x%llx-0x%llx, ignored\n",
+		       pdev->dev.of_node->full_name, res->start, res->end);
+		return false;
+	}
+	request_resource(&iomem_resource, res);
+	return true;
+}
+
 static bool of_platform_device_create(struct device_node *np)
 {
 	struct platform_device *pdev;
@@ -79,8 +112,10 @@ static bool of_platform_device_create(struct device_node *np)
 		pr_err("%s: no memory for the device\n", np->full_name);
 		return false;
 	}
-	if (of_device_is_compatible(np, "arm,primecell") && pdev->num_resources)
-		request_resource(&iomem_resource, &pdev->resource[0]);
+	if (!claim_primecell(pdev)) {
+		kfree(pdev);
+		return false;
+	}
 	if (!platform_device_register(pdev))
 		return true;
 	pr_err("%s: a second device %s, ignored\n", np->full_name, dev_name(&pdev->dev));

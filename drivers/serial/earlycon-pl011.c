@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The PL011 as an early console. Nothing is initialised: the boot loader, or QEMU, has left the
- * UART ready to send.
+ * UART ready to send. But it is asked who it is: where a wrong address is believed, the kernel's
+ * next word, and with it every reason for what follows, is lost.
  *
  * Linux counterpart: drivers/tty/serial/amba-pl011.c, pl011_early_console_setup()
  */
 
+#include <drivers/of/primecell.h>
 #include <drivers/serial/earlycon.h>
 #include <drivers/serial/pl011.h>
+#include <kernel/lib/errno.h>
+
+#define PL011_CID 0xff0
 
 static void pl011_early_write(struct console *con, const char *s, unsigned int len)
 {
@@ -18,6 +23,8 @@ static void pl011_early_write(struct console *con, const char *s, unsigned int l
 
 static int __init pl011_early_console_setup(struct earlycon_device *dev)
 {
+	if (!primecell_answers(dev->membase + PL011_CID))
+		return -ENODEV;
 	dev->con->write = pl011_early_write;
 	return 0;
 }

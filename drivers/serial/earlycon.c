@@ -39,8 +39,11 @@ static int __init register_earlycon(const struct earlycon_id *id, phys_addr_t ph
 	strscpy(early_con.name, id->name, sizeof(early_con.name));
 	early_con.data = &early_console_dev;
 	err = id->setup(&early_console_dev);
-	if (err)
+	if (err) {
+		pr_err("no %s answers at %pa\n", id->name, &phys);
+		early_console_dev.membase = NULL;
 		return err;
+	}
 	register_console(&early_con);
 	pr_info("%s at MMIO %pa\n", id->name, &phys);
 	return 0;

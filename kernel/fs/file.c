@@ -57,7 +57,9 @@ static int open_refusal(const struct inode *inode, int flags)
 		return -EISDIR;
 	if ((flags & O_DIRECTORY) && !S_ISDIR(inode->i_mode))
 		return -ENOTDIR;
-	return inode->i_fop ? 0 : -ENXIO;
+	if (!inode->i_fop)
+		return -ENXIO;
+	return writes && !inode->i_fop->write_iter ? -EACCES : 0;
 }
 
 /* Takes over the reference on inode. */

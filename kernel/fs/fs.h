@@ -18,42 +18,12 @@
 #include <kernel/lib/list.h>
 #include <kernel/lib/types.h>
 #include <kernel/sched/mutex.h>
+#include <kernel/uapi/fcntl.h>
+#include <kernel/uapi/limits.h>
+#include <kernel/uapi/stat.h>
 
 struct file;
 struct inode;
-
-#define NAME_MAX 255
-#define PATH_MAX 4096
-
-/* inode.i_mode, as cpio and getdents know it. */
-#define S_IFMT         0170000
-#define S_IFDIR        0040000
-#define S_IFCHR        0020000
-#define S_IFREG        0100000
-#define S_IFIFO        0010000
-#define S_IFLNK        0120000
-#define S_ISDIR(mode)  (((mode)&S_IFMT) == S_IFDIR)
-#define S_ISREG(mode)  (((mode)&S_IFMT) == S_IFREG)
-#define S_ISCHR(mode)  (((mode)&S_IFMT) == S_IFCHR)
-#define S_ISFIFO(mode) (((mode)&S_IFMT) == S_IFIFO)
-
-/* open() flags. */
-#define O_ACCMODE   03
-#define O_RDONLY    00
-#define O_WRONLY    01
-#define O_RDWR      02
-#define O_CREAT     0100
-#define O_EXCL      0200
-#define O_TRUNC     01000
-#define O_APPEND    02000
-#define O_DIRECTORY 040000
-#define O_CLOEXEC   02000000
-
-#define SEEK_SET 0
-#define SEEK_CUR 1
-#define SEEK_END 2
-
-#define AT_REMOVEDIR 0x200
 
 /* One read or write in progress: the file and where in it. */
 struct kiocb {

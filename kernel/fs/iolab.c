@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * /proc/iolab, the bench for experiments: a write is one command, and reading the same open file
- * gives its answer, a result, nothing, or one line `failed: REASON`.
+ * gives its answer, a result, nothing, or one line `failed: REASON`. Who reads before writing gets
+ * the list of commands.
  *
- *     ioremap PHYS SIZE [nocache|wc|wt|cache]     iounmap VADDR
- *     vmalloc SIZE                                vfree VADDR
- *     peek VADDR [8|16|32|64]                     poke VADDR VALUE [WIDTH]
- *     explain PHYS SIZE [nocache|wc|wt|cache]     walk VADDR
- *
- * This file takes the command apart and finds its row in the table; the rows' functions are in
- * iolab_cmds.c. iolab_mutex lets one command run at a time.
+ * This file takes the command apart and finds its row in the table (kernel/uapi/iolab.def); the
+ * rows' functions are in iolab_cmds.c. iolab_mutex lets one command run at a time.
  */
 
 #include <kernel/base/initcall.h>
@@ -29,6 +25,19 @@ struct iolab_session {
 	size_t size;
 	char answer[ANSWER_MAX];
 };
+
+static const struct iolab_command {
+	const char *name;
+	unsigned int min_args, max_args;
+	const char *arguments;
+	void (*run)(unsigned int argc, char *argv[], struct seq_buf *answer);
+} commands[] = {
+#define IOLAB(name, min, max, arguments, ...) { #name, min, max, arguments, cmd_##name },
+#include <kernel/uapi/iolab.def>
+#undef IOLAB
+};
+
+#define COMMANDS_END (commands + ARRAY_SIZE(commands))
 
 static DEFINE_MUTEX(iolab_mutex);
 
@@ -50,7 +59,7 @@ static const struct iolab_command *find_command(const char *name)
 {
 	const struct iolab_command *command;
 
-	for (command = iolab_commands; command->name; command++)
+	for (command = commands; command < COMMANDS_END; command++)
 		if (!strcmp(command->name, name))
 			return command;
 	return NULL;
@@ -60,8 +69,8 @@ static void list_commands(struct seq_buf *answer)
 {
 	const struct iolab_command *command;
 
-	for (command = iolab_commands; command->name; command++)
-		seq_buf_printf(answer, " %s", command->name);
+	for (command = commands; command < COMMANDS_END; command++)
+		seq_buf_printf(answer, "%s %s\n", command->name, command->arguments);
 }
 
 static void run_command(char *line, struct seq_buf *answer)
@@ -72,10 +81,9 @@ static void run_command(char *line, struct seq_buf *answer)
 
 	command = n ? find_command(words[0]) : NULL;
 	if (!command) {
-		seq_buf_puts(answer, "failed: no such command; there are");
-		list_commands(answer);
+		seq_buf_puts(answer, "failed: no such command; cat /proc/iolab lists them");
 	} else if (n - 1 < command->min_args || n - 1 > command->max_args) {
-		seq_buf_printf(answer, "failed: usage: %s %s", command->name, command->usage);
+		seq_buf_printf(answer, "failed: usage: %s %s", command->name, command->arguments);
 	} else {
 		command->run(n - 1, words + 1, answer);
 	}
@@ -113,8 +121,16 @@ static ssize_t iolab_read(struct kiocb *iocb, struct iov_iter *to)
 
 static int iolab_open(struct inode *inode, struct file *file)
 {
-	file->private_data = kzalloc(sizeof(struct iolab_session), GFP_KERNEL);
-	return file->private_data ? 0 : -ENOMEM;
+	struct iolab_session *session = kzalloc(sizeof(*session), GFP_KERNEL);
+	struct seq_buf answer;
+
+	if (!session)
+		return -ENOMEM;
+	seq_buf_init(&answer, session->answer, sizeof(session->answer));
+	list_commands(&answer);
+	session->size = seq_buf_used(&answer);
+	file->private_data = session;
+	return 0;
 }
 
 static void iolab_release(struct file *file)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The commands of /proc/iolab as a table, between the file that reads them and the one that does
- * them.
+ * The commands of /proc/iolab, between the file that reads them and those that do them.
  */
 #pragma once
 
@@ -14,15 +13,13 @@ struct seq_buf;
 #define IOLAB_MAX_ARGS 4
 
 /*
- * run() writes its answer (none: it is done), or a refusal, as one line without newline. Process
- * context, one at a time.
+ * cmd_ioremap() and its kin, one for each row of iolab.def (iolab_cmds.c; those that only look are
+ * in iolab_show.c, the one that takes its time in iolab_stress.c). Each writes its answer (none: it
+ * is done), or a refusal, as one line without newline. Process context, one at a time.
  */
-struct iolab_command {
-	const char *name;
-	const char *usage;
-	unsigned int min_args, max_args;
-	void (*run)(unsigned int argc, char *argv[], struct seq_buf *answer);
-};
+#define IOLAB(name, ...) void cmd_##name(unsigned int argc, char *argv[], struct seq_buf *answer);
+#include <kernel/uapi/iolab.def>
+#undef IOLAB
 
 /* --- words (iolab_parse.c); false with the refusal written --- */
 
@@ -41,15 +38,3 @@ struct iolab_request {
 };
 bool iolab_parse_request(unsigned int argc, char *argv[], struct iolab_request *want,
 			 struct seq_buf *answer);
-
-/* --- commands that only look (iolab_show.c) --- */
-
-void iolab_explain(unsigned int argc, char *argv[], struct seq_buf *answer);
-void iolab_walk(unsigned int argc, char *argv[], struct seq_buf *answer);
-
-/* --- the one that takes its time (iolab_stress.c) --- */
-
-void iolab_vmstress(unsigned int argc, char *argv[], struct seq_buf *answer);
-
-/* Ends with an empty row. */
-extern const struct iolab_command iolab_commands[];

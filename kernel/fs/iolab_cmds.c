@@ -15,6 +15,7 @@
 #include <kernel/lib/string.h>
 #include <mm/describe.h>
 #include <mm/page.h>
+#include <mm/ptdump.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
 #include <mm/static_vm.h>
@@ -98,7 +99,7 @@ static void explain_owner(unsigned long addr, const char *word, struct seq_buf *
 
 /* --- the commands --- */
 
-static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	struct iolab_request want;
 	struct ioremap_plan plan;
@@ -123,7 +124,7 @@ static void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 	give_out(area, area ? (unsigned long)want.map(want.phys, want.size) : 0, answer);
 }
 
-static void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	struct iolab_area *area;
 	unsigned long addr;
@@ -140,7 +141,7 @@ static void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
 	kfree(area);
 }
 
-static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	struct iolab_area *area;
 	u64 size;
@@ -151,7 +152,7 @@ static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
 		seq_buf_puts(answer, "failed: size is 0");
 		return;
 	}
-	if (!pages_to_spare(PFN_UP(size))) {
+	if (!pages_to_spare(((size - 1) >> PAGE_SHIFT) + 1)) { /* PFN_UP(size) may wrap */
 		seq_buf_puts(answer, "failed: not enough free memory");
 		return;
 	}
@@ -159,7 +160,7 @@ static void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
 	give_out(area, area ? (unsigned long)vmalloc(size) : 0, answer);
 }
 
-static void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	struct iolab_area *area;
 	unsigned long addr;
@@ -181,6 +182,8 @@ static bool access_allowed(unsigned long addr, unsigned int width, struct seq_bu
 {
 	if (addr < TASK_SIZE)
 		seq_buf_printf(answer, "failed: 0x%lx is a user address", addr);
+	else if (addr < PTDUMP_START)
+		seq_buf_printf(answer, "failed: 0x%lx is not in the kernel's half", addr);
 	else if (addr % (width / 8))
 		seq_buf_printf(answer, "failed: 0x%lx is not aligned to %u bits", addr, width);
 	else
@@ -196,7 +199,7 @@ static void report_fault(unsigned long addr, const char *access, struct seq_buf 
 	describe_address(answer, addr);
 }
 
-static void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	unsigned int width;
 	unsigned long addr;
@@ -212,7 +215,7 @@ static void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
 		seq_buf_printf(answer, "0x%0*llx", (int)width / 4, value);
 }
 
-static void cmd_poke(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_poke(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	unsigned int width;
 	unsigned long addr;
@@ -226,16 +229,3 @@ static void cmd_poke(unsigned int argc, char *argv[], struct seq_buf *answer)
 	if (poke_kernel_nofault((void *)addr, value, width))
 		report_fault(addr, "write", answer);
 }
-
-const struct iolab_command iolab_commands[] = {
-	{ "ioremap", "PHYS SIZE [nocache|wc|wt|cache]", 2, 3, cmd_ioremap },
-	{ "iounmap", "VADDR", 1, 1, cmd_iounmap },
-	{ "vmalloc", "SIZE", 1, 1, cmd_vmalloc },
-	{ "vfree", "VADDR", 1, 1, cmd_vfree },
-	{ "peek", "VADDR [8|16|32|64]", 1, 2, cmd_peek },
-	{ "poke", "VADDR VALUE [8|16|32|64]", 2, 3, cmd_poke },
-	{ "explain", "PHYS SIZE [nocache|wc|wt|cache]", 2, 3, iolab_explain },
-	{ "walk", "VADDR", 1, 1, iolab_walk },
-	{ "vmstress", "TEST LOOPS SEED", 3, 3, iolab_vmstress },
-	{ NULL, NULL, 0, 0, NULL },
-};

@@ -10,7 +10,7 @@
 #include <mm/ioremap.h>
 #include <mm/ptdump.h>
 
-void iolab_explain(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_explain(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	struct iolab_request want;
 
@@ -18,7 +18,7 @@ void iolab_explain(unsigned int argc, char *argv[], struct seq_buf *answer)
 		ioremap_explain(answer, want.phys, want.size, want.mtype);
 }
 
-void iolab_walk(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_walk(unsigned int argc, char *argv[], struct seq_buf *answer)
 {
 	unsigned long addr;
 

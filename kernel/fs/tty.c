@@ -12,15 +12,17 @@
  * Linux counterpart: drivers/tty/n_tty.c
  */
 
-#include <kernel/fs/termios.h>
 #include <kernel/fs/tty.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
+#include <kernel/uapi/termios.h>
 #include <mm/uaccess.h>
 
 #define TTY_BUF_SIZE 4096u
+
+#define CTRL(letter) ((letter)&0x1f)
 
 /* ^D in the ring: ends a read without being part of the text. 0xff is no byte of UTF-8. */
 #define END_OF_FILE ((char)0xff)
@@ -28,7 +30,7 @@
 static struct {
 	spinlock_t lock;
 	const struct tty_port_ops *port;
-	struct ktermios termios;
+	struct termios termios;
 	pid_t leader; /* who set the modes last; its descendants are the foreground */
 	wait_queue_head_t read_wait;
 	unsigned int tail, canon, head;
@@ -126,12 +128,20 @@ static void finish_line(char c)
 	tty.canon = tty.head;
 }
 
-/* Takes the last byte of the unfinished line back, from the ring and from the screen. */
+/* Bytes of UTF-8 that belong to the character before them. */
+static bool is_continuation(char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* Takes the last character of the unfinished line back, from the ring and from the screen. */
 static bool erase_char(void)
 {
 	if (tty.head == tty.canon)
 		return false;
-	tty.head--;
+	do
+		tty.head--;
+	while (tty.head != tty.canon && is_continuation(tty.buffer[tty.head % TTY_BUF_SIZE]));
 	if (mode(ECHO))
 		tty_output("\b \b", 3);
 	return true;
@@ -260,7 +270,7 @@ static ssize_t tty_read(struct kiocb *iocb, struct iov_iter *to)
 /* --- modes --- */
 
 /* What was typed ahead stays; a line that was being edited becomes readable as it is. */
-static void set_termios(const struct ktermios *termios)
+static void set_termios(const struct termios *termios)
 {
 	unsigned long flags;
 
@@ -275,7 +285,7 @@ static void set_termios(const struct ktermios *termios)
 static long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	void __user *user = (void __user *)arg;
-	struct ktermios termios = tty.termios;
+	struct termios termios = tty.termios;
 
 	switch (cmd) {
 	case TCGETS:

@@ -93,7 +93,7 @@ int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry)
 	if (left < CPIO_HEADER)
 		return refuse(cursor, "archive ends without a trailer");
 	if (memcmp(header, CPIO_MAGIC, CPIO_MAGIC_LEN) != 0)
-		return refuse(cursor, "not a newc header");
+		return refuse(cursor, "not a newc header (what is compressed, unpack first)");
 	if (!parse_header(header, field))
 		return refuse(cursor, "header field is not hexadecimal");
 

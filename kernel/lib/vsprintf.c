@@ -12,6 +12,7 @@
 #include <kernel/lib/errname.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/math64.h>
+#include <kernel/lib/sizes.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 
@@ -38,6 +39,8 @@ struct arguments {
 
 #define POINTER_DIGITS ((int)(2 * sizeof(void *)))
 #define SYMBOL_MAX     192
+/* The largest width or precision: longer than any text of ours, and sums of it stay in an int. */
+#define MAX_COUNT SZ_64K
 
 static symbolize_t *symbolizer;
 
@@ -218,15 +221,15 @@ static u64 integer_argument(struct arguments *args, const struct spec *spec, boo
 	return is_signed ? (u64)((s64)raw >> unused_bits) : raw >> unused_bits;
 }
 
-/* A decimal number in the format, or a * that takes an int argument. */
+/* A decimal number in the format, or a * that takes an int argument; cut to MAX_COUNT. */
 static const char *parse_count(const char *fmt, int *count, struct arguments *args)
 {
 	if (*fmt == '*') {
-		*count = va_arg(args->list, int);
+		*count = clamp(va_arg(args->list, int), -MAX_COUNT, MAX_COUNT);
 		return fmt + 1;
 	}
 	for (*count = 0; isdigit(*fmt); fmt++)
-		*count = *count * 10 + (*fmt - '0');
+		*count = min(*count * 10 + (*fmt - '0'), MAX_COUNT);
 	return fmt;
 }
 

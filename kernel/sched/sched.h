@@ -21,6 +21,7 @@
 #include <kernel/lib/list.h>
 #include <kernel/lib/types.h>
 #include <kernel/sched/wait.h>
+#include <kernel/uapi/wait.h>
 
 struct files_struct;
 struct inode;
@@ -168,8 +169,6 @@ struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *namefm
 
 /* Ends current; code is a wait status: exit status << 8, or the number of the fatal signal. */
 void __noreturn do_exit(int code);
-
-#define WNOHANG 1
 
 /*
  * Waits for the end of child `pid` (-1: of any) and frees it; *status gets its wait status. Returns

@@ -10,17 +10,7 @@
 #pragma once
 
 #include <kernel/sched/sched.h>
-
-#define SIGINT  2
-#define SIGILL  4
-#define SIGTRAP 5
-#define SIGBUS  7
-#define SIGFPE  8
-#define SIGKILL 9
-#define SIGSEGV 11
-#define SIGPIPE 13
-#define SIGTERM 15
-#define SIGCHLD 17
+#include <kernel/uapi/signal.h>
 
 /* Whether p is about to be killed. */
 static inline bool signal_pending(const struct task_struct *p)

@@ -11,6 +11,7 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <kernel/syscall/syscall.h>
+#include <kernel/uapi/dirent.h>
 #include <mm/uaccess.h>
 
 SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
@@ -118,15 +119,6 @@ SYSCALL_DEFINE2(pipe2, int __user *, user, int, flags)
 
 /* --- getdents64 --- */
 
-/* The record's head; the name with its NUL follows, then padding to 8 bytes. */
-struct linux_dirent64 {
-	u64 d_ino;
-	s64 d_off;
-	u16 d_reclen;
-	u8 d_type;
-	char d_name[];
-};
-
 struct getdents_callback {
 	struct dir_context ctx;
 	char __user *buf;
@@ -139,9 +131,9 @@ static bool filldir64(struct dir_context *ctx, const char *name, size_t namelen,
 		      u64 ino, unsigned int type)
 {
 	struct getdents_callback *callback = container_of(ctx, struct getdents_callback, ctx);
-	u64 space[(offsetof(struct linux_dirent64, d_name) + NAME_MAX + 1 + 7) / 8];
-	struct linux_dirent64 *dirent = (struct linux_dirent64 *)space;
-	size_t reclen = ALIGN(offsetof(struct linux_dirent64, d_name) + namelen + 1, 8);
+	u64 space[(offsetof(struct dirent, d_name) + NAME_MAX + 1 + 7) / 8];
+	struct dirent *dirent = (struct dirent *)space;
+	size_t reclen = ALIGN(offsetof(struct dirent, d_name) + namelen + 1, 8);
 
 	if (reclen > callback->room) {
 		callback->error = -EINVAL; /* counts only if it is the first one */

@@ -14,7 +14,6 @@ char *getname(const char __user *path);
  * The same for a call of the ...at() kind, which here start at the root or at the task's directory:
  * -EBADF.
  */
-#define AT_FDCWD (-100)
 char *getname_at(int dfd, const char __user *path);
 
 void putname(char *path);

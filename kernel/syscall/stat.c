@@ -6,44 +6,12 @@
  * Linux counterpart: fs/stat.c
  */
 
+#include <kernel/fs/fdtable.h>
 #include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
 #include <kernel/syscall/path.h>
 #include <kernel/syscall/syscall.h>
 #include <mm/uaccess.h>
-
-#define STATX_TYPE  0x1
-#define STATX_MODE  0x2
-#define STATX_NLINK 0x4
-#define STATX_INO   0x100
-#define STATX_SIZE  0x200
-
-struct statx_timestamp {
-	s64 tv_sec;
-	u32 tv_nsec;
-	s32 reserved;
-};
-
-struct statx {
-	u32 stx_mask;
-	u32 stx_blksize;
-	u64 stx_attributes;
-	u32 stx_nlink;
-	u32 stx_uid;
-	u32 stx_gid;
-	u16 stx_mode;
-	u16 reserved;
-	u64 stx_ino;
-	u64 stx_size;
-	u64 stx_blocks;
-	u64 stx_attributes_mask;
-	struct statx_timestamp stx_atime, stx_btime, stx_ctime, stx_mtime;
-	u32 stx_rdev_major, stx_rdev_minor;
-	u32 stx_dev_major, stx_dev_minor;
-	u64 spare[14];
-};
-
-_Static_assert(sizeof(struct statx) == 256, "struct statx is part of the system-call interface");
 
 static void fill_statx(struct statx *facts, const struct inode *inode)
 {
@@ -61,20 +29,56 @@ static void fill_statx(struct statx *facts, const struct inode *inode)
 	}
 }
 
+static int statx_path(const char *path, struct statx *facts)
+{
+	struct inode *inode = path_lookup(path);
+
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	fill_statx(facts, inode);
+	iput(inode);
+	return 0;
+}
+
+static int statx_fd(int fd, struct statx *facts)
+{
+	struct file *file = fget(fd);
+
+	if (!file)
+		return -EBADF;
+	if (file->f_inode)
+		fill_statx(facts, file->f_inode);
+	else /* a pipe */
+		*facts = (struct statx){ .stx_mask = STATX_TYPE, .stx_mode = S_IFIFO };
+	fput(file);
+	return 0;
+}
+
+/* getname() refuses an empty path with -ENOENT. */
+static int do_statx(int dfd, const char __user *user, int flags, struct statx *facts)
+{
+	char *path = getname_at(dfd, user);
+	int error = PTR_ERR_OR_ZERO(path);
+
+	if (error == -ENOENT && (flags & AT_EMPTY_PATH))
+		return dfd == AT_FDCWD ? statx_path(".", facts) : statx_fd(dfd, facts);
+	if (error)
+		return error;
+	error = statx_path(path, facts);
+	putname(path);
+	return error;
+}
+
 SYSCALL_DEFINE5(statx, int, dfd, const char __user *, user, int, flags, unsigned int, mask,
 		struct statx __user *, buf)
 {
-	char *path = getname_at(dfd, user);
-	struct inode *inode;
 	struct statx facts;
+	int error;
 
-	if (IS_ERR(path))
-		return PTR_ERR(path);
-	inode = path_lookup(path);
-	putname(path);
-	if (IS_ERR(inode))
-		return PTR_ERR(inode);
-	fill_statx(&facts, inode);
-	iput(inode);
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	error = do_statx(dfd, user, flags, &facts);
+	if (error)
+		return error;
 	return copy_to_user(buf, &facts, sizeof(facts)) ? -EFAULT : 0;
 }

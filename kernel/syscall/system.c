@@ -11,23 +11,17 @@
 #include <kernel/reboot.h>
 #include <kernel/syscall/syscall.h>
 #include <kernel/syscall/utsname.h>
+#include <kernel/uapi/reboot.h>
+#include <kernel/uapi/syslog.h>
+#include <kernel/uapi/utsname.h>
 #include <mm/uaccess.h>
 #include <mm/vmalloc.h>
 
 /* --- uname --- */
 
-struct new_utsname {
-	char sysname[65];
-	char nodename[65];
-	char release[65];
-	char version[65];
-	char machine[65];
-	char domainname[65];
-};
-
-SYSCALL_DEFINE1(uname, struct new_utsname __user *, user)
+SYSCALL_DEFINE1(uname, struct utsname __user *, user)
 {
-	static const struct new_utsname uts = {
+	static const struct utsname uts = {
 		.sysname = UTS_SYSNAME,
 		.nodename = UTS_NODENAME,
 		.release = UTS_RELEASE,
@@ -40,9 +34,6 @@ SYSCALL_DEFINE1(uname, struct new_utsname __user *, user)
 }
 
 /* --- syslog --- */
-
-#define SYSLOG_ACTION_READ_ALL    3
-#define SYSLOG_ACTION_SIZE_BUFFER 10
 
 static long syslog_read_all(char __user *user, size_t size)
 {
@@ -75,11 +66,6 @@ SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
 }
 
 /* --- reboot --- */
-
-#define LINUX_REBOOT_MAGIC1        0xfee1deadu
-#define LINUX_REBOOT_MAGIC2        672274793u
-#define LINUX_REBOOT_CMD_RESTART   0x01234567u
-#define LINUX_REBOOT_CMD_POWER_OFF 0x4321fedcu
 
 SYSCALL_DEFINE4(reboot, u32, magic1, u32, magic2, u32, cmd, void __user *, arg)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls about time, with the classic timespec: two longs, so 32 bits each on arm.
+ * System calls about time.
  *
  * Linux counterpart: kernel/time/posix-timers.c, hrtimer.c (here a sleep is as fine as the tick)
  */
@@ -12,16 +12,12 @@
 #include <kernel/syscall/syscall.h>
 #include <kernel/time/jiffies.h>
 #include <kernel/time/timekeeping.h>
+#include <kernel/uapi/time.h>
 #include <mm/uaccess.h>
 
-struct timespec {
-	long tv_sec;
-	long tv_nsec;
-};
-
 static void (*const clocks[])(struct timespec64 *ts) = {
-	ktime_get_real_ts64, /* CLOCK_REALTIME */
-	ktime_get_ts64,      /* CLOCK_MONOTONIC */
+	[CLOCK_REALTIME] = ktime_get_real_ts64,
+	[CLOCK_MONOTONIC] = ktime_get_ts64,
 };
 
 SYSCALL_DEFINE2(clock_gettime, int, clock, struct timespec __user *, user)

@@ -23,8 +23,8 @@ struct clocksource {
 #define CLOCKSOURCE_MASK(bits) (~0ULL >> (64 - (bits)))
 
 /*
- * Find mult and shift by which a count at from Hz becomes one at to Hz: count * mult >> shift, exact
- * to 32 bits, without overflow in maxsec seconds.
+ * Find mult and shift by which a count at from Hz becomes one at to Hz: count * mult >> shift,
+ * exact to 32 bits, without overflow in maxsec seconds.
  */
 void clocks_calc_mult_shift(u32 *mult, u32 *shift, u32 from, u32 to, u32 maxsec);
 

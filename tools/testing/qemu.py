@@ -50,6 +50,14 @@ def qemu_command(arch, **choices):
     return shlex.split(line)
 
 
+def log_folder(arch):
+    """Where a test leaves its files; tests that run at the same time have each their own."""
+    folder = os.path.join(ROOT, "build", arch, "test-logs",
+                          os.environ.get("PYTEST_XDIST_WORKER", ""))
+    os.makedirs(folder, exist_ok=True)
+    return folder
+
+
 class Machine:
     """One QEMU process. edit, when given, changes the list of arguments before the start."""
 
@@ -59,9 +67,7 @@ class Machine:
         command = qemu_command(arch, APPEND=append, MEM=mem, SMP=smp, QEMU_ARGS=extra)
         if edit:
             command = edit(command)
-        directory = os.path.join(ROOT, "build", arch, "test-logs")
-        os.makedirs(directory, exist_ok=True)
-        self.log_path = os.path.join(directory, f"{log}.log")
+        self.log_path = os.path.join(log_folder(arch), f"{log}.log")
         self._log = open(self.log_path, "w", encoding="utf-8", errors="replace")
         self.timeout = timeout
         self.child = pexpect.spawn(command[0], command[1:], timeout=timeout, encoding="utf-8",

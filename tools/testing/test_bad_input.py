@@ -96,9 +96,10 @@ def test_boot_problem_is_named(arch, name, message, options):
     ("SMP=0", "SMP="),
     ("SMP=two", "SMP="),
     ("GIC=5", "GIC=2"),
+    ("CPU=cortex-a15", "ARCH=arm"),
 ])
 def test_make_refuses_in_one_line(choice, advice):
-    done = make("run", choice)
+    done = make("qemu-cmd", choice)
     lines = (done.stdout + done.stderr).splitlines()
     assert done.returncode == 2
     assert len(lines) == 1 and advice in lines[0] and choice in lines[0], lines

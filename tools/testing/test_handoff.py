@@ -6,15 +6,37 @@ import re
 
 import pytest
 
+import vmallocinfo
 from qemu import ROOT, Machine
 from rawboot import raw
 
+MIB = 1 << 20
 SEMIHOSTING = ("-semihosting-config", "enable=on")
 
 
-def boots(arch, name, extra=(), **places):
+PSCI_THAT_IS_NOT_THERE = """
+/ {
+	psci {
+		compatible = "arm,psci-1.0";
+		method = "hvc";
+	};
+};
+"""
+
+# Two pages that are said to be the initramfs.
+INITRD = """
+/ {{
+	chosen {{
+		linux,initrd-start = /bits/ 64 <{start:#x}>;
+		linux,initrd-end = /bits/ 64 <{end:#x}>;
+	}};
+}};
+"""
+
+
+def boots(arch, name, mem=None, **places):
     """Boots to the shell and powers off; returns what the kernel says of the handoff."""
-    with Machine(arch, log=name, edit=raw(arch, name, extra=extra, **places)) as machine:
+    with Machine(arch, log=name, mem=mem, edit=raw(arch, name, **places)) as machine:
         machine.expect_prompt()
         text, status = machine.run("cat /proc/handoff")
         assert status == 0
@@ -24,8 +46,8 @@ def boots(arch, name, extra=(), **places):
     return text
 
 
-def refused(arch, name, message, **places):
-    with Machine(arch, log=name, edit=raw(arch, name, **places)) as machine:
+def refused(arch, name, message, mem=None, **places):
+    with Machine(arch, log=name, mem=mem, edit=raw(arch, name, **places)) as machine:
         machine.expect([message])
 
 
@@ -58,6 +80,64 @@ def test_first_program_of_the_machine(arch, machine, levels):
     assert entered(text) == levels[arch]
 
 
+@pytest.mark.parametrize("command, psci, asked", [
+    ("poweroff", False, "cannot power off this machine (asked: semihosting)"),
+    ("reboot", False, "cannot restart this machine (asked: nobody)"),
+    ("poweroff", True, "cannot power off this machine (asked: semihosting)"),
+], ids=["poweroff", "reboot", "poweroff-psci"])
+def test_nobody_powers_off(arch, command, psci, asked):
+    """No firmware, or a tree that names one that is not there, and an emulator that does not
+    listen: the last line says who was asked and what is left."""
+    name = f"nobody-{command}" + ("-psci" if psci else "")
+    nodes = PSCI_THAT_IS_NOT_THERE if psci else ""
+    with Machine(arch, log=name, edit=raw(arch, name, machine=",secure=on", nodes=nodes)) as alone:
+        assert ("psci: nobody answers" in alone.expect_prompt()) == psci
+        alone.child.send(command + "\r")
+        alone.expect(["Leave QEMU with Ctrl-A, then X"])
+        said = [line for line in alone.text.splitlines() if "] " in line]
+    assert len(said) == 2, said
+    assert said[1].endswith(f"reboot: {asked}: halted. ")
+
+
+@pytest.mark.parametrize("machine", ["", ",secure=on", ",virtualization=on"])
+def test_interrupt_controller_without_a_driver(arch, machine):
+    refused(arch, "gic-version-3" + machine.replace(",", "-"), r"no driver[^\r\n]*\"arm,gic-v3\".*"
+            "panic[^\r\n]*no interrupt controller[^\r\n]*GIC=2",
+            machine=",gic-version=3" + machine)
+
+
+# As much another machine as QEMU allows: a name that nobody knows, and a console elsewhere.
+SECOND_BOARD = """
+/ {
+	compatible = "example,board";
+	model = "A board that does not exist";
+	chosen {
+		stdout-path = "/pl011@9040000";
+	};
+	pl011@9000000 {
+		status = "disabled";
+	};
+	pl011@9040000 {
+		status = "okay";
+	};
+};
+"""
+
+
+def test_second_board(arch):
+    """It is only data: a device tree. Nothing is mapped for good, so no device shares a mapping."""
+    serial = ("-serial", "null", "-serial", "mon:stdio")
+    edit = raw(arch, "second-board", machine=",secure=on", nodes=SECOND_BOARD,
+               extra=serial + SEMIHOSTING)
+    with Machine(arch, log="second-board", edit=edit) as machine:
+        assert "Machine: not known by name, no static mappings" in machine.expect_prompt()
+        rows = vmallocinfo.parse(machine.run("cat /proc/vmallocinfo")[0])
+        assert machine.poweroff() == 0
+    assert "iotable_init" not in {row.symbol for row in rows}
+    assert {0x09040000, 0x09010000} <= {row.phys for row in rows}
+    assert 0x09000000 not in {row.phys for row in rows}
+
+
 @pytest.mark.parametrize("image", [0x40200000, 0x40400000, 0x41200000, 0x47000000])
 def test_load_address(arch, image):
     """arm moves down, and up: from 0x40200000, which lies below its place."""
@@ -81,9 +161,48 @@ def test_initrd_anywhere(arch, where):
     assert f"initrd        {start:#x}-" in text
 
 
+@pytest.mark.parametrize("start, mem, places", [
+    (0x90000123, "2G", {}),                        # arm: high memory
+    (0x6fff0000, "2G", {}),                        # arm: half of it
+    (0x4c000123, "512M", {"append": "mem=96M"}),   # behind the limit
+    (0x45ff0000, "512M", {"append": "mem=96M"}),   # half of it
+    (0x40100000, "512M", {"image": 0x48000000}),   # arm: below the kernel's first address
+    (0xff000000, "4G", {}),                        # arm: the last that a page descriptor can name
+])
+def test_initrd_outside_the_linear_map(arch, start, mem, places):
+    """It is copied, in several pieces; the memory that it lay in is used like any other, or not at
+    all."""
+    name = f"initrd-{start:x}"
+    edit = raw(arch, name, initrd=start, pad=MIB, **places)
+    with Machine(arch, log=name, mem=mem, edit=edit) as machine:
+        log = machine.expect_prompt()
+        assert f"initrd        {start:#x}-" in log
+        outside = arch == "arm" or "append" in places
+        assert (f"initramfs at {start:#x}-" in log) == outside, log
+        assert "WARNING" not in log
+        ram = machine.run("grep MemTotal /proc/meminfo")[0].split()[1]
+        assert machine.poweroff() == 0
+    if "append" in places:
+        assert int(ram) <= 96 << 10
+
+
+@pytest.mark.parametrize("place, start, why", [
+    ("devices", 0x38000000, "is not all in RAM"),
+    ("end", 0x5ffff000, "is not all in RAM"),
+    ("tree", 0x4a001000, "lies where the device tree is"),
+    ("kernel", {"arm64": 0x44080000, "arm": 0x40203000}, "lies where the kernel belongs"),
+])
+def test_initrd_where_it_cannot_be(arch, place, start, why):
+    """The tree says so. In the kernel's place: its bss, or arm's table below the image."""
+    if place == "kernel":
+        start = start[arch]
+    refused(arch, f"initrd-{place}", f"panic[^\r\n]*: the initramfs at {start:#x}-[^\r\n]*{why}"
+            "[^\r\n]*boot loader", nodes=INITRD.format(start=start, end=start + 0x2000))
+
+
 @pytest.mark.parametrize("tree, size", [
     (0x41fff008, 0x10000),   # crosses a 2 MiB boundary
-    (0x42100008, 0x200000),  # the largest one, and crosses
+    (0x421ffff8, 0x200000),  # the largest one: three sections of arm, two blocks of arm64
     (0x40100000, 0x100000),  # below the kernel, and close
     (0x5fff0000, 0x10000),   # the end of RAM
 ])
@@ -102,6 +221,7 @@ def test_device_tree_too_large_is_refused(arch):
 
 
 def test_device_tree_in_the_kernels_place_is_refused(arch):
-    if arch == "arm64":
-        pytest.skip("only arm moves its image")
-    refused(arch, "tree-in-place", "the device tree lies where the kernel belongs", tree=0x40240000)
+    """arm sees it before it moves there; on arm64 the tree was in the image's bss, and is gone."""
+    place, message = {"arm": (0x40240000, "the device tree lies where the kernel belongs"),
+                      "arm64": (0x44090000, "no device tree: what x0 points to, 0x44090000")}[arch]
+    refused(arch, "tree-in-place", message, tree=place)

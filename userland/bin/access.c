@@ -3,6 +3,7 @@
  * access: use an address from user mode, as any wild pointer would, and see what the kernel says.
  */
 #include <commands.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,21 +32,29 @@ static const struct {
 	{ "exec", jump_to },
 };
 
-int main(int argc, char **argv)
+static unsigned long parse_address(const char *text)
 {
-	const char *kind = argc == 3 ? argv[2] : "read";
 	unsigned long address;
-	unsigned int i;
 	char *end;
 
-	if (argc < 2 || argc > 3)
-		usage("access");
-	address = strtoul(argv[1], &end, 0);
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (*end || strcmp(kind, kinds[i].name))
+	errno = 0;
+	address = strtoul(text, &end, 0);
+	if (end == text || *end || errno)
+		refuse_argument(text, "is not an address");
+	return address;
+}
+
+int main(int argc, char **argv)
+{
+	char **words = parse_arguments(argv, command_usage("access"));
+	unsigned long address = parse_address(words[0]);
+	const char *kind = words[1] ? words[1] : "read";
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kind, kinds[i].name))
 			continue;
 		kinds[i].use(address);
 		return 0;
 	}
-	usage("access");
+	refuse_argument(kind, "is not read, write or exec");
 }

@@ -3,9 +3,12 @@
  * cat: print files. The smallest complete use of the system calls open, read, write and close:
  * nothing is buffered, what one read returns is written at once.
  */
+#include <commands.h>
 #include <err.h>
 #include <fcntl.h>
 #include <unistd.h>
+
+#include "filter.h"
 
 static void write_all(const char *data, ssize_t size)
 {
@@ -25,6 +28,10 @@ static int cat(int fd, const char *name)
 	static char buf[4096];
 	ssize_t n;
 
+	if (is_output(fd)) {
+		warnx("%s: input file is output file", name);
+		return 1;
+	}
 	while ((n = read(fd, buf, sizeof(buf))) > 0)
 		write_all(buf, n);
 	if (n == 0)
@@ -35,19 +42,20 @@ static int cat(int fd, const char *name)
 
 int main(int argc, char **argv)
 {
+	char **paths = parse_arguments(argv, command_usage("cat"));
 	int status = 0;
 
-	if (argc < 2)
+	if (!*paths)
 		return cat(STDIN_FILENO, "standard input");
-	for (int i = 1; i < argc; i++) {
-		int fd = open(argv[i], O_RDONLY);
+	for (; *paths; paths++) {
+		int fd = open(*paths, O_RDONLY);
 
 		if (fd < 0) {
-			warn("%s", argv[i]);
+			warn("%s", *paths);
 			status = 1;
 			continue;
 		}
-		status |= cat(fd, argv[i]);
+		status |= cat(fd, *paths);
 		close(fd);
 	}
 	return status;

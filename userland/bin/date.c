@@ -2,11 +2,12 @@
 /*
  * date: print the wall-clock time, which the kernel got from the clock chip at boot.
  */
+#include <commands.h>
 #include <err.h>
 #include <stdio.h>
 #include <time.h>
 
-int main(void)
+int main(int argc, char **argv)
 {
 	static const char days[][4] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -14,6 +15,7 @@ int main(void)
 	struct timespec now;
 	struct tm tm;
 
+	parse_arguments(argv, command_usage("date"));
 	if (clock_gettime(CLOCK_REALTIME, &now))
 		err(1, "clock_gettime");
 	gmtime_r(&now.tv_sec, &tm);

@@ -2,6 +2,7 @@
 /*
  * dmesg: print the kernel's log, without the level that stands as <N> before each line.
  */
+#include <commands.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,11 +30,13 @@ static void print_log(const char *p, const char *end)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-	int size = klogctl(SYSLOG_ACTION_SIZE_BUFFER, NULL, 0);
 	char *log;
+	int size;
 
+	parse_arguments(argv, command_usage("dmesg"));
+	size = klogctl(SYSLOG_ACTION_SIZE_BUFFER, NULL, 0);
 	if (size < 0)
 		err(1, "syslog");
 	log = malloc(size);
@@ -43,7 +46,5 @@ int main(void)
 	if (size < 0)
 		err(1, "syslog");
 	print_log(log, log + size);
-	if (fflush(stdout))
-		err(1, "write");
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo: print words.
+ * echo: print words. Whatever follows the -n is a word, dashes or not.
  */
-#include <err.h>
+#include <commands.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,11 +11,10 @@ int main(int argc, char **argv)
 {
 	bool newline = argc < 2 || strcmp(argv[1], "-n");
 
+	answer_help(argv);
 	for (int i = newline ? 1 : 2; i < argc; i++)
 		printf("%s%s", argv[i], i + 1 < argc ? " " : "");
 	if (newline)
 		putchar('\n');
-	if (fflush(stdout))
-		err(1, "write");
 	return 0;
 }

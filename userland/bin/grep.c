@@ -23,6 +23,8 @@ static void grep(FILE *f, const char *name)
 	size_t size = 0;
 	unsigned int matches = 0;
 
+	if (is_output(fileno(f)))
+		errx(2, "%s: input file is output file", *name ? name : "standard input");
 	while (getline(&line, &size, f) >= 0) {
 		if (!strstr(line, text) != invert)
 			continue;
@@ -38,20 +40,13 @@ static void grep(FILE *f, const char *name)
 
 int main(int argc, char **argv)
 {
-	char **arg = argv + 1;
+	char **words = parse_arguments(argv, command_usage("grep"));
 	int status;
 
-	for (; *arg && (*arg)[0] == '-' && (*arg)[1]; arg++) {
-		for (const char *option = *arg + 1; *option; option++) {
-			if (*option != 'c' && *option != 'v')
-				usage("grep");
-			*(*option == 'c' ? &count_only : &invert) = true;
-		}
-	}
-	if (!*arg)
-		usage("grep");
-	text = *arg++;
-	show_names = argv + argc - arg > 1;
-	status = for_each_file(arg, grep);
+	invert = option('v');
+	count_only = option('c');
+	text = words[0];
+	show_names = words[1] && words[2];
+	status = for_each_file(words + 1, grep);
 	return status ? status : !found;
 }

@@ -15,7 +15,6 @@ static void head(FILE *f, const char *name)
 {
 	int c;
 
-	(void)name;
 	for (long n = lines; n > 0 && (c = getc(f)) != EOF; n -= c == '\n')
 		putchar(c);
 }
@@ -25,22 +24,17 @@ static long parse_count(const char *text)
 	char *end;
 	long count = strtol(text, &end, 10);
 
-	if (end == text || *end)
-		usage("head");
+	if (end == text || *end || count < 0)
+		refuse_argument(text, "is not a number of lines");
 	return count;
 }
 
-/* -n LINES, or -LINES as everyone types it. */
 int main(int argc, char **argv)
 {
-	char **files = argv + 1;
+	char **paths = parse_arguments(argv, command_usage("head"));
+	const char *count = option('n') ? option('n') : option(OPTION_NUMBER);
 
-	if (argc > 2 && !strcmp(argv[1], "-n")) {
-		lines = parse_count(argv[2]);
-		files = argv + 3;
-	} else if (argc > 1 && argv[1][0] == '-') {
-		lines = parse_count(argv[1] + 1);
-		files = argv + 2;
-	}
-	return for_each_file(files, head);
+	if (count)
+		lines = parse_count(count);
+	return for_each_file(paths, head);
 }

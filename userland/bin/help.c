@@ -2,6 +2,7 @@
 /*
  * help: list all commands, or tell more about one. What it prints is commands.def.
  */
+#include <commands.h>
 #include <err.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,7 @@ static int list_commands(void)
 		else
 			printf("%s%s:\n", c == commands ? "" : "\n", c->summary);
 	}
-	puts("\n`help COMMAND` tells how to use one. Commands combine: | > >> < ; && || & $? $VAR");
+	puts("\n`help COMMAND` tells more about one. They combine: | > >> < ; && || & $? $VAR");
 	return 0;
 }
 
@@ -37,7 +38,7 @@ static int explain(const char *name)
 		if (!c->name || strcmp(c->name, name))
 			continue;
 		printf("%s: %s\n", c->name, c->summary);
-		printf("usage:   %s %s\n", c->name, c->arguments);
+		printf("usage:   %s%s%s\n", c->name, *c->arguments ? " " : "", c->arguments);
 		printf("example: %s\n", c->example);
 		return 0;
 	}
@@ -46,5 +47,7 @@ static int explain(const char *name)
 
 int main(int argc, char **argv)
 {
-	return argc > 1 ? explain(argv[1]) : list_commands();
+	char **words = parse_arguments(argv, command_usage("help"));
+
+	return words[0] ? explain(words[0]) : list_commands();
 }

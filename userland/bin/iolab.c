@@ -7,6 +7,7 @@
  *
  * An answer that begins with "failed: " gives the exit status 1.
  */
+#include <commands.h>
 #include <err.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -58,8 +59,10 @@ static int print_answer(int fd)
 
 int main(int argc, char **argv)
 {
-	int fd = open(BENCH, O_RDWR);
+	int fd;
 
+	answer_help(argv);
+	fd = open(BENCH, O_RDWR);
 	if (fd < 0)
 		err(1, BENCH);
 	send_command(fd, argc, argv);

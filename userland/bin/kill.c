@@ -4,34 +4,32 @@
  */
 #include <commands.h>
 #include <err.h>
+#include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 
 static int number(const char *text)
 {
 	char *end;
-	int n = strtol(text, &end, 10);
+	long n;
 
-	if (end == text || *end)
-		usage("kill");
+	errno = 0;
+	n = strtol(text, &end, 10);
+	if (end == text || *end || n < 0 || n > INT_MAX || errno)
+		refuse_argument(text, "is not a number");
 	return n;
 }
 
 int main(int argc, char **argv)
 {
-	int signal = SIGTERM;
-	int first = 1;
+	char **pids = parse_arguments(argv, command_usage("kill"));
+	int signal = option(OPTION_NUMBER) ? number(option(OPTION_NUMBER)) : SIGTERM;
 	int status = 0;
 
-	if (argc > 1 && argv[1][0] == '-') {
-		signal = number(argv[1] + 1);
-		first = 2;
-	}
-	if (first == argc)
-		usage("kill");
-	for (int i = first; i < argc; i++) {
-		if (kill(number(argv[i]), signal)) {
-			warn("%s", argv[i]);
+	for (; *pids; pids++) {
+		if (kill(number(*pids), signal)) {
+			warn("%s", *pids);
 			status = 1;
 		}
 	}

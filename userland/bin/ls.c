@@ -17,7 +17,8 @@
 #define SCREEN_WIDTH 80
 
 static bool in_columns;
-static bool with_facts; /* -l */
+static bool with_facts;  /* -l */
+static bool with_hidden; /* -a */
 
 static char kind_letter(mode_t mode)
 {
@@ -49,7 +50,7 @@ static void print_facts(const char *name, const struct statx *facts)
 		snprintf(size, sizeof(size), "%u, %u", facts->stx_rdev_major,
 			 facts->stx_rdev_minor);
 	else
-		snprintf(size, sizeof(size), "%llu", (unsigned long long)facts->stx_size);
+		snprintf(size, sizeof(size), "%llu", facts->stx_size);
 	printf("%s %10s %s\n", mode, size, name);
 }
 
@@ -74,7 +75,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names in a directory, sorted, without the hidden ones; *n of them. */
+/* The names in a directory, sorted; *n of them. */
 static char **read_names(DIR *dir, size_t *n)
 {
 	struct dirent *entry;
@@ -82,7 +83,7 @@ static char **read_names(DIR *dir, size_t *n)
 
 	*n = 0;
 	while ((entry = readdir(dir))) {
-		if (entry->d_name[0] == '.')
+		if (entry->d_name[0] == '.' && !with_hidden)
 			continue;
 		if (*n % 64 == 0)
 			names = realloc(names, (*n + 64) * sizeof(*names));
@@ -150,20 +151,19 @@ static int list(const char *path)
 
 int main(int argc, char **argv)
 {
-	int first = 1;
+	char **paths = parse_arguments(argv, command_usage("ls"));
+	bool several = paths[0] && paths[1];
 	int status = 0;
 
-	with_facts = argc > 1 && !strcmp(argv[1], "-l");
-	first += with_facts;
-	if (first < argc && argv[first][0] == '-')
-		usage("ls");
+	with_facts = option('l');
+	with_hidden = option('a');
 	in_columns = isatty(STDOUT_FILENO);
-	if (first == argc)
+	if (!*paths)
 		return list(".");
-	for (int i = first; i < argc; i++) {
-		if (argc - first > 1)
-			printf("%s%s:\n", i > first ? "\n" : "", argv[i]);
-		status |= list(argv[i]);
+	for (char **path = paths; *path; path++) {
+		if (several)
+			printf("%s%s:\n", path > paths ? "\n" : "", *path);
+		status |= list(*path);
 	}
 	return status;
 }

@@ -60,9 +60,7 @@ int main(int argc, char **argv)
 	int status = 0;
 	FILE *f;
 
-	(void)argv;
-	if (argc > 1)
-		usage("lspci");
+	parse_arguments(argv, command_usage("lspci"));
 	f = fopen(list, "r");
 	if (!f)
 		err(1, "%s", list);

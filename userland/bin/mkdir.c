@@ -8,13 +8,12 @@
 
 int main(int argc, char **argv)
 {
+	char **paths = parse_arguments(argv, command_usage("mkdir"));
 	int status = 0;
 
-	if (argc < 2)
-		usage("mkdir");
-	for (int i = 1; i < argc; i++) {
-		if (mkdir(argv[i], 0777)) {
-			warn("%s", argv[i]);
+	for (; *paths; paths++) {
+		if (mkdir(*paths, 0777)) {
+			warn("%s", *paths);
 			status = 1;
 		}
 	}

@@ -3,13 +3,14 @@
  * vmallocinfo, iomem, interrupts: print the file of /proc that has the program's own name; ptdump:
  * print the file that Linux has for it.
  */
+#include <commands.h>
 #include <err.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const char *name = program_invocation_short_name;
 	char path[64] = "/sys/kernel/debug/kernel_page_tables";
@@ -17,6 +18,7 @@ int main(void)
 	ssize_t n;
 	int fd;
 
+	parse_arguments(argv, name);
 	if (strcmp(name, "ptdump"))
 		snprintf(path, sizeof(path), "/proc/%s", name);
 	fd = open(path, O_RDONLY);
@@ -26,7 +28,5 @@ int main(void)
 		fwrite(buf, 1, n, stdout);
 	if (n < 0)
 		err(1, "%s", path);
-	if (fflush(stdout))
-		err(1, "write");
 	return 0;
 }

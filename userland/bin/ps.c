@@ -4,6 +4,7 @@
  * stat: "pid (name) state parent ...". The name may hold anything, blanks and parentheses too, so
  * it ends at the last parenthesis.
  */
+#include <commands.h>
 #include <ctype.h>
 #include <dirent.h>
 #include <err.h>
@@ -46,18 +47,18 @@ static void print_process(const char *pid)
 	printf("%5s %5d %c     %s\n", pid, atoi(end + 4), end[2], name + 1);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-	DIR *proc = opendir("/proc");
 	struct dirent *entry;
+	DIR *proc;
 
+	parse_arguments(argv, command_usage("ps"));
+	proc = opendir("/proc");
 	if (!proc)
 		err(1, "/proc");
 	puts("  PID  PPID STATE COMMAND");
 	while ((entry = readdir(proc)))
 		if (isdigit(entry->d_name[0]))
 			print_process(entry->d_name);
-	if (fflush(stdout))
-		err(1, "write");
 	return 0;
 }

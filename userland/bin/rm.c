@@ -6,7 +6,6 @@
 #include <err.h>
 #include <errno.h>
 #include <stdbool.h>
-#include <string.h>
 #include <unistd.h>
 
 static int remove_path(const char *path, bool directories)
@@ -18,15 +17,12 @@ static int remove_path(const char *path, bool directories)
 
 int main(int argc, char **argv)
 {
-	bool directories = argc > 1 && !strcmp(argv[1], "-d");
-	int first = directories ? 2 : 1;
+	char **paths = parse_arguments(argv, command_usage("rm"));
 	int status = 0;
 
-	if (first == argc)
-		usage("rm");
-	for (int i = first; i < argc; i++) {
-		if (remove_path(argv[i], directories)) {
-			warn("%s", argv[i]);
+	for (; *paths; paths++) {
+		if (remove_path(*paths, option('d'))) {
+			warn("%s", *paths);
 			status = 1;
 		}
 	}

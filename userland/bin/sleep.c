@@ -17,7 +17,7 @@ static struct timespec parse_duration(const char *text)
 	char *end;
 
 	if (!isdigit(*text) && *text != '.')
-		usage("sleep");
+		refuse_argument(text, "is not a number of seconds");
 	duration.tv_sec = strtol(text, &end, 10);
 	if (*end == '.') {
 		end++;
@@ -25,17 +25,15 @@ static struct timespec parse_duration(const char *text)
 			duration.tv_nsec += (*end - '0') * unit;
 	}
 	if (*end)
-		usage("sleep");
+		refuse_argument(text, "is not a number of seconds");
 	return duration;
 }
 
 int main(int argc, char **argv)
 {
-	struct timespec duration;
+	char **words = parse_arguments(argv, command_usage("sleep"));
+	struct timespec duration = parse_duration(words[0]);
 
-	if (argc != 2)
-		usage("sleep");
-	duration = parse_duration(argv[1]);
 	if (nanosleep(&duration, NULL))
 		err(1, "nanosleep");
 	return 0;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * true: succeed.
+ * true: succeed, whatever the arguments.
  */
-int main(void)
+#include <commands.h>
+
+int main(int argc, char **argv)
 {
+	answer_help(argv);
 	return 0;
 }

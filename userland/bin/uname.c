@@ -5,18 +5,16 @@
 #include <commands.h>
 #include <err.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/utsname.h>
 
 int main(int argc, char **argv)
 {
 	struct utsname names;
 
-	if (argc > 2 || (argc == 2 && strcmp(argv[1], "-a")))
-		usage("uname");
+	parse_arguments(argv, command_usage("uname"));
 	if (uname(&names))
 		err(1, "uname");
-	if (argc == 1)
+	if (!option('a'))
 		puts(names.sysname);
 	else
 		printf("%s %s %s %s %s\n", names.sysname, names.nodename, names.release,

@@ -3,17 +3,19 @@
  * uptime: print the time of day, and how long the machine has been up: the two clocks beside
  * each other.
  */
+#include <commands.h>
 #include <err.h>
 #include <stdio.h>
 #include <time.h>
 
 #define DAY 86400
 
-int main(void)
+int main(int argc, char **argv)
 {
 	struct timespec now, up;
 	struct tm tm;
 
+	parse_arguments(argv, command_usage("uptime"));
 	if (clock_gettime(CLOCK_REALTIME, &now) || clock_gettime(CLOCK_MONOTONIC, &up))
 		err(1, "clock_gettime");
 	gmtime_r(&now.tv_sec, &tm);

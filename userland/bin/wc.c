@@ -2,11 +2,14 @@
 /*
  * wc: count lines, words and bytes.
  */
+#include <commands.h>
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 #include "filter.h"
+
+static bool lines_only; /* -l */
 
 static void count(FILE *f, const char *name)
 {
@@ -20,11 +23,17 @@ static void count(FILE *f, const char *name)
 		words += !in_word && !isspace(c);
 		in_word = !isspace(c);
 	}
-	printf("%7lu %7lu %7lu%s%s\n", lines, words, bytes, *name ? " " : "", name);
+	if (lines_only)
+		printf("%lu", lines);
+	else
+		printf("%7lu %7lu %7lu", lines, words, bytes);
+	printf("%s%s\n", *name ? " " : "", name);
 }
 
 int main(int argc, char **argv)
 {
-	(void)argc;
-	return for_each_file(argv + 1, count);
+	char **paths = parse_arguments(argv, command_usage("wc"));
+
+	lines_only = option('l');
+	return for_each_file(paths, count);
 }

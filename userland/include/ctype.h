@@ -7,9 +7,14 @@ static inline int isdigit(int c)
 	return c >= '0' && c <= '9';
 }
 
+static inline int isupper(int c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 static inline int isalpha(int c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return (c >= 'a' && c <= 'z') || isupper(c);
 }
 
 static inline int isalnum(int c)

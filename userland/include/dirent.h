@@ -2,16 +2,7 @@
 /* Reading directories, over getdents64(). */
 #pragma once
 
-#include <stdint.h>
-
-/* An entry exactly as the kernel writes it: entries follow each other, d_reclen bytes apart. */
-struct dirent {
-	uint64_t d_ino;
-	int64_t d_off;
-	uint16_t d_reclen;
-	uint8_t d_type;
-	char d_name[];
-};
+#include <kernel/uapi/dirent.h>
 
 typedef struct DIR DIR;
 

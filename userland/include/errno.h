@@ -5,10 +5,6 @@
  */
 #pragma once
 
-enum {
-#define ERRNO(name, number, text) name = number,
-#include <errno.def>
-#undef ERRNO
-};
+#include <kernel/lib/errno.h>
 
 extern int errno;

@@ -43,6 +43,9 @@ ssize_t getline(char **line, size_t *size, FILE *f);
 /* Whether reading failed (and did not just end). */
 int ferror(FILE *f);
 
+/* Its descriptor. */
+int fileno(FILE *f);
+
 /*
  * Formats: %d %i %u %x %X %c %s %p %%, lengths l ll z, flags - and 0, a width, a precision for
  * %s (width and precision may be *). Returns the number of characters of the whole result.

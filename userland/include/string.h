@@ -17,6 +17,9 @@ char *strchr(const char *s, int c);
 char *strrchr(const char *s, int c);
 char *strstr(const char *s, const char *part);
 
+/* How many characters of s come before the first of these. */
+size_t strcspn(const char *s, const char *stop);
+
 /* A copy on the heap, or NULL. */
 char *strdup(const char *s);
 char *strndup(const char *s, size_t n);

@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Time. On arm these are the classic calls, whose seconds are 32 bits wide and end in 2038;
- * the structure is the same on both architectures because `long` is what differs.
- */
+/* Time, and dates in UTC. */
 #pragma once
 
+#include <kernel/uapi/time.h>
 #include <sys/types.h>
-
-#define CLOCK_REALTIME  0
-#define CLOCK_MONOTONIC 1
-
-struct timespec {
-	time_t tv_sec;
-	long tv_nsec;
-};
 
 struct tm {
 	int tm_sec;

@@ -5,16 +5,13 @@
  */
 #pragma once
 
+#include <kernel/uapi/fcntl.h>
 #include <stddef.h>
 #include <sys/types.h>
 
 #define STDIN_FILENO  0
 #define STDOUT_FILENO 1
 #define STDERR_FILENO 2
-
-#define SEEK_SET 0
-#define SEEK_CUR 1
-#define SEEK_END 2
 
 extern char **environ;
 

@@ -28,8 +28,12 @@ _Noreturn void start_c(long *stack)
 	exit(main(argc, argv, environ));
 }
 
+/* A program whose output did not arrive has failed, whatever it thinks. */
 void exit(int status)
 {
-	fflush(stdout);
+	if (fflush(stdout)) {
+		warn("write");
+		status = status ? status : EXIT_FAILURE;
+	}
 	_exit(status);
 }

@@ -84,6 +84,11 @@ int ferror(FILE *f)
 	return f->error;
 }
 
+int fileno(FILE *f)
+{
+	return f->fd;
+}
+
 int putc(int c, FILE *f)
 {
 	f->buf[f->pos++] = c;

@@ -3,28 +3,12 @@
  * Numbers from text, sorting, the environment.
  */
 #include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-long strtol(const char *s, char **end, int base)
-{
-	const char *start = s;
-	const char *digits;
-	unsigned long value = 0;
-	int negative;
-
-	while (isspace(*s))
-		s++;
-	negative = *s == '-';
-	if (*s == '-' || *s == '+')
-		s++;
-	for (digits = s; isdigit(*s) && *s - '0' < base; s++)
-		value = value * base + (*s - '0');
-	if (end)
-		*end = (char *)(s == digits ? start : s);
-	return negative ? -value : value;
-}
 
 static int digit_value(char c)
 {
@@ -34,22 +18,50 @@ static int digit_value(char c)
 	return c >= 'a' && c <= 'z' ? c - 'a' + 10 : 36;
 }
 
-/* base 0 takes it from the prefix: 0x is 16, 0 is 8. What does not fit is cut. */
 unsigned long strtoul(const char *s, char **end, int base)
 {
 	unsigned long value = 0;
+	bool overflow = false;
 
-	if ((base == 0 || base == 16) && s[0] == '0' && (s[1] == 'x' || s[1] == 'X')) {
+	if ((base == 0 || base == 16) && s[0] == '0' && (s[1] | 0x20) == 'x' &&
+	    digit_value(s[2]) < 16) {
 		base = 16;
 		s += 2;
 	} else if (base == 0) {
 		base = *s == '0' ? 8 : 10;
 	}
-	for (; digit_value(*s) < base; s++)
-		value = value * base + digit_value(*s);
+	for (; digit_value(*s) < base; s++) {
+		overflow |= __builtin_mul_overflow(value, base, &value);
+		overflow |= __builtin_add_overflow(value, digit_value(*s), &value);
+	}
 	if (end)
 		*end = (char *)s;
-	return value;
+	if (!overflow)
+		return value;
+	errno = ERANGE;
+	return ULONG_MAX;
+}
+
+long strtol(const char *s, char **end, int base)
+{
+	const char *start = s;
+	char *behind;
+	unsigned long value;
+	bool negative;
+
+	while (isspace(*s))
+		s++;
+	negative = *s == '-';
+	if (*s == '-' || *s == '+')
+		s++;
+	value = strtoul(s, &behind, base);
+	if (end)
+		*end = behind == s ? (char *)start : behind;
+	if (value > LONG_MAX) {
+		errno = ERANGE;
+		return negative ? LONG_MIN : LONG_MAX;
+	}
+	return negative ? -value : value;
 }
 
 int atoi(const char *s)

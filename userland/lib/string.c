@@ -96,6 +96,15 @@ char *strstr(const char *s, const char *part)
 	return (char *)s;
 }
 
+size_t strcspn(const char *s, const char *stop)
+{
+	size_t n = 0;
+
+	while (!strchr(stop, s[n])) /* which finds the NUL too */
+		n++;
+	return n;
+}
+
 char *strndup(const char *s, size_t n)
 {
 	char *copy = malloc(n + 1);

@@ -2,7 +2,7 @@
 /*
  * How the library makes a system call: `system_call(read, fd, buf, size)` passes the number
  * __NR_read and up to six arguments, each widened to a register. The numbers come from the
- * kernel's own list: its header is all that programs share with it.
+ * kernel's own list.
  */
 #pragma once
 

@@ -7,6 +7,7 @@
 
 #include <commands.h>
 #include <err.h>
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 #include <unistd.h>
 
 #include "vars.h"
+
+#define STATUS_USAGE 2
 
 static int builtin_cd(char **argv)
 {
@@ -32,17 +35,18 @@ static int builtin_exit(char **argv)
 
 	if (argv[1]) {
 		status = strtol(argv[1], &end, 10);
-		if (end == argv[1] || *end)
-			usage("exit");
+		if (end == argv[1] || *end) {
+			warnx("exit: %s is not a number", argv[1]);
+			return STATUS_USAGE;
+		}
 	}
 	exit(status & 0xff);
 }
 
 static int builtin_pwd(char **argv)
 {
-	char path[256];
+	char path[PATH_MAX];
 
-	(void)argv;
 	if (!getcwd(path, sizeof(path))) {
 		warn("pwd");
 		return 1;
@@ -53,7 +57,6 @@ static int builtin_pwd(char **argv)
 
 static int builtin_set(char **argv)
 {
-	(void)argv;
 	vars_print();
 	return 0;
 }
@@ -67,16 +70,42 @@ static int builtin_unset(char **argv)
 
 static const struct {
 	const char *name;
-	builtin run;
+	int (*run)(char **argv);
 } builtins[] = {
 	{ "cd", builtin_cd },   { "exit", builtin_exit },   { "pwd", builtin_pwd },
 	{ "set", builtin_set }, { "unset", builtin_unset },
 };
 
-builtin find_builtin(const char *name)
+#define COUNT (sizeof(builtins) / sizeof(builtins[0]))
+
+/* COUNT when there is none of that name. */
+static size_t find_builtin(const char *name)
 {
-	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)
+	size_t i;
+
+	for (i = 0; i < COUNT; i++)
 		if (!strcmp(builtins[i].name, name))
-			return builtins[i].run;
-	return NULL;
+			break;
+	return i;
+}
+
+bool is_builtin(const char *name)
+{
+	return find_builtin(name) < COUNT;
+}
+
+int run_builtin(char **argv)
+{
+	const char *usage = command_usage(argv[0]);
+	const char *refusal = words_refusal(argv + 1, usage);
+
+	if (argv[1] && !strcmp(argv[1], "--help")) {
+		printf("usage: %s\n", usage);
+		return 0;
+	}
+	if (refusal) {
+		warnx("%s; usage: %s", refusal, usage);
+		return STATUS_USAGE;
+	}
+	return builtins[find_builtin(argv[0])].run(argv);
 }

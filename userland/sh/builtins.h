@@ -4,8 +4,9 @@
  */
 #pragma once
 
-/* argv ends in NULL. Returns an exit status. */
-typedef int (*builtin)(char **argv);
+#include <stdbool.h>
 
-/* NULL when the name is not that of a builtin. */
-builtin find_builtin(const char *name);
+bool is_builtin(const char *name);
+
+/* Runs the builtin that argv[0] names; argv ends in NULL. Returns an exit status. */
+int run_builtin(char **argv);

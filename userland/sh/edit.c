@@ -3,12 +3,15 @@
  * The line editor. While a line is edited the terminal is raw: each key arrives at once, and
  * nothing is shown but what this file writes.
  *
- * Only printable characters and backspaces are ever written, so that any terminal will do, and
- * the prompt stands there exactly once. The price: on a line longer than the screen, moving back
- * over the screen's edge is not shown right (the line itself is).
+ * Only printable characters and backspaces are written while a line grows, so that any terminal
+ * will do, and the prompt stands there exactly once. The price: on a line longer than the screen,
+ * moving back over the screen's edge is not shown right (the line itself is).
+ *
+ * Text is UTF-8: a character is a byte and the continuation bytes behind it, and fills one column.
  */
 #include "edit.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -16,6 +19,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "complete.h"
 #include "history.h"
 
 #define LINE_SIZE 1024
@@ -39,42 +43,85 @@ enum key {
 static struct line {
 	char text[LINE_SIZE];
 	size_t length;
-	size_t cursor;
-	size_t shown;          /* characters of the line on the screen */
-	size_t at;             /* where the terminal's cursor stands in them */
+	size_t cursor; /* where the next key acts */
+	size_t shown;  /* columns of the screen that the line fills */
+	size_t at;     /* the column that the terminal's cursor stands in */
+	const char *prompt;
 	unsigned int age;      /* of the history line shown; 0 is the new one */
 	char draft[LINE_SIZE]; /* the new one, while an old one is shown */
 } line;
 
+/* Whether a byte of UTF-8 belongs to the character before it. */
+static bool continues(size_t pos)
+{
+	return pos < line.length && (line.text[pos] & 0xc0) == 0x80;
+}
+
+static size_t character_before(size_t pos)
+{
+	while (pos && continues(--pos))
+		;
+	return pos;
+}
+
+static size_t character_after(size_t pos)
+{
+	while (pos < line.length && continues(++pos))
+		;
+	return pos;
+}
+
+/* To the left by backspaces, to the right by writing what stands there. */
 static void move_to(size_t target)
 {
-	for (; line.at > target; line.at--)
+	size_t column = 0;
+
+	for (size_t pos = 0; pos < target; pos++) {
+		column += !continues(pos);
+		if (column > line.at)
+			putchar(line.text[pos]);
+	}
+	for (; line.at > column; line.at--)
 		putchar('\b');
-	for (; line.at < target; line.at++)
-		putchar(line.text[line.at]);
+	line.at = column;
 }
 
 /* Show the line again from that character on; what stands before it has not changed. */
 static void redraw(size_t from)
 {
+	size_t end;
+
 	move_to(from);
 	move_to(line.length);
+	end = line.at;
 	for (; line.at < line.shown; line.at++)
 		putchar(' ');
-	line.shown = line.length;
+	line.shown = end;
 	move_to(line.cursor);
 }
 
-static void insert(char c)
+/* The same on a new line of the screen. */
+static void show_again(void)
 {
-	if (line.length + 1 >= LINE_SIZE) {
+	line.at = 0;
+	line.shown = 0;
+	fputs(line.prompt, stdout);
+	redraw(0);
+}
+
+static void insert(const char *bytes, size_t n)
+{
+	size_t from = line.cursor;
+
+	if (line.length + n >= LINE_SIZE) {
 		putchar('\a');
 		return;
 	}
-	memmove(line.text + line.cursor + 1, line.text + line.cursor, line.length - line.cursor);
-	line.text[line.cursor++] = c;
-	line.length++;
-	redraw(line.cursor - 1);
+	memmove(line.text + from + n, line.text + from, line.length - from);
+	memcpy(line.text + from, bytes, n);
+	line.length += n;
+	line.cursor += n;
+	redraw(from);
 }
 
 static void erase(size_t from, size_t to)
@@ -87,14 +134,12 @@ static void erase(size_t from, size_t to)
 
 static void delete_back(void)
 {
-	if (line.cursor)
-		erase(line.cursor - 1, line.cursor);
+	erase(character_before(line.cursor), line.cursor);
 }
 
 static void delete_here(void)
 {
-	if (line.cursor < line.length)
-		erase(line.cursor, line.cursor + 1);
+	erase(line.cursor, character_after(line.cursor));
 }
 
 static void delete_word(void)
@@ -130,12 +175,12 @@ static void go_to_end(void)
 
 static void go_left(void)
 {
-	line.cursor -= line.cursor > 0;
+	line.cursor = character_before(line.cursor);
 }
 
 static void go_right(void)
 {
-	line.cursor += line.cursor < line.length;
+	line.cursor = character_after(line.cursor);
 }
 
 static void show_history(unsigned int age)
@@ -164,6 +209,29 @@ static void show_newer(void)
 		show_history(line.age - 1);
 }
 
+static void clear_screen(void)
+{
+	fputs("\x1b[H\x1b[2J", stdout);
+	show_again();
+}
+
+/* Adds what is certain; when nothing is, shows what is possible. */
+static void complete_word(void)
+{
+	char addition[NAME_MAX + 2];
+	size_t found = complete(line.text, line.cursor, addition, sizeof(addition));
+
+	if (*addition) {
+		insert(addition, strlen(addition));
+	} else if (found) {
+		putchar('\n');
+		list_completions(line.text, line.cursor);
+		show_again();
+	} else {
+		putchar('\a');
+	}
+}
+
 static const struct {
 	int key;
 	void (*act)(void);
@@ -186,14 +254,16 @@ static const struct {
 	{ CTRL('P'), show_older },
 	{ KEY_UP, show_older },
 	{ CTRL('N'), show_newer },
+	{ CTRL('L'), clear_screen },
+	{ '\t', complete_word },
 	{ KEY_DOWN, show_newer },
 };
 
-static int read_byte(int fd)
+static int read_byte(void)
 {
 	unsigned char c;
 
-	return read(fd, &c, 1) == 1 ? c : KEY_END_OF_INPUT;
+	return read(STDIN_FILENO, &c, 1) == 1 ? c : KEY_END_OF_INPUT;
 }
 
 /* What follows an escape: [ or O, then for some keys a number, then a byte that ends it. */
@@ -203,13 +273,13 @@ static int read_escape(void)
 	static const enum key keys[] = {
 		KEY_UP, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_LAST
 	};
-	int c = read_byte(STDIN_FILENO);
+	int c = read_byte();
 	int number = 0;
 	const char *found;
 
 	if (c != '[' && c != 'O')
 		return KEY_UNKNOWN;
-	while ((c = read_byte(STDIN_FILENO)) == ';' || (c >= '0' && c <= '9'))
+	while ((c = read_byte()) == ';' || (c >= '0' && c <= '9'))
 		number = number * 10 + c - '0';
 	if (c == '~')
 		return number == 3 ? KEY_DELETE : KEY_UNKNOWN;
@@ -219,9 +289,20 @@ static int read_escape(void)
 
 static int read_key(void)
 {
-	int c = read_byte(STDIN_FILENO);
+	int c = read_byte();
 
 	return c == KEY_ESCAPE ? read_escape() : c;
+}
+
+/* The first byte of a character in UTF-8 tells how many follow. */
+static void insert_character(int c)
+{
+	size_t size = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+	char bytes[4] = { c };
+
+	for (size_t n = 1; n < size; n++)
+		bytes[n] = read_byte();
+	insert(bytes, size);
 }
 
 static void handle_key(int key)
@@ -234,7 +315,7 @@ static void handle_key(int key)
 		}
 	}
 	if (key >= ' ' && key < 0x100)
-		insert(key);
+		insert_character(key);
 }
 
 /* Returns false at the end of the input. */
@@ -270,6 +351,7 @@ char *edit_line(const char *prompt)
 	line.shown = 0;
 	line.at = 0;
 	line.age = 0;
+	line.prompt = prompt;
 	tcgetattr(STDIN_FILENO, &settings);
 	raw = settings;
 	raw.c_iflag &= ~(ICRNL | IXON);
@@ -285,19 +367,5 @@ char *edit_line(const char *prompt)
 	if (!more)
 		return NULL;
 	history_add(line.text);
-	return line.text;
-}
-
-char *read_line(int fd)
-{
-	size_t n = 0;
-	int c;
-
-	while ((c = read_byte(fd)) != KEY_END_OF_INPUT && c != '\n')
-		if (n + 1 < LINE_SIZE)
-			line.text[n++] = c;
-	if (c == KEY_END_OF_INPUT && !n)
-		return NULL;
-	line.text[n] = '\0';
 	return line.text;
 }

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -83,10 +84,10 @@ static int redirect_all(const struct redirect *r)
 static _Noreturn void exec_program(char **argv)
 {
 	execvp(argv[0], argv);
-	if (errno == ENOENT) {
-		warnx("%s: not found", argv[0]);
-		exit(STATUS_NOT_FOUND);
-	}
+	if (errno == ENOENT && strchr(argv[0], '/'))
+		errx(STATUS_NOT_FOUND, "%s: not found", argv[0]);
+	if (errno == ENOENT)
+		errx(STATUS_NOT_FOUND, "%s: not found; `help` lists the commands", argv[0]);
 	err(STATUS_NOT_RUNNABLE, "%s", argv[0]);
 }
 
@@ -102,16 +103,14 @@ static char *const *assign(char *const *words)
 static _Noreturn void run_in_child(const struct command *c)
 {
 	char **argv = expand_words(assign(c->words));
-	builtin run;
 
 	if (redirect_all(c->redirects))
 		exit(1);
 	if (!argv[0])
 		exit(0);
-	run = find_builtin(argv[0]);
-	if (!run)
+	if (!is_builtin(argv[0]))
 		exec_program(argv);
-	exit(run(argv));
+	exit(run_builtin(argv));
 }
 
 static void save_fds(const struct redirect *r)
@@ -133,8 +132,8 @@ static void restore_fds(const struct redirect *r)
 		close(fd);
 }
 
-/* In the shell itself: a builtin, or no command at all (run is NULL). */
-static int run_here(builtin run, char **argv, const struct redirect *redirects)
+/* In the shell itself: a builtin, or no command at all. */
+static int run_here(char **argv, const struct redirect *redirects)
 {
 	int status = 1;
 
@@ -142,7 +141,7 @@ static int run_here(builtin run, char **argv, const struct redirect *redirects)
 	if (redirects)
 		save_fds(redirects);
 	if (!redirect_all(redirects))
-		status = run ? run(argv) : 0;
+		status = argv[0] ? run_builtin(argv) : 0;
 	if (redirects)
 		restore_fds(redirects);
 	fflush(stdout);
@@ -154,16 +153,14 @@ static int run_command(const struct command *c)
 {
 	char *const *words = c->words;
 	char **argv;
-	builtin run;
 	pid_t pid;
 
 	while (*words && assignment_name(*words))
 		words++;
 	argv = expand_words(words);
-	run = argv[0] ? find_builtin(argv[0]) : NULL;
-	if (!argv[0] || run) {
+	if (!argv[0] || is_builtin(argv[0])) {
 		assign(c->words);
-		return run_here(run, argv, c->redirects);
+		return run_here(argv, c->redirects);
 	}
 	pid = start_child();
 	if (!pid)
@@ -182,8 +179,10 @@ static int run_pipeline(const struct pipeline *p)
 	for (struct command *c = p->first; c; c = c->next) {
 		int ends[2] = { STDIN_FILENO, STDOUT_FILENO };
 
-		if (c->next && pipe2(ends, O_CLOEXEC))
+		if (c->next && pipe2(ends, O_CLOEXEC)) {
 			warn("pipe");
+			break;
+		}
 		c->pid = start_child();
 		if (!c->pid) {
 			move_fd(input, STDIN_FILENO);
@@ -196,8 +195,10 @@ static int run_pipeline(const struct pipeline *p)
 			close(ends[1]);
 		input = ends[0];
 	}
+	if (input != STDIN_FILENO)
+		close(input);
 	for (struct command *c = p->first; c; c = c->next)
-		status = c->pid < 0 ? 1 : wait_for(c->pid);
+		status = c->pid > 0 ? wait_for(c->pid) : 1;
 	return status;
 }
 

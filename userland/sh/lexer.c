@@ -63,7 +63,7 @@ static const char *skip_word(const char *p)
 struct token next_token(const char **pos)
 {
 	const char *start = skip_blanks(*pos);
-	const char *digits_end = start;
+	const char *behind_digit = isdigit(*start) ? start + 1 : start;
 	struct token token = { TOKEN_WORD, start, 0 };
 	const char *end;
 
@@ -72,12 +72,10 @@ struct token next_token(const char **pos)
 		*pos = start;
 		return token;
 	}
-	while (isdigit(*digits_end))
-		digits_end++;
 	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
 		size_t length = strlen(operators[i].text);
 		int numbered = operators[i].type == TOKEN_REDIRECT;
-		const char *op = numbered ? digits_end : start;
+		const char *op = numbered ? behind_digit : start;
 
 		if (strncmp(op, operators[i].text, length))
 			continue;

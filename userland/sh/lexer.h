@@ -9,7 +9,7 @@
 
 enum token_type {
 	TOKEN_WORD,
-	TOKEN_REDIRECT,   /* < > >> >&, with a descriptor's number before it if one was given */
+	TOKEN_REDIRECT,   /* < > >> >&, with a descriptor's digit before it if one was given */
 	TOKEN_PIPE,       /* | */
 	TOKEN_AND,        /* && */
 	TOKEN_OR,         /* || */

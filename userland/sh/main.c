@@ -11,6 +11,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 #include "exec.h"
 #include "memory.h"
 #include "parser.h"
+#include "script.h"
 #include "vars.h"
 
 #define STATUS_SYNTAX_ERROR 2
@@ -40,12 +42,14 @@ static bool run_text(const char *text)
 
 static const char *prompt(void)
 {
-	static char text[256];
-	char cwd[200];
+	static char text[PATH_MAX + sizeof(" # ")];
 
-	if (!getcwd(cwd, sizeof(cwd)))
-		snprintf(cwd, sizeof(cwd), "?");
-	snprintf(text, sizeof(text), "%s # ", cwd);
+	size_t length;
+
+	if (!getcwd(text, PATH_MAX))
+		snprintf(text, sizeof(text), "?");
+	length = strlen(text);
+	snprintf(text + length, sizeof(text) - length, " # ");
 	return text;
 }
 
@@ -59,13 +63,15 @@ static void run_session(void)
 	}
 }
 
-static void run_script(int fd)
+static void run_script(int fd, const char *name)
 {
 	char *line;
 
 	while ((line = read_line(fd)))
 		if (!run_text(line))
-			break;
+			return;
+	if (errno)
+		err(STATUS_NOT_RUNNABLE, "%s", name);
 }
 
 static int open_script(const char *path)
@@ -77,30 +83,21 @@ static int open_script(const char *path)
 	return fd;
 }
 
-static void set_script_args(char **args, int count)
-{
-	script_args = args;
-	script_args_count = count;
-}
-
 int main(int argc, char **argv)
 {
+	char **words = parse_arguments(argv, command_usage("sh"));
+
 	vars_init();
-	set_script_args(argv, 1);
-	if (argc > 2 && !strcmp(argv[1], "-c")) {
-		/* Here $0 is the word after the commands, as in every shell. */
-		if (argc > 3)
-			set_script_args(argv + 3, argc - 3);
-		run_text(argv[2]);
-	} else if (argc > 1 && argv[1][0] == '-') {
-		usage("sh");
-	} else if (argc > 1) {
-		set_script_args(argv + 1, argc - 1);
-		run_script(open_script(argv[1]));
-	} else if (isatty(STDIN_FILENO)) {
+	/* With -c too: $0 is the first word, as in every shell. */
+	script_args = *words ? words : argv;
+	script_args_count = *words ? argv + argc - words : 1;
+	if (option('c'))
+		run_text(option('c'));
+	else if (*words)
+		run_script(open_script(*words), *words);
+	else if (isatty(STDIN_FILENO))
 		run_session();
-	} else {
-		run_script(STDIN_FILENO);
-	}
+	else
+		run_script(STDIN_FILENO, "standard input");
 	return last_status;
 }

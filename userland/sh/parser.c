@@ -59,11 +59,11 @@ static struct redirect *parse_redirect(struct parser *p)
 	char *op = text;
 	size_t i = 0;
 
-	while (isdigit(*op))
+	if (isdigit(*op))
 		op++;
 	while (strcmp(redirections[i].op, op))
 		i++;
-	r->fd = op == text ? redirections[i].fd : atoi(text);
+	r->fd = op == text ? redirections[i].fd : *text - '0';
 	r->flags = redirections[i].flags;
 	advance(p);
 	if (p->token.type != TOKEN_WORD)

@@ -6,7 +6,7 @@
  *	and_or   = pipeline { ("&&" | "||") pipeline }
  *	pipeline = command { "|" command }
  *	command  = (word | redirect) { word | redirect }
- *	redirect = [digits] ("<" | ">" | ">>" | ">&") word
+ *	redirect = [digit] ("<" | ">" | ">>" | ">&") word
  *
  * All nodes live in the memory of the command line (memory.h).
  */

@@ -3,6 +3,9 @@
  * The C library's own test, a program like any other: it prints a line for each fault that it
  * finds, and ends with status 1 if there was one. It runs under emulation (test_userland.py).
  */
+#include <commands.h>
+#include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -53,7 +56,6 @@ static void test_printf(void)
 static void test_strings(void)
 {
 	char text[] = "abcdef";
-	char *end;
 
 	memmove(text + 1, text, 4);
 	EXPECT(!strcmp(text, "aabcdf"));
@@ -65,10 +67,50 @@ static void test_strings(void)
 	EXPECT(strchr(text, 'd') == text + 3 && strchr(text, '\0') == text + 6);
 	EXPECT(!strchr(text, 'x') && strrchr(text, 'f') == text + 5 && !strrchr(text, 'x'));
 	EXPECT(strstr("aab", "ab") && strstr("a", "") && !strstr("ab", "abc"));
+	EXPECT(strcspn("ab c", " c") == 2 && strcspn("ab", "x") == 2 && strcspn("", "x") == 0);
+	EXPECT(!strcmp(strerror(ENOENT), "No such file or directory"));
+	EXPECT(!strcmp(strerror(-7), "Unknown error -7"));
+}
+
+static void test_numbers(void)
+{
+	char largest[24], beyond[24];
+	char *end;
+
 	EXPECT(strtol(" -12x", &end, 10) == -12 && *end == 'x');
 	EXPECT(strtol("x", &end, 10) == 0 && *end == 'x');
-	EXPECT(!strcmp(strerror(2), "No such file or directory"));
-	EXPECT(!strcmp(strerror(-7), "Unknown error -7"));
+	EXPECT(strtoul("0x1fz", &end, 0) == 0x1f && *end == 'z');
+	EXPECT(strtoul("0xz", &end, 0) == 0 && *end == 'x');
+	EXPECT(strtoul("017", NULL, 0) == 15 && strtoul("17", NULL, 0) == 17);
+
+	snprintf(largest, sizeof(largest), "%lu", ULONG_MAX);
+	snprintf(beyond, sizeof(beyond), "%lu0", ULONG_MAX);
+	errno = 0;
+	EXPECT(strtoul(largest, NULL, 10) == ULONG_MAX && errno == 0);
+	EXPECT(strtoul(beyond, NULL, 10) == ULONG_MAX && errno == ERANGE);
+	errno = 0;
+	EXPECT(strtol(largest, NULL, 10) == LONG_MAX && errno == ERANGE);
+	beyond[0] = '-';
+	EXPECT(strtol(beyond, NULL, 10) == LONG_MIN);
+}
+
+/* The words that a usage asks for; options and their values are none. */
+static void test_usage(void)
+{
+	static char *const words[] = { "a", "b", "c", NULL };
+	char *const *none = words + 3, *const *one = words + 2, *const *two = words + 1;
+
+	EXPECT(!words_refusal(none, "p") && words_refusal(one, "p"));
+	EXPECT(words_refusal(none, "p A") && !words_refusal(one, "p A") &&
+	       words_refusal(two, "p A"));
+	EXPECT(!words_refusal(none, "p [A]") && words_refusal(two, "p [A]"));
+	EXPECT(words_refusal(none, "p A...") && !words_refusal(words, "p A..."));
+	EXPECT(!words_refusal(none, "p [A]...") && !words_refusal(words, "p [A]..."));
+	EXPECT(words_refusal(one, "p A B") && !words_refusal(two, "p A B [x|y|z]"));
+	EXPECT(!words_refusal(words, "p A B [x|y|z]") && words_refusal(words, "p A [B]"));
+	EXPECT(words_refusal(one, "p [-a] [-b] [-n A | -B]"));
+	EXPECT(!words_refusal(none, "p [-c A | B [C]...]") &&
+	       !words_refusal(words, "p [-c A | B [C]...]"));
 }
 
 static int is_date(long seconds, int year, int month, int day, int weekday)
@@ -140,6 +182,8 @@ int main(void)
 {
 	test_printf();
 	test_strings();
+	test_numbers();
+	test_usage();
 	test_dates();
 	test_sorting();
 	test_malloc();

@@ -22,6 +22,14 @@ KEYS = {
     "delete": (f"echo oxne{LEFT * 3}{DELETE}", "one"),
     "unknown escape": ("echo \x1b[5~o\x1bOPne", "one"),
     "Ctrl-C": ("echo lost\x03echo one", "one"),
+    "backspace over two bytes": ("echo oné\x7fe", "one"),
+    "delete before three bytes": (f"echo o€ne{LEFT * 3}{DELETE}", "one"),
+    "left over two bytes": (f"echo é€e{LEFT * 3}on{DELETE * 2}", "one"),
+    "insert of two bytes": (f"echo ac{LEFT}é", "aéc"),
+    "Tab in a command": ("unam\t", "Linux"),
+    "Tab in a path": ("echo /pro\tversi\t", "/proc/version"),
+    "Tab after a pipe": ("echo one two | gre\ttwo", "one two"),
+    "Tab where nothing fits": ("echo nonesuch\t", "nonesuch"),
 }
 
 
@@ -47,10 +55,14 @@ def test_history(user):
     child.close()
 
 
-def test_screen_after_editing(user):
+@pytest.mark.parametrize("keys, shown", [
+    (f"echo one two{LEFT * 3}x\x17{HOME}{DELETE}y{END}z gone\x17", "ycho one twoz"),
+    (f"aé€b{LEFT * 2}ü{HOME}{DELETE}{END}\x7f", "éü€"),
+])
+def test_screen_after_editing(user, keys, shown):
     """Replays what the terminal got on a line of cells: the screen shows the line as it is."""
     child = user.terminal()
-    child.send(f"echo one two{LEFT * 3}x\x17{HOME}{DELETE}y{END}z gone\x17")
+    child.send(keys)
     child.expect(pexpect.TIMEOUT, timeout=1)
     cells, at = [], 0
     for c in child.before:
@@ -59,7 +71,25 @@ def test_screen_after_editing(user):
         else:
             cells[at:at + 1] = [c]
             at += 1
-    assert "".join(cells).rstrip() == "ycho one twoz"
+    assert "".join(cells).rstrip() == shown
+    child.close()
+
+
+def test_tab_lists_what_is_possible(user):
+    child = user.terminal()
+    child.send("vma\t\t")
+    child.expect_exact("vmalloc\r\nvmallocinfo  vmalloc  \r\n" + user.prompt + "vmalloc")
+    child.send("info --help\r")
+    child.expect_exact("vmallocinfo: ")
+    child.close()
+
+
+def test_clearing_the_screen_keeps_the_line(user):
+    child = user.terminal()
+    child.send("echo oe\x1b[D\x0c")
+    child.expect_exact("\x1b[H\x1b[2J" + user.prompt + "echo oe\b")
+    child.send("n\r")
+    child.expect_exact(f"\r\none\r\n{user.prompt}")
     child.close()
 
 
@@ -67,6 +97,17 @@ def test_prompt_follows_the_directory(user):
     child = user.terminal()
     child.send("cd /\r")
     child.expect_exact("\r\n/ # ")
+    child.close()
+
+
+def test_prompt_of_a_deep_directory(user):
+    child = user.terminal()
+    deep = "/".join(["d" * 100] * 5)
+    (user.work / deep).mkdir(parents=True, exist_ok=True)
+    child.send(f"cd {deep}\r")
+    child.expect_exact(f"\r\n{user.work}/{deep} # ")
+    child.send("pwd\r")
+    child.expect_exact(f"\r\n{user.work}/{deep}\r\n")
     child.close()
 
 

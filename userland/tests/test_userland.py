@@ -11,12 +11,37 @@ import time
 import pexpect
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from emulated import ROOT, rootfs
+
+BUILTINS = {"cd", "exit", "pwd", "set", "unset"}
 
 
 def test_library(user):
-    result = subprocess.run(user.libtest, capture_output=True, text=True, timeout=60, check=False)
-    assert (result.stdout, result.returncode) == ("", 0)
+    assert user.test_program("libtest") == ("", 0)
+
+
+def test_calls_get_the_answers_that_linux_gives(user):
+    """What calltest expects is what Linux does; test_system.py puts our kernel to the same test."""
+    assert user.test_program("calltest") == ("", 0)
+
+
+# What a program may include of the kernel: the system-call interface.
+INTERFACE = re.compile(r"kernel/uapi/\w+\.(h|def)|kernel/lib/errno\.h|asm/unistd\.h")
+
+
+def includes(folder):
+    for path in sorted((ROOT / folder).rglob("*")):
+        if path.suffix in (".c", ".h", ".def"):
+            for name in re.findall(r'#\s*include\s+[<"]([^>"]+)', path.read_text("ascii")):
+                yield path, name
+
+
+def test_programs_share_only_the_interface_with_the_kernel():
+    wrong = [f"{path} includes {name}" for path, name in includes("userland")
+             if name.startswith(("kernel/", "asm/", "mm/", "drivers/", "boot/"))
+             and not INTERFACE.fullmatch(name)]
+    assert not wrong
+    assert not list(includes("kernel/uapi")), "the interface stands alone"
 
 
 # Commands whose standard output is known; they succeed and print no message.
@@ -62,6 +87,7 @@ OUTPUT = {
     "descriptor copied onto itself": ("echo a >&1", "a\n"),
     "redirection alone": ("> empty; cat empty; echo $?", "0\n"),
     "target from a variable": ("F=named; echo a > $F; cat named", "a\n"),
+    "a number is no descriptor": ("echo a 12> number; cat number", "a 12\n"),
     "background": ("echo a > bg & sleep 0.5; cat bg", "a\n"),
     "arguments": ("sh -c 'echo $0 $1 $2 $#' zero one", "zero one 1\n"),
     "input left to the command": ("echo 'cat\nrest' | sh", "rest\n"),
@@ -69,11 +95,21 @@ OUTPUT = {
     "grep -v": ("echo 'a\nb' | grep -v a", "b\n"),
     "grep -c": ("echo 'a\nb\nab' | grep -c a", "2\n"),
     "grep -cv": ("echo 'a\nb\nab' | grep -cv a", "1\n"),
+    "grep -c -v": ("echo 'a\nb\nab' | grep -c -v a", "1\n"),
+    "grep for a dash": ("echo 'a\n-c' | grep -- -c", "-c\n"),
     "grep finds nothing": ("echo a | grep b; echo $?", "1\n"),
     "grep in files": ("echo x > j; echo x > k; grep x j k", "j:x\nk:x\n"),
     "head": ("echo '1\n2\n3' | head -n 2", "1\n2\n"),
+    "head -n2": ("echo '1\n2\n3' | head -n2", "1\n2\n"),
+    "head -2": ("echo '1\n2\n3' | head -2", "1\n2\n"),
+    "wc -l": ("echo '1\n2' | wc -l; echo a > wc; wc -l wc", "2\n1 wc\n"),
     "files": ("mkdir d; echo a > d/f; ls d; rm d/f; ls d; rm -d d", "f\n"),
     "ls -l": ("mkdir m; echo abc > m/f; ls -l m | grep -c '         4 f'; rm m/f; rm -d m", "1\n"),
+    "ls -a": ("mkdir o; > o/.c; ls o; ls -a o", ".\n..\n.c\n"),
+    "names with a dash": ("mkdir -- -d; ls -- -d; rm -d -- -d", ""),
+    "echo takes all but -n as words": ("echo -- -x --help", "-- -x --help\n"),
+    "false whatever follows": ("false -x y || true -x y", ""),
+    "an empty file into itself": ("> own; cat own >> own; cat own > own", ""),
     "sorted ls": ("mkdir s; > s/c; > s/a; > s/b; ls s", "a\nb\nc\n"),
     "uname": ("uname", "Linux\n"),
 }
@@ -86,22 +122,42 @@ def test_output(user, case):
     assert (output, messages) == (expected, "")
 
 
+NOT_FOUND = "not found; `help` lists the commands\n"
+OWN_OUTPUT = "input file is output file\n"
+HEAD = "usage: head [-n LINES | -LINES] [FILE]...\n"
+
 # Commands with the status that the shell ends with, and the message it prints.
 STATUS = {
     "of the last command": ("true; false", 1, ""),
     "exit": ("exit 7; echo not reached", 7, ""),
     "exit as it was": ("false; exit", 1, ""),
-    "unknown command": ("nonesuch -x", 127, "sh: nonesuch: not found\n"),
+    "unknown command": ("nonesuch -x", 127, f"sh: nonesuch: {NOT_FOUND}"),
     "unknown path": ("/no/such", 127, "sh: /no/such: not found\n"),
-    "unknown command in a pipe": ("nonesuch | true", 0, "sh: nonesuch: not found\n"),
+    "unknown command in a pipe": ("nonesuch | true", 0, f"sh: nonesuch: {NOT_FOUND}"),
     "a directory": ("/", 126, "sh: /: Permission denied\n"),
     "killed": ("sh -c 'kill -9 $$'", 137, ""),
     "no such input": ("cat < none", 1, "sh: none: No such file or directory\n"),
     "no such directory": ("cd /none", 1, "sh: cd: /none: No such file or directory\n"),
     "bad descriptor": ("echo a >&9", 1, "sh: 9: not an open descriptor\n"),
     "no such file": ("cat none", 1, "cat: none: No such file or directory\n"),
-    "usage": ("sleep", 2, "sleep: usage: sleep SECONDS\n"),
-    "bad number": ("sleep 1x", 2, "sleep: usage: sleep SECONDS\n"),
+    "too few": ("sleep", 2, "sleep: too few arguments; usage: sleep SECONDS\n"),
+    "too many": ("date now", 2, "date: too many arguments; usage: date\n"),
+    "bad number": ("sleep 1x", 2, "sleep: 1x is not a number of seconds; usage: sleep SECONDS\n"),
+    "no value": ("head -n", 2, f"head: -n wants a value; {HEAD}"),
+    "bad value": ("head -n x", 2, f"head: x is not a number of lines; {HEAD}"),
+    "bad value behind a dash": ("head -1x", 2, f"head: 1x is not a number of lines; {HEAD}"),
+    "a process number cut short": ("kill -0 18446744073709551616", 2,
+                                   "kill: 18446744073709551616 is not a number; "
+                                   "usage: kill [-NUMBER] PID...\n"),
+    "builtin with too many": ("cd a b", 2, "sh: too many arguments; usage: cd [DIRECTORY]\n"),
+    "builtin with too few": ("unset", 2, "sh: too few arguments; usage: unset NAME...\n"),
+    "exit with a word": ("exit one; exit 3", 3, "sh: exit: one is not a number\n"),
+    "a file into itself": ("echo a > own; cat own >> own", 1, f"cat: own: {OWN_OUTPUT}"),
+    "input into itself": ("echo a > own; cat < own >> own", 1,
+                          f"cat: standard input: {OWN_OUTPUT}"),
+    "matches into their file": ("echo a > own; grep a own >> own", 2, f"grep: own: {OWN_OUTPUT}"),
+    "output that does not fit": ("echo a > /dev/full", 1,
+                                 "echo: write: No space left on device\n"),
     "absent kernel file": ("peek 0", 1, "peek: /proc/iolab: No such file or directory\n"),
     "unknown help": ("help me", 1, "help: no command is called me; `help` lists them all\n"),
     "pipe to nothing": ("echo a |", 2, "sh: syntax error: unexpected end of the line\n"),
@@ -135,6 +191,28 @@ def test_script_file(user):
 def test_absent_script(user):
     result = user.run("absent")
     assert (result.stderr, result.returncode) == ("sh: absent: No such file or directory\n", 127)
+
+
+def test_script_with_a_long_line(user):
+    (user.work / "long").write_text(f"echo {'x' * 5000}\n")
+    assert user.run("long").stdout == "x" * 5000 + "\n"
+
+
+@pytest.mark.parametrize("path, message", [("/", "Is a directory"), ("sh", "Exec format error")])
+def test_what_is_no_script(user, path, message):
+    """Neither a directory nor a program is taken for an empty script, or for words."""
+    path = str(user.built / path)
+    result = user.run(path)
+    assert (result.stdout, result.returncode) == ("", 126)
+    assert result.stderr == f"sh: {path}: {message}\n"
+
+
+def test_a_pipe_that_cannot_be_made(user):
+    """The command is given up; what comes after it still has its output."""
+    shell = " ".join(user.shell) + " -c 'pwd | pwd; pwd'"
+    result = subprocess.run(["/bin/sh", "-c", f"ulimit -n 4; exec {shell}"], cwd=user.work,
+                            env=user.env, capture_output=True, text=True, timeout=30, check=False)
+    assert (result.stdout, result.stderr) == (f"{user.work}\n", "sh: pipe: Too many open files\n")
 
 
 def test_commands_from_a_pipe_get_no_prompt(user):
@@ -189,11 +267,12 @@ def test_sleep_has_fractions(user):
 
 def test_help_covers_the_initramfs(user):
     """Every program in /bin is in the table that `help` prints, and nothing else is."""
-    rows = [line.split() for line in (ROOT / "userland" / "rootfs.list").read_text().splitlines()]
-    programs = {row[1].removeprefix("/bin/") for row in rows
-                if row and row[0] == "file" and row[1].startswith("/bin/")}
     listed = set(re.findall(r"^  (\w+) +\w", user.sh("help")[0], re.MULTILINE))
-    assert listed == programs | {"cd", "exit", "pwd", "set", "unset"}
+    assert listed == set(rootfs()) | BUILTINS
+
+
+def test_help_fits_the_screen(user):
+    assert [line for line in user.sh("help")[0].splitlines() if len(line) > 80] == []
 
 
 def test_help_explains_a_command(user):

@@ -164,10 +164,8 @@ static void mapping_is_named_and_exclusive(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, (unsigned long)area->caller - entry < 0x200);
 	}
 	KUNIT_EXPECT_NULL(test, request_mem_region(HOLE + 8, 8, "intruder"));
-	KUNIT_EXPECT_EQ(
-		test,
-		PTR_ERR(devm_ioremap_resource(&fake_device.dev, &fake_resource)),
-		(long)-EBUSY);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(devm_ioremap_resource(&fake_device.dev, &fake_resource)),
+			(long)-EBUSY);
 	devm_iounmap(&fake_device.dev, mapped[1]);
 	KUNIT_EXPECT_FALSE(test, is_mapped(mapped[1]));
 	platform_driver_unregister(&good_driver);

@@ -129,6 +129,53 @@ static void everything_in_use_is_reserved(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, memblock_is_map_memory(0x43000000));
 }
 
+static void memory_is_whole_pages(struct kunit *test)
+{
+	memory_node("memory@40000000", 0, 0x40000ffd, 0x10000010);
+	memory_node("memory@60000000", 0, 0x60000001, 0xffe);
+	memory_node("memory@ffffffff", ~0U, 0xfffffff0, 0xf);
+	KUNIT_ASSERT_TRUE(test, finish());
+	early_init_dt_scan();
+	KUNIT_EXPECT_EQ(test, memblock.memory.cnt, 1UL);
+	KUNIT_EXPECT_EQ(test, memblock.memory.regions[0].base, 0x40001000ULL);
+	KUNIT_EXPECT_EQ(test, memblock.memory.regions[0].size, 0x10000000ULL);
+}
+
+static void no_map_region(u32 base, u32 size)
+{
+	begin_node("secure");
+	PROPERTY("reg", 0, base, size);
+	property("no-map", NULL, 0);
+	end_node();
+}
+
+/* Whole pages, and none of the tree's, the initrd's or another reservation's. */
+static void no_map_spares_what_is_in_use(struct kunit *test)
+{
+	memory_node("memory@40000000", 0, 0x40000000, 0x10000000);
+	reserve(0x41000000, 0x1000);
+	begin_node("chosen");
+	PROPERTY("linux,initrd-start", 0x44000000);
+	PROPERTY("linux,initrd-end", 0x44001000);
+	end_node();
+	begin_node("reserved-memory");
+	no_map_region(0x40ffffff, 2);
+	no_map_region(0x43fff000, 0x1001);
+	no_map_region(TREE_AT, 1);
+	no_map_region(0x45000fff, 2);
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	early_init_dt_scan();
+	KUNIT_EXPECT_TRUE(test, memblock_is_map_memory(0x41000000));
+	KUNIT_EXPECT_TRUE(test, memblock_is_map_memory(0x44000000));
+	KUNIT_EXPECT_TRUE(test, memblock_is_map_memory(TREE_AT));
+	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(0x40ffffff));
+	KUNIT_EXPECT_TRUE(test, memblock_is_map_memory(0x44fff000));
+	KUNIT_EXPECT_FALSE(test, memblock_is_map_memory(0x45000000));
+	KUNIT_EXPECT_FALSE(test, memblock_is_map_memory(0x45001fff));
+	KUNIT_EXPECT_TRUE(test, memblock_is_map_memory(0x45002000));
+}
+
 static void command_line_must_end(struct kunit *test)
 {
 	begin_node("chosen");
@@ -206,6 +253,8 @@ static const struct kunit_case fdt_cases[] = { KUNIT_CASE(memory_of_all_nodes_is
 					       KUNIT_CASE(nonsense_is_skipped),
 					       KUNIT_CASE(no_memory_is_the_end),
 					       KUNIT_CASE(everything_in_use_is_reserved),
+					       KUNIT_CASE(memory_is_whole_pages),
+					       KUNIT_CASE(no_map_spares_what_is_in_use),
 					       KUNIT_CASE(command_line_must_end),
 					       KUNIT_CASE(console_behind_a_bus_is_found),
 					       KUNIT_CASE(console_that_is_not_there),

@@ -49,6 +49,8 @@ static void namei_walks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, open_error("", O_RDONLY), -ENOENT);
 	KUNIT_EXPECT_EQ(test, open_error("/../../..", O_RDONLY), 0);
 	KUNIT_EXPECT_EQ(test, open_error("/proc/nothing", O_WRONLY | O_CREAT), -EROFS);
+	KUNIT_EXPECT_EQ(test, open_error("/proc/version", O_RDWR), -EACCES);
+	KUNIT_EXPECT_EQ(test, open_error("/proc/version", O_RDONLY | O_TRUNC), -EACCES);
 
 	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit", AT_REMOVEDIR), -ENOTEMPTY);
 	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/a", 0), -EISDIR);

@@ -113,7 +113,8 @@ static void cpio_refuses_damage(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, walk(HEADER), "name is empty or runs past the end");
 
 	archive[5] = '7'; /* the old binary format's */
-	KUNIT_EXPECT_STREQ(test, walk(archive_size), "not a newc header");
+	KUNIT_EXPECT_STREQ(test, walk(archive_size),
+			   "not a newc header (what is compressed, unpack first)");
 	cpio_test_init(test);
 	archive[8] = 'g';
 	KUNIT_EXPECT_STREQ(test, walk(archive_size), "header field is not hexadecimal");

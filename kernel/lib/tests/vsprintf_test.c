@@ -5,6 +5,7 @@
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/err.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 
@@ -155,6 +156,26 @@ static void vsprintf_bounds(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, len, 10);
 }
 
+static void vsprintf_huge_counts(struct kunit *test)
+{
+	static const char *const formats[] = { "%99999999999d", "%.99999999999d", "%-*d" };
+	const int lowest = -0x7fffffff - 1;
+	char buf[4];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(formats); i++) {
+		KUNIT_EXPECT_GT(test, snprintf(buf, sizeof(buf), formats[i], lowest, 1), 4096);
+		KUNIT_EXPECT_EQ(test, buf[3], '\0');
+	}
+}
+
+/* No limit, in other words. */
+static void vsprintf_generous_precision(struct kunit *test)
+{
+	check(test, "text", "%.*s", 0x7fffffff, "text");
+	check(test, "text", "%.*s", -1, "text");
+}
+
 static const struct kunit_case vsprintf_cases[] = {
 	KUNIT_CASE(vsprintf_integers),
 	KUNIT_CASE(vsprintf_flags_and_width),
@@ -164,6 +185,8 @@ static const struct kunit_case vsprintf_cases[] = {
 	KUNIT_CASE(vsprintf_pointers),
 	KUNIT_CASE(vsprintf_symbols),
 	KUNIT_CASE(vsprintf_bounds),
+	KUNIT_CASE(vsprintf_huge_counts),
+	KUNIT_CASE(vsprintf_generous_precision),
 	{},
 };
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Ending the machine. The two magic numbers guard against a reboot by accident. */
+/* Ending the machine. */
 #pragma once
 
-#define LINUX_REBOOT_MAGIC1 0xfee1dead
-#define LINUX_REBOOT_MAGIC2 672274793
+#include <kernel/uapi/reboot.h>
 
-#define RB_AUTOBOOT  0x01234567
-#define RB_POWER_OFF 0x4321fedc
+#define RB_AUTOBOOT  LINUX_REBOOT_CMD_RESTART
+#define RB_POWER_OFF LINUX_REBOOT_CMD_POWER_OFF
 
+/* Returns only on failure. */
 int reboot(unsigned int command);

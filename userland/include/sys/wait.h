@@ -2,9 +2,8 @@
 /* Waiting for children, and the status word that tells how one ended. */
 #pragma once
 
+#include <kernel/uapi/wait.h>
 #include <sys/types.h>
-
-#define WNOHANG 1
 
 #define WIFEXITED(status)   (WTERMSIG(status) == 0)
 #define WEXITSTATUS(status) (((status) >> 8) & 0xff)

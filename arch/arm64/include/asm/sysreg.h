@@ -42,7 +42,7 @@
 
 /* ESR_EL1 */
 #define ESR_EC(esr)  (((esr) >> 26) & 0x3f)
-#define ESR_WNR      (UL(1) << 6)  /* the aborted access was a write */
+#define ESR_WNR      (UL(1) << 6) /* the aborted access was a write */
 #define ESR_FSC(esr) ((esr)&0x3f)
 
 /* SPSR / PSTATE */
@@ -69,4 +69,13 @@
 		u64 _val = (u64)(val);                              \
 		__asm__ volatile("msr " #reg ", %x0" ::"rZ"(_val)); \
 	} while (0)
+
+/* The bits of a physical address that this processor has; a table entry has room for 48. */
+static inline unsigned int phys_addr_bits(void)
+{
+	static const u8 bits[] = { 32, 36, 40, 42, 44, 48 }; /* by PARange */
+	unsigned int range = read_sysreg(id_aa64mmfr0_el1) & 0xf;
+
+	return range < sizeof(bits) ? bits[range] : 48;
+}
 #endif

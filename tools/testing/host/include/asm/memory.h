@@ -7,8 +7,8 @@
 
 #define PHYS_OFFSET 0
 
-#define __pa(x)        ((phys_addr_t)(unsigned long)(x))
-#define __va(x)        ((void *)(unsigned long)(x))
+#define __pa(x) ((phys_addr_t)(unsigned long)(x))
+#define __va(x) ((void *)(unsigned long)(x))
 
 static inline phys_addr_t virt_to_phys(const volatile void *addr)
 {

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Opening files: what open() and its kin are told.
+ *
+ * The headers of this folder are the system-call interface: numbers and structures that the kernel
+ * and the programs in userland must agree on, written once and read by both. They use plain C
+ * types, whose sizes are the same on both architectures, and include nothing. Numbers of calls are
+ * in asm/unistd.h, those of errors in kernel/lib/errno.h.
+ *
+ * Linux counterpart: include/uapi/asm-generic/fcntl.h, include/uapi/linux/{fcntl,fs}.h
+ */
+#pragma once
+
+#define O_ACCMODE   03
+#define O_RDONLY    00
+#define O_WRONLY    01
+#define O_RDWR      02
+#define O_CREAT     0100
+#define O_EXCL      0200
+#define O_TRUNC     01000
+#define O_APPEND    02000
+#define O_DIRECTORY 040000
+#define O_CLOEXEC   02000000
+
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+
+/* Instead of a directory's descriptor: a relative path starts at the current directory. */
+#define AT_FDCWD (-100)
+
+#define AT_SYMLINK_NOFOLLOW 0x100
+#define AT_REMOVEDIR        0x200  /* unlinkat(): a directory */
+#define AT_EMPTY_PATH       0x1000 /* statx(): the path is "", the descriptor is meant itself */

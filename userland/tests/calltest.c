@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What hostile arguments get: a program that makes system calls as no honest one would, and prints
+ * a line for each answer that is not Linux's. It runs under emulation, where Linux itself answers
+ * (test_userland.py), and in the booted system, where our kernel has to say the same
+ * (test_system.py). It ends with status 1 if there was a fault.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../lib/syscall.h"
+
+static int faults;
+
+static void expect(int line, const char *call, long expected, long result)
+{
+	if (result == expected)
+		return;
+	printf("line %d: %s gives %ld, not %ld\n", line, call, result, expected);
+	faults++;
+}
+
+#define GIVES(result, name, ...) \
+	expect(__LINE__, #name, result, raw_system_call(name, ##__VA_ARGS__))
+
+/* A file, a directory, a pipe, and room for answers. */
+static int file, reader, directory, ends[2];
+static char buf[4096];
+static char long_name[4200];
+
+static void set_up(void)
+{
+	mkdir("calltest", 0777);
+	file = open("calltest/file", O_RDWR | O_CREAT | O_TRUNC, 0777);
+	write(file, "text\n", 5);
+	reader = open("calltest/file", O_RDONLY);
+	directory = open("calltest", O_RDONLY);
+	pipe(ends);
+	memset(long_name, 'n', sizeof(long_name) - 1);
+}
+
+static void clean_up(void)
+{
+	unlink("calltest/file");
+	rmdir("calltest");
+}
+
+/* Nothing is mapped there for a program; the last is the kernel's on every machine. */
+static const uintptr_t nowhere[] = { 0, 1, 0x1000, (uintptr_t)-4096 };
+
+static void test_pointers(uintptr_t p)
+{
+	GIVES(-EFAULT, read, reader, p, 5);
+	GIVES(-EFAULT, write, file, p, 5);
+	GIVES(-EFAULT, write, ends[1], p, 5);
+	GIVES(-EFAULT, openat, AT_FDCWD, p, O_RDONLY, 0);
+	GIVES(-EFAULT, execve, p, NULL, NULL);
+	GIVES(-EFAULT, chdir, p);
+	GIVES(-EFAULT, mkdirat, AT_FDCWD, p, 0777);
+	GIVES(-EFAULT, unlinkat, AT_FDCWD, p, 0);
+	GIVES(-EFAULT, getdents64, directory, p, 1024);
+	GIVES(-EFAULT, getcwd, p, sizeof(buf));
+	GIVES(-EFAULT, statx, AT_FDCWD, p, 0, STATX_BASIC_STATS, buf);
+	GIVES(-EFAULT, statx, AT_FDCWD, ".", 0, STATX_BASIC_STATS, p);
+	GIVES(-EFAULT, pipe2, p, 0);
+	GIVES(-EFAULT, clock_gettime, CLOCK_REALTIME, p);
+	GIVES(-EFAULT, uname, p);
+}
+
+static void test_descriptors(void)
+{
+	static const int closed[] = { -1, 31, 1000, INT32_MAX, INT32_MIN };
+
+	for (size_t i = 0; i < sizeof(closed) / sizeof(closed[0]); i++) {
+		GIVES(-EBADF, read, closed[i], buf, 1);
+		GIVES(-EBADF, write, closed[i], buf, 1);
+		GIVES(-EBADF, close, closed[i]);
+		GIVES(-EBADF, lseek, closed[i], 0, SEEK_SET);
+		GIVES(-EBADF, ioctl, closed[i], TCGETS, buf);
+		GIVES(-EBADF, getdents64, closed[i], buf, 1024);
+		GIVES(-EBADF, dup3, closed[i], 20, 0);
+		GIVES(-EBADF, openat, closed[i], "file", O_RDONLY, 0);
+		GIVES(-EBADF, statx, closed[i], "", AT_EMPTY_PATH, STATX_BASIC_STATS, buf);
+	}
+	GIVES(-EBADF, dup3, file, -1, 0);
+	GIVES(-EINVAL, dup3, file, file, 0);
+	GIVES(-EINVAL, dup3, file, 20, 1);
+	GIVES(-EINVAL, pipe2, buf, 1);
+	GIVES(-EBADF, write, reader, buf, 1);
+	GIVES(-EBADF, read, ends[1], buf, 1);
+	GIVES(-EBADF, write, directory, buf, 1);
+	GIVES(-ENOTTY, ioctl, file, TCGETS, buf);
+	GIVES(-ENOTDIR, getdents64, file, buf, 1024);
+	GIVES(-ESPIPE, lseek, ends[0], 0, SEEK_SET);
+	GIVES(-EINVAL, lseek, file, -1, SEEK_SET);
+	GIVES(-EINVAL, lseek, file, 0, 99);
+	GIVES(0, read, reader, buf, 0);
+}
+
+static void test_paths(void)
+{
+	GIVES(-ENOENT, openat, AT_FDCWD, "", O_RDONLY, 0);
+	GIVES(-ENOENT, openat, AT_FDCWD, "calltest/none", O_RDONLY, 0);
+	GIVES(-ENOENT, openat, AT_FDCWD, "calltest/none/x", O_RDWR | O_CREAT, 0777);
+	GIVES(-ENOTDIR, openat, AT_FDCWD, "calltest/file/x", O_RDONLY, 0);
+	GIVES(-ENOTDIR, openat, AT_FDCWD, "calltest/file", O_DIRECTORY, 0);
+	GIVES(-EEXIST, openat, AT_FDCWD, "calltest/file", O_CREAT | O_EXCL, 0);
+	GIVES(-EISDIR, openat, AT_FDCWD, "calltest", O_WRONLY, 0);
+	GIVES(-ENAMETOOLONG, openat, AT_FDCWD, long_name, O_RDONLY, 0);
+	GIVES(-ENAMETOOLONG, mkdirat, AT_FDCWD, long_name + sizeof(long_name) - 257, 0777);
+	GIVES(-EEXIST, mkdirat, AT_FDCWD, "calltest/file", 0777);
+	GIVES(-EEXIST, mkdirat, AT_FDCWD, "/", 0777);
+	GIVES(-EISDIR, unlinkat, AT_FDCWD, "calltest", 0);
+	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest", 1);
+	GIVES(-ENOTEMPTY, unlinkat, AT_FDCWD, "calltest", AT_REMOVEDIR);
+	GIVES(-ENOTDIR, unlinkat, AT_FDCWD, "calltest/file", AT_REMOVEDIR);
+	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest/.", AT_REMOVEDIR);
+	GIVES(-ENOTDIR, chdir, "calltest/file");
+	GIVES(-ERANGE, getcwd, buf, 1);
+	GIVES(-ENOENT, statx, AT_FDCWD, "", 0, STATX_BASIC_STATS, buf);
+	GIVES(-EINVAL, statx, AT_FDCWD, ".", 0x40000000, STATX_BASIC_STATS, buf);
+	GIVES(0, statx, AT_FDCWD, "", AT_EMPTY_PATH, STATX_BASIC_STATS, buf);
+	GIVES(-ENOENT, execve, "calltest/none", NULL, NULL);
+	GIVES(-EACCES, execve, "calltest", NULL, NULL);
+	close(file); /* who writes a program keeps it from being run */
+	GIVES(-ENOEXEC, execve, "calltest/file", NULL, NULL);
+}
+
+/* The facts of a descriptor are those of what it stands for. */
+static void test_facts(void)
+{
+	struct statx *facts = (struct statx *)buf;
+	unsigned long long ino;
+
+	GIVES(0, statx, AT_FDCWD, "calltest/file", 0, STATX_BASIC_STATS, facts);
+	ino = facts->stx_ino;
+	GIVES(0, statx, reader, "", AT_EMPTY_PATH, STATX_BASIC_STATS, facts);
+	expect(__LINE__, "stx_ino", ino, facts->stx_ino);
+	expect(__LINE__, "stx_size", 5, facts->stx_size);
+	GIVES(0, statx, ends[0], "", AT_EMPTY_PATH, STATX_BASIC_STATS, facts);
+	expect(__LINE__, "stx_mode", S_IFIFO, facts->stx_mode & S_IFMT);
+}
+
+static void test_processes(void)
+{
+	struct timespec durations[] = { { -1, 0 }, { 0, -1 }, { 0, 1000000000 } };
+
+	for (size_t i = 0; i < sizeof(durations) / sizeof(durations[0]); i++)
+		GIVES(-EINVAL, nanosleep, &durations[i], NULL);
+	GIVES(-EINVAL, clock_gettime, 99, buf);
+	GIVES(0, kill, getpid(), 0);
+	GIVES(-EINVAL, kill, getpid(), 99);
+	GIVES(-ESRCH, kill, INT32_MAX, SIGTERM);
+	GIVES(-ECHILD, wait4, -1, NULL, 0, NULL);
+	GIVES(-EINVAL, wait4, -1, NULL, 0x1000, NULL);
+	expect(__LINE__, "call 9999", -ENOSYS, __syscall(9999, 0, 0, 0, 0, 0, 0));
+	expect(__LINE__, "sbrk", -1, (intptr_t)sbrk(PTRDIFF_MAX));
+}
+
+/* A generated file gives the same text in pieces of any size, and from any place. */
+static void test_pieces(void)
+{
+	int fd = open("/proc/version", O_RDONLY);
+	char whole[256], piece[256];
+	ssize_t length = read(fd, whole, sizeof(whole));
+
+	for (ssize_t size = 1; size < 20; size++) {
+		ssize_t n = 0, bytes;
+
+		lseek(fd, 0, SEEK_SET);
+		while ((bytes = read(fd, piece + n, size)) > 0)
+			n += bytes;
+		expect(__LINE__, "read", length, n);
+		expect(__LINE__, "memcmp", 0, memcmp(whole, piece, length));
+	}
+	GIVES(length - 1, lseek, fd, -1, SEEK_CUR);
+	GIVES(1, read, fd, piece, sizeof(piece));
+	GIVES(length + 1, lseek, fd, length + 1, SEEK_SET);
+	GIVES(0, read, fd, piece, sizeof(piece));
+	close(fd);
+}
+
+int main(void)
+{
+	set_up();
+	for (size_t i = 0; i < sizeof(nowhere) / sizeof(nowhere[0]); i++)
+		test_pointers(nowhere[i]);
+	test_descriptors();
+	test_facts();
+	test_processes();
+	test_pieces();
+	test_paths();
+	clean_up();
+	return faults != 0;
+}

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""Userland on our own kernel: what a user types at the console of the booted machine, and what only
+our kernel can answer. The machine's initramfs holds calltest besides the usual programs."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from emulated import ROOT, rootfs
+
+sys.path.insert(0, str(ROOT / "tools" / "testing"))
+
+from qemu import Machine  # noqa: E402  pylint: disable=wrong-import-position
+
+BUILTINS = {"cd", "exit", "pwd", "set", "unset"}
+
+# Programs without options: their words go to the kernel as they are, or are printed, or ignored.
+TAKE_ALL = {name for name, program in rootfs().items() if program == "iolab"} | {
+    "echo", "true", "false"}
+
+
+def initramfs(arch, folder):
+    """The usual one and the program calltest."""
+    build = ROOT / "build" / arch
+    listing = folder / "rootfs.list"
+    usual = (ROOT / "userland" / "rootfs.list").read_text(encoding="ascii")
+    listing.write_text(usual + "file /bin/calltest userland/tests/calltest 0755\n")
+    archive = folder / "initramfs.cpio"
+    subprocess.run([sys.executable, ROOT / "tools" / "mkcpio.py", listing, build, archive],
+                   check=True)
+    return str(archive)
+
+
+@pytest.fixture(name="machine", scope="module", params=[
+    pytest.param(arch, marks=pytest.mark.xdist_group(f"system-{arch}")) for arch in ("arm64", "arm")
+])
+def fixture_machine(request, tmp_path_factory):
+    archive = initramfs(request.param, tmp_path_factory.mktemp(request.param))
+
+    def edit(command):
+        position = command.index("-initrd") + 1
+        return command[:position] + [archive] + command[position + 1:]
+
+    with Machine(request.param, mem="64M", log="userland", edit=edit) as machine:
+        machine.expect_prompt()
+        yield machine
+
+
+def help_of(machine, name):
+    """What `help` says of a command, and the usage in it."""
+    text = machine.type(f"help {name}")
+    usage = re.match(rf"{name}: .+\nusage:   ({name}(?: .+)?)\nexample: .+\n", text)
+    assert usage, text
+    return text, usage[1]
+
+
+@pytest.mark.parametrize("name", sorted(rootfs()))
+def test_help_of_every_program(machine, name):
+    text, _ = help_of(machine, name)
+    assert machine.type(f"{name} --help; echo =$?") == text + "=0\n"
+
+
+@pytest.mark.parametrize("name", sorted(BUILTINS))
+def test_help_of_every_builtin(machine, name):
+    _, usage = help_of(machine, name)
+    assert machine.type(f"{name} --help; echo =$?") == f"usage: {usage}\n=0\n"
+
+
+@pytest.mark.parametrize("name", sorted(set(rootfs()) - TAKE_ALL))
+def test_unknown_options_are_refused(machine, name):
+    _, usage = help_of(machine, name)
+    output = machine.type(f"{name} -% 1; echo =$?; {name} --long; echo =$?")
+    assert output == "".join(f"{name}: unknown option {option}; usage: {usage}\n=2\n"
+                             for option in ("-%", "--long"))
+
+
+def test_calls_get_the_answers_that_linux_gives(machine):
+    """The same program as under emulation, where Linux answers (test_userland.py)."""
+    output, status = machine.run("calltest")
+    said = [line for line in output.splitlines() if not line.startswith("[")]  # kernel messages
+    assert (said, status) == ([], 0)
+
+
+OWN_OUTPUT = "/tmp/own: input file is output file\n"
+
+# What is typed, what comes, and the exit status.
+REFUSED = {
+    "a file into itself": ("echo a > /tmp/own; cat /tmp/own >> /tmp/own", f"cat: {OWN_OUTPUT}", 1),
+    "lines into their file": ("grep a /tmp/own >> /tmp/own", f"grep: {OWN_OUTPUT}", 2),
+    "a read-only file": ("echo a > /proc/version", "sh: /proc/version: Permission denied\n", 1),
+    "a directory as a script": ("sh /bin", "sh: /bin: Is a directory\n", 126),
+    "a directory as commands": ("sh < /bin", "sh: standard input: Is a directory\n", 126),
+    "a program as a script": ("sh /bin/ls", "sh: /bin/ls: Exec format error\n", 126),
+    "input from a directory": ("wc -l < /bin", "0\nwc: standard input: Is a directory\n", 2),
+    "a new name in /proc": ("> /proc/new", "sh: /proc/new: Read-only file system\n", 1),
+    "a process number cut short": ("kill 4294967298 18446744073709551618",
+                                   "kill: 4294967298 is not a number; usage: ", 2),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_in_one_line(machine, case):
+    command, message, status = REFUSED[case]
+    output, ended = machine.run(command)
+    assert output.startswith(message) and ended == status
+
+
+@pytest.mark.parametrize("command, not_said", [
+    ("peek 0xfff0000000000000 8", "faulted"),  # between the halves: no table reaches it
+    ("vmalloc 0xffffffffffffffff", "address space"),  # in pages that is not 0
+])
+def test_large_numbers_are_refused_for_the_right_reason(machine, command, not_said):
+    """On arm no register holds them, on arm64 the kernel has to look closely."""
+    output, status = machine.run(command)
+    assert status == 1 and re.fullmatch(r"failed: [^\n]+\n", output)
+    assert not_said not in output
+
+
+def test_the_bench_lists_its_commands(machine):
+    listed = [line.split()[0] for line in machine.type("cat /proc/iolab").splitlines()]
+    assert sorted(listed) == sorted(name for name, file in rootfs().items() if file == "iolab")
+
+
+def test_erasing_takes_a_whole_character(machine):
+    """In a line that the kernel edits. The first word tells that the shell has handed over."""
+    machine.child.send("echo rea''dy; cat\r")
+    machine.expect(["ready\r+\n"])
+    machine.child.send("a\u00e9\x7fb\r")
+    machine.expect(["b\r+\n([^\r]*)\r+\n"])
+    assert machine.child.match[1] == "ab"
+    machine.child.send("\x04")
+    machine.expect_prompt()
