@@ -103,3 +103,12 @@ def test_make_refuses_in_one_line(choice, advice):
     lines = (done.stdout + done.stderr).splitlines()
     assert done.returncode == 2
     assert len(lines) == 1 and advice in lines[0] and choice in lines[0], lines
+
+
+def test_refused_before_the_tables_take_all_memory():
+    """256 GiB in pages would need 512 MiB of tables. (arm's whole space needs 2 MiB.)"""
+    with Machine("arm64", mem="64M", log="bad-tables") as machine:
+        machine.expect_prompt()
+        assert machine.run("ioremap 0x8000001000 0x4000000000") == (
+            "failed: not enough free memory for the tables\n", 1)
+        assert machine.run("ls /")[1] == 0

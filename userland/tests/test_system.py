@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Userland on our own kernel: what a user types at the console of the booted machine, and what only
-our kernel can answer. The machine's initramfs holds calltest besides the usual programs."""
+our kernel can answer. The machine's initramfs holds calltest and regtest besides the usual ones."""
 
 import re
 import subprocess
@@ -22,11 +22,12 @@ TAKE_ALL = {name for name, program in rootfs().items() if program == "iolab"} | 
 
 
 def initramfs(arch, folder):
-    """The usual one and the program calltest."""
+    """The usual one and two programs."""
     build = ROOT / "build" / arch
     listing = folder / "rootfs.list"
     usual = (ROOT / "userland" / "rootfs.list").read_text(encoding="ascii")
-    listing.write_text(usual + "file /bin/calltest userland/tests/calltest 0755\n")
+    listing.write_text(usual + "file /bin/calltest userland/tests/calltest 0755\n"
+                       "file /bin/regtest userland/tests/regtest 0755\n")
     archive = folder / "initramfs.cpio"
     subprocess.run([sys.executable, ROOT / "tools" / "mkcpio.py", listing, build, archive],
                    check=True)
@@ -81,6 +82,18 @@ def test_calls_get_the_answers_that_linux_gives(machine):
     output, status = machine.run("calltest")
     said = [line for line in output.splitlines() if not line.startswith("[")]  # kernel messages
     assert (said, status) == ([], 0)
+
+
+def test_registers_are_the_process_s_own(machine):
+    """Twice: what the first leaves in them, the second does not find."""
+    assert machine.run("regtest & regtest; regtest") == ("", 0)
+
+
+def test_floating_point_ends_a_program(machine):
+    """Nobody saves those registers."""
+    output, status = machine.run("regtest fp")
+    assert status == 128 + 4
+    assert re.search(r"regtest\[\d+\]: killed by signal 4: \w+", output)
 
 
 OWN_OUTPUT = "/tmp/own: input file is output file\n"

@@ -6,6 +6,10 @@
 
 #define read_sysreg(reg) host_sysreg_##reg
 
-/* 48 bits of physical address. */
-#define host_sysreg_id_aa64mmfr0_el1 5
-#define host_sysreg_mair_el1         MAIR_VALUE
+#define host_sysreg_mair_el1 MAIR_VALUE
+
+/* The bits of a physical address that this processor has. */
+static inline unsigned int phys_addr_bits(void)
+{
+	return 48;
+}
