@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#define DT_DIR 4 /* a d_type: the type bits of the mode, moved down by 12 */
+
 struct dirent {
 	unsigned long long d_ino;
 	long long d_off;

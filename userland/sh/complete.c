@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DT_DIR 4 /* in d_type */
-
 struct search {
 	const char *start; /* of the name, as far as it is typed */
 	size_t length;     /* of that */
