@@ -64,6 +64,9 @@ file "C library headers" /usr/include/stdio.h libc6-dev "make host-test"
 file libfdt /usr/include/libfdt.h libfdt-dev "make host-test"
 tool dtc 1.6 device-tree-compiler "make test"
 tool qemu-aarch64 7.0 qemu-user "make test"
+file U-Boot /usr/lib/u-boot/qemu_arm64/u-boot.bin u-boot-qemu "make run-uboot"
+tool mkimage 2021.01 u-boot-tools "make run-uboot"
+tool mcopy 4.0 mtools "make run-uboot"
 python pytest 6.2 python3-pytest
 python pexpect 4.8 python3-pexpect
 python xdist 2.5 python3-pytest-xdist
