@@ -16,6 +16,8 @@ import subprocess
 
 import pexpect
 
+from terminal import Terminal
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROMPT = "/ # "
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -70,16 +72,14 @@ class Machine:
         self.log_path = os.path.join(log_folder(arch), f"{log}.log")
         self._log = open(self.log_path, "w", encoding="utf-8", errors="replace")
         self.timeout = timeout
-        self.child = pexpect.spawn(command[0], command[1:], timeout=timeout, encoding="utf-8",
-                                   codec_errors="replace", echo=False, dimensions=(50, 200))
+        self.child = Terminal(command, timeout=timeout, echo=False)
         self.child.logfile_read = self._log
-        self.child.delaybeforesend = None
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.child.close(force=True)
+        self.child.close()
         self._log.close()
 
     def expect(self, patterns, timeout=None):

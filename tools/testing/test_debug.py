@@ -11,6 +11,7 @@ import pexpect
 import pytest
 
 from qemu import ROOT, make
+from terminal import CTRL_C, Terminal
 from test_uboot import uboot  # noqa: F401 (a fixture: the disk is ours alone)
 
 PROMPT = "(gdb) "
@@ -32,11 +33,8 @@ class Debugger:
     def __init__(self, target, arch):
         self.name = f"debug-{os.getpid()}-{time.monotonic_ns()}"
         env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-        self.child = pexpect.spawn(
-            "make", ["-s", target, f"ARCH={arch}", f"QEMU_ARGS=-name {self.name}"], cwd=ROOT,
-            env=env | {"TERM": "dumb"}, encoding="utf-8", codec_errors="replace", echo=False,
-            timeout=TIMEOUT, dimensions=(50, 200))
-        self.child.delaybeforesend = None
+        self.child = Terminal(["make", "-s", target, f"ARCH={arch}", f"QEMU_ARGS=-name {self.name}"],
+                              cwd=ROOT, env=env | {"TERM": "dumb"}, echo=False, timeout=TIMEOUT)
         self.greeting = self.output()
         self.folder = re.search(r"debugging using (\S+)/gdb", self.greeting)[1]
         self.run("set pagination off")
@@ -46,7 +44,7 @@ class Debugger:
         return self
 
     def __exit__(self, *_):
-        self.child.close(force=True)
+        self.child.close()
 
     def output(self):
         self.child.expect_exact(PROMPT)
@@ -197,7 +195,7 @@ def test_ctrl_c_is_for_the_guest_and_quit_ends_both(arch):
         assert len(gdb.left()) == 2
         gdb.child.sendline("continue")
         gdb.child.expect_exact("Continuing.")
-        gdb.child.sendintr()
+        gdb.child.send(CTRL_C)
         assert "Program received signal SIGINT" in gdb.output()
         gdb.child.sendline("quit")
         gdb.child.expect_exact("(y or n) ")

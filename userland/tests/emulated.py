@@ -10,10 +10,13 @@ starts it under qemu; the shell under test finds the wrappers through PATH.
 import pathlib
 import shutil
 import subprocess
-
-import pexpect
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools" / "testing"))
+
+from terminal import Terminal  # noqa: E402  pylint: disable=wrong-import-position
+
 QEMU = {"arm": "qemu-arm", "arm64": "qemu-aarch64"}
 
 # Under emulation these would reach for the host itself.
@@ -68,8 +71,7 @@ class Userland:
         return result.stdout, result.stderr, result.returncode
 
     def terminal(self):
-        child = pexpect.spawn(self.shell[0], self.shell[1:], cwd=str(self.work), env=self.env,
-                              encoding="utf-8", timeout=10)
+        child = Terminal(self.shell, cwd=self.work, env=self.env, timeout=10)
         child.expect_exact(self.prompt)
         return child
 

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
 """The shell's language, the tools and init: what they print and the status that they end with."""
 
-import ctypes
 import os
 import pathlib
 import re
 import subprocess
+import sys
 import time
 
-import pexpect
 import pytest
 
-from emulated import ROOT, rootfs
+from emulated import ROOT, Terminal, rootfs
 
 BUILTINS = {"cd", "exit", "pwd", "set", "unset"}
 
@@ -312,16 +311,19 @@ def test_iolab_sends_its_command_and_prints_the_answer(user):
     assert iolab("walk 0\n", "long\n" * 1000) == 0
 
 
-def adopt_orphans():
-    """Makes the process the parent of its descendants' orphans, as process 1 is by nature."""
-    pr_set_child_subreaper = 36
-    ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
+# Becomes a program whose descendants' orphans are its children, as those of process 1 are by nature.
+ADOPT_ORPHANS = """
+import ctypes, os, sys
+PR_SET_CHILD_SUBREAPER = 36
+ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 
 
 def test_init_greets_and_restarts_the_shell(user):
     """The host's own /bin/sh stands in for ours."""
-    child = pexpect.spawn(user.qemu, [str(user.built / "init")], encoding="utf-8", timeout=10,
-                          preexec_fn=adopt_orphans)
+    child = Terminal([sys.executable, "-c", ADOPT_ORPHANS, user.qemu, user.built / "init"],
+                     timeout=10)
     for word in ("vmallocinfo", "help", "poweroff", "Ctrl-A"):
         child.expect_exact(word)
     child.sendline("(sleep 0.2 &); sleep 0.5; exit 3")
@@ -331,4 +333,4 @@ def test_init_greets_and_restarts_the_shell(user):
     child.expect_exact("alive")
     child.sendline("kill -9 $$")
     child.expect_exact("init: the shell was killed by signal 9; starting another\r\n")
-    child.close(force=True)
+    child.close()
