@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Builds userland: every program is one static ELF file, linked from crt0, its own objects and the
-# parts of the C library that it uses (--gc-sections drops the rest).
+# parts of the C library that it uses (--gc-sections drops the rest). The library takes strings and
+# formats from the kernel's sources, compiled for user mode.
 #
 # Included by the top Makefile, from which it takes ARCH, BUILD, CC, LD, OBJCOPY and say.
 # Gives USER_PROGRAMS, the stripped files for the initramfs (beside each stands NAME.elf, with
@@ -22,9 +23,13 @@ USER_CFLAGS := $(USER_ARCH_CFLAGS) -std=gnu11 -Os -g -Wall -Wextra -Wno-unused-p
 USER_LDFLAGS := -static -nostdlib -T userland/user.lds --gc-sections --build-id=none \
 	-z max-page-size=4096 -z noexecstack
 
+# Of kernel/lib. pointer.c, what %p prints, is each side's own.
+SHARED_WITH_KERNEL := format math64 string vsprintf
+
 user-objects = $(patsubst userland/%,$(USER_OUT)/%.o,$(basename $(wildcard $(1))))
 
-USER_LIB := $(call user-objects,userland/arch/$(ARCH)/*.S userland/lib/*.c)
+USER_LIB := $(call user-objects,userland/arch/$(ARCH)/*.S userland/lib/*.c) \
+	$(SHARED_WITH_KERNEL:%=$(USER_OUT)/kernel/lib/%.o)
 USER_TOOLS := $(patsubst userland/%.c,$(USER_OUT)/%,$(wildcard userland/bin/*.c))
 USER_PROGRAMS := $(USER_TOOLS) $(USER_OUT)/bin/sh $(USER_OUT)/bin/init
 USER_TESTS := $(addprefix $(USER_OUT)/tests/,libtest calltest regtest)
@@ -46,6 +51,10 @@ $(USER_PROGRAMS:=.elf) $(USER_TESTS:=.elf): $(USER_LIB) userland/user.lds
 	$(call say,LD)$(LD) $(USER_LDFLAGS) -o $@ $(filter %.o,$^)
 
 $(USER_OUT)/%.o: userland/%.c $(USER_RULES)
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(USER_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(USER_OUT)/kernel/%.o: kernel/%.c $(USER_RULES)
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(USER_CFLAGS) -MMD -MP -c -o $@ $<
 

@@ -47,8 +47,8 @@ int ferror(FILE *f);
 int fileno(FILE *f);
 
 /*
- * Formats: %d %i %u %x %X %c %s %p %%, lengths l ll z, flags - and 0, a width, a precision for
- * %s (width and precision may be *). Returns the number of characters of the whole result.
+ * Formats are the kernel's (kernel/lib/vsprintf.h) without the extensions behind %p. Returns the
+ * number of characters of the whole result, or EOF when it could not be written.
  */
 int printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 int fprintf(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -131,3 +131,20 @@ void *realloc(void *old, size_t size)
 	free(old);
 	return new;
 }
+
+char *strndup(const char *s, size_t n)
+{
+	size_t length = strnlen(s, n);
+	char *copy = malloc(length + 1);
+
+	if (!copy)
+		return NULL;
+	memcpy(copy, s, length);
+	copy[length] = '\0';
+	return copy;
+}
+
+char *strdup(const char *s)
+{
+	return strndup(s, strlen(s));
+}

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,6 +121,52 @@ int puts(const char *s)
 {
 	fputs(s, stdout);
 	return putc('\n', stdout);
+}
+
+/* What is longer than buf is formatted a second time, on the heap. */
+int vfprintf(FILE *f, const char *fmt, va_list args)
+{
+	char buf[256], *text = buf;
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(buf, sizeof(buf), fmt, args);
+	if (n >= (int)sizeof(buf)) {
+		text = malloc(n + 1);
+		if (text)
+			vsnprintf(text, n + 1, fmt, again);
+		else
+			f->error = ENOMEM;
+	}
+	va_end(again);
+	if (text)
+		fwrite(text, 1, n, f);
+	if (text != buf)
+		free(text);
+	return f->error ? EOF : n;
+}
+
+int fprintf(FILE *f, const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vfprintf(f, fmt, args);
+	va_end(args);
+	return n;
+}
+
+int printf(const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vfprintf(stdout, fmt, args);
+	va_end(args);
+	return n;
 }
 
 int getc(FILE *f)

@@ -5,6 +5,7 @@
  */
 #include <commands.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static int faults;
 
@@ -49,8 +51,25 @@ static void test_printf(void)
 	EXPECT(formats("   42|42   |00042|-0042", "%5d|%-5d|%05d|%05d", 42, 42, 42, -42));
 	EXPECT(formats("0x1000|  0x1000", "%p|%8p", (void *)0x1000, (void *)0x1000));
 	EXPECT(formats("abc|  abc|abc  ", "%.3s|%*.*s|%-5.3s", "abcdef", 5, 3, "abcd", "abcdef"));
+	EXPECT(formats("0xabc", "%pc", (void *)0xab)); /* the kernel's extensions are text here */
 	EXPECT(snprintf(buf, sizeof(buf), "%s", "abcdef") == 6 && !strcmp(buf, "abc"));
 	EXPECT(snprintf(NULL, 0, "%d", 1234) == 4);
+}
+
+/* A text longer than any buffer on the way arrives whole, and its length is returned. */
+static void test_long_text(void)
+{
+	char line[4000];
+	FILE *f = fopen("long-text", "w");
+	int fd, n;
+
+	n = fprintf(f, "<%*d>", 3000, 7);
+	EXPECT(n == 3002 && !fclose(f));
+	fd = open("long-text", O_RDONLY);
+	EXPECT(read(fd, line, sizeof(line)) == n);
+	EXPECT(line[0] == '<' && line[1] == ' ' && line[3000] == '7' && line[3001] == '>');
+	close(fd);
+	unlink("long-text");
 }
 
 static void test_strings(void)
@@ -67,6 +86,7 @@ static void test_strings(void)
 	EXPECT(strchr(text, 'd') == text + 3 && strchr(text, '\0') == text + 6);
 	EXPECT(!strchr(text, 'x') && strrchr(text, 'f') == text + 5 && !strrchr(text, 'x'));
 	EXPECT(strstr("aab", "ab") && strstr("a", "") && !strstr("ab", "abc"));
+	EXPECT(strnlen("abc", 2) == 2 && strnlen("abc", 9) == 3);
 	EXPECT(strcspn("ab c", " c") == 2 && strcspn("ab", "x") == 2 && strcspn("", "x") == 0);
 	EXPECT(!strcmp(strerror(ENOENT), "No such file or directory"));
 	EXPECT(!strcmp(strerror(-7), "Unknown error -7"));
@@ -181,6 +201,7 @@ static void test_malloc(void)
 int main(void)
 {
 	test_printf();
+	test_long_text();
 	test_strings();
 	test_numbers();
 	test_usage();

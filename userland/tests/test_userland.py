@@ -26,6 +26,8 @@ def test_calls_get_the_answers_that_linux_gives(user):
 
 # What a program may include of the kernel: the system-call interface.
 INTERFACE = re.compile(r"kernel/uapi/\w+\.(h|def)|kernel/lib/errno\.h|asm/unistd\.h")
+# What the C library gives to the kernel's code that it shares.
+OWN_PART = (str(ROOT / "userland/lib/pointer.c"), "kernel/lib/format.h")
 
 
 def includes(folder):
@@ -38,9 +40,23 @@ def includes(folder):
 def test_programs_share_only_the_interface_with_the_kernel():
     wrong = [f"{path} includes {name}" for path, name in includes("userland")
              if name.startswith(("kernel/", "asm/", "mm/", "drivers/", "boot/"))
-             and not INTERFACE.fullmatch(name)]
+             and not INTERFACE.fullmatch(name) and (str(path), name) != OWN_PART]
     assert not wrong
     assert not list(includes("kernel/uapi")), "the interface stands alone"
+
+
+def defined_in(folder):
+    """Names of the functions that the C files of a folder, as built, offer to others."""
+    objects = [ROOT / "build/arm64" / folder / f"{path.stem}.o" for path in (ROOT / folder).glob("*.c")]
+    output = subprocess.run(["aarch64-linux-gnu-nm", *objects], capture_output=True, text=True,
+                            check=True).stdout
+    return set(re.findall(r" [TW] (\w+)", output))
+
+
+def test_the_library_has_no_second_copy_of_what_the_kernel_has():
+    """Strings and formats are compiled from kernel/lib. Only what %p prints is the library's own."""
+    again = defined_in("userland/lib") & defined_in("kernel/lib")
+    assert again == {"put_pointer"}
 
 
 # Commands whose standard output is known; they succeed and print no message.
