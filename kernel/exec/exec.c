@@ -141,6 +141,12 @@ static unsigned long fill_pointers(const char *strings, unsigned long *table, un
 	return addr;
 }
 
+/* The stack's pages are all there: less than len is written only beyond its end. */
+static int write_stack(struct mm_struct *mm, unsigned long addr, void *data, size_t len)
+{
+	return access_remote_vm(mm, addr, data, len, FOLL_WRITE) == len ? 0 : -E2BIG;
+}
+
 static int setup_stack(struct linux_binprm *bprm)
 {
 	const unsigned long auxv[] = {
@@ -149,6 +155,7 @@ static int setup_stack(struct linux_binprm *bprm)
 	size_t words = 1 + bprm->argc + 1 + bprm->envc + 1 + ARRAY_SIZE(auxv);
 	unsigned long strings = STACK_TOP - ALIGN(bprm->used, 16), envp;
 	unsigned long *table;
+	int error;
 
 	table = kcalloc(words, sizeof(*table), GFP_KERNEL);
 	if (!table)
@@ -160,11 +167,12 @@ static int setup_stack(struct linux_binprm *bprm)
 	memcpy(&table[words - ARRAY_SIZE(auxv)], auxv, sizeof(auxv));
 
 	bprm->sp = ALIGN_DOWN(strings - words * sizeof(*table), 16);
-	access_remote_vm(bprm->mm, strings, bprm->strings, bprm->used, FOLL_WRITE);
-	access_remote_vm(bprm->mm, bprm->sp, table, words * sizeof(*table), FOLL_WRITE);
-	kfree(table);
 	bprm->mm->start_stack = bprm->sp;
-	return 0;
+	error = write_stack(bprm->mm, strings, bprm->strings, bprm->used);
+	if (!error)
+		error = write_stack(bprm->mm, bprm->sp, table, words * sizeof(*table));
+	kfree(table);
+	return error;
 }
 
 /* --- the program --- */

@@ -13,6 +13,7 @@
 #include <kernel/fs/tty.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 #include <kernel/sched/sched.h>
 
 #define DEFAULT_INIT "/init"
@@ -23,13 +24,14 @@ static const char *const init_environment[] = { "HOME=/", "TERM=linux", "PATH=/b
 static int console_on_rootfs(void)
 {
 	struct file *console = filp_open("/dev/console", O_RDWR, 0);
+	int fd, ret = 0;
 
 	if (IS_ERR(console))
 		return PTR_ERR(console);
-	fd_install_lowest(console, 0);
-	fd_install_lowest(get_file(console), 0);
-	fd_install_lowest(get_file(console), 0);
-	return 0;
+	for (fd = 0; fd <= 2 && ret >= 0; fd++)
+		ret = replace_fd(fd, console, 0);
+	fput(console);
+	return min(ret, 0);
 }
 
 int run_init(const char *path, const char *const *argv)

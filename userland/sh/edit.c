@@ -11,6 +11,7 @@
  */
 #include "edit.h"
 
+#include <err.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -352,18 +353,25 @@ char *edit_line(const char *prompt)
 	line.at = 0;
 	line.age = 0;
 	line.prompt = prompt;
-	tcgetattr(STDIN_FILENO, &settings);
+	if (tcgetattr(STDIN_FILENO, &settings)) {
+		warn("standard input");
+		return NULL;
+	}
 	raw = settings;
 	raw.c_iflag &= ~(ICRNL | IXON);
 	raw.c_lflag &= ~(ICANON | ECHO | ISIG | IEXTEN);
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
-	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+	if (tcsetattr(STDIN_FILENO, TCSANOW, &raw)) {
+		warn("standard input");
+		return NULL;
+	}
 	fputs(prompt, stdout);
 	more = edit();
 	putchar('\n');
 	fflush(stdout);
-	tcsetattr(STDIN_FILENO, TCSANOW, &settings);
+	if (tcsetattr(STDIN_FILENO, TCSANOW, &settings))
+		warn("standard input");
 	if (!more)
 		return NULL;
 	history_add(line.text);

@@ -28,9 +28,12 @@ static int wait_for(pid_t pid)
 {
 	int status;
 
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
+	while (waitpid(pid, &status, 0) < 0) {
+		if (errno != EINTR) {
+			warn("wait");
 			return 1;
+		}
+	}
 	return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -44,12 +47,18 @@ static pid_t start_child(void)
 	return pid;
 }
 
-static void move_fd(int from, int to)
+/* Returns -1 after a message when `to` cannot be taken; `from` is closed all the same. */
+static int move_fd(int from, int to)
 {
+	int result;
+
 	if (from == to)
-		return;
-	dup2(from, to);
+		return 0;
+	result = dup2(from, to);
+	if (result < 0)
+		warn("%d", to);
 	close(from);
+	return result < 0 ? -1 : 0;
 }
 
 static int redirect(const struct redirect *r)
@@ -68,8 +77,7 @@ static int redirect(const struct redirect *r)
 		warn("%s", target);
 		return -1;
 	}
-	move_fd(fd, r->fd);
-	return 0;
+	return move_fd(fd, r->fd);
 }
 
 static int redirect_all(const struct redirect *r)
@@ -185,8 +193,8 @@ static int run_pipeline(const struct pipeline *p)
 		}
 		c->pid = start_child();
 		if (!c->pid) {
-			move_fd(input, STDIN_FILENO);
-			move_fd(ends[1], STDOUT_FILENO);
+			if (move_fd(input, STDIN_FILENO) || move_fd(ends[1], STDOUT_FILENO))
+				exit(1);
 			run_in_child(c);
 		}
 		if (input != STDIN_FILENO)
@@ -223,8 +231,10 @@ static void run_in_background(const struct and_or *a)
 	if (pid)
 		return;
 	null = open("/dev/null", O_RDONLY);
-	if (null >= 0)
-		move_fd(null, STDIN_FILENO);
+	if (null < 0)
+		err(1, "/dev/null");
+	if (move_fd(null, STDIN_FILENO))
+		exit(1);
 	run_and_or(a);
 	exit(last_status);
 }

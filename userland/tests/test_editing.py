@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The shell at a terminal: line editing, history, and how it leaves the terminal to commands."""
 
+import os
+import time
+
 import pexpect
 import pytest
 
@@ -119,6 +122,22 @@ def test_end_of_input_leaves_the_shell(user):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 1
+
+
+def test_a_terminal_that_is_gone_ends_the_session(user):
+    """With a word: settings that could not be read are not written back either."""
+    messages = user.work / "messages"
+    line = " ".join(user.shell) + f" 2> {messages}"
+    child = pexpect.spawn("/bin/sh", ["-c", line], cwd=str(user.work), env=user.env,
+                          encoding="utf-8", timeout=10, ignore_sighup=True)
+    child.expect_exact(user.prompt)
+    child.send("sleep 1; echo over > over\r")
+    child.expect_exact("over\r\n")
+    os.close(child.child_fd)
+    deadline = time.monotonic() + 20
+    while "standard input" not in messages.read_text() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert messages.read_text() == "sh: standard input: Input/output error\n"
 
 
 def test_commands_get_a_cooked_terminal(user):
