@@ -47,10 +47,11 @@ $(BUILD)/boot.scr: boot/uboot/boot.cmd
 	@mkdir -p $(@D)
 	$(call say,SCRIPT)mkimage -A $(ARCH) -T script -C none -n 'Mercator boot.scr' -d $< $@ >/dev/null
 
-# U-Boot's environment for this run. A line that is not there leaves the variable alone.
+# U-Boot's environment for this run. A line that is not there leaves the variable alone. To
+# `env import -t` a backslash is an escape, so a backslash of ours stands there twice.
 $(BUILD)/uboot.env: FORCE
 	@mkdir -p $(@D); printf '%s\n' start=$(START) plain=$(UBOOT_PLAIN) image=$(IMAGE) \
-		$(call quote,bootargs=$(value APPEND)) >$@.new
+		$(call quote,$(subst \,\\,bootargs=$(value APPEND))) >$@.new
 	@cmp -s $@.new $@ || mv $@.new $@; rm -f $@.new
 
 $(BUILD)/disk.img: $(BUILD)/mercator.itb $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio $(BUILD)/boot.scr \
