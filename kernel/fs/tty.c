@@ -24,8 +24,8 @@
 
 #define CTRL(letter) ((letter)&0x1f)
 
-/* ^D in the ring: ends a read without being part of the text. 0xff is no byte of UTF-8. */
-#define END_OF_FILE ((char)0xff)
+/* ^D in the ring: ends a read without being part of the text. It is not the value of any byte. */
+#define END_OF_FILE 0x100
 
 static struct {
 	spinlock_t lock;
@@ -34,7 +34,7 @@ static struct {
 	pid_t leader; /* who set the modes last; its descendants are the foreground */
 	wait_queue_head_t read_wait;
 	unsigned int tail, canon, head;
-	char buffer[TTY_BUF_SIZE];
+	u16 buffer[TTY_BUF_SIZE]; /* bytes, and END_OF_FILE */
 } tty = {
 	.lock = __SPIN_LOCK_UNLOCKED,
 	.termios = {
@@ -116,13 +116,13 @@ static bool is_control_char(char c, unsigned int which)
 }
 
 /* One byte is kept free for the newline or ^D that makes a full line readable. */
-static void put_char(char c, unsigned int reserve)
+static void put_char(u16 c, unsigned int reserve)
 {
 	if (tty.head - tty.tail < TTY_BUF_SIZE - reserve)
 		tty.buffer[tty.head++ % TTY_BUF_SIZE] = c;
 }
 
-static void finish_line(char c)
+static void finish_line(u16 c)
 {
 	put_char(c, 0);
 	tty.canon = tty.head;
@@ -174,14 +174,14 @@ static void receive_canonical(char c)
 		if (c == '\n')
 			finish_line(c);
 		else
-			put_char(c, 1);
+			put_char((u8)c, 1);
 	}
 }
 
 static void receive_raw(char c)
 {
 	echo(c);
-	finish_line(c);
+	finish_line((u8)c);
 }
 
 /* ^C also drops what was typed so far. */
@@ -232,14 +232,17 @@ static size_t take_input(char *buf, size_t size, bool *end_of_read)
 {
 	unsigned long flags;
 	size_t n = 0;
-	char c;
+	u16 c;
 
 	spin_lock_irqsave(&tty.lock, flags);
 	while (n < size && tty.tail != tty.canon && !*end_of_read) {
 		c = tty.buffer[tty.tail++ % TTY_BUF_SIZE];
 		*end_of_read = mode(ICANON) && (c == '\n' || c == END_OF_FILE);
-		if (c != END_OF_FILE || !mode(ICANON))
+		if (c != END_OF_FILE)
 			buf[n++] = c;
+		else if (
+			!mode(ICANON)) /* typed before the mode changed: to a raw reader it is a key */
+			buf[n++] = tty.termios.c_cc[VEOF];
 	}
 	*end_of_read |= tty.tail == tty.canon;
 	spin_unlock_irqrestore(&tty.lock, flags);

@@ -52,6 +52,7 @@ static int copy_user_parts(struct task_struct *p, const struct kernel_clone_args
 		mmput(p->mm);
 		return error;
 	}
+	p->ignored_signals = current->ignored_signals;
 	copy_thread_user(p, args->stack, args->tls);
 	return 0;
 }

@@ -49,6 +49,7 @@ struct task_struct {
 	bool on_rq; /* running, or queued to run */
 	bool need_resched;
 	int kill_signal;           /* the signal that ends this task; 0: none pending */
+	u64 ignored_signals;       /* a bit a signal; of signals sent, not of faults */
 	struct list_head run_list; /* in the run queue, while ready and not running */
 
 	struct mm_struct *mm;        /* NULL for a kernel thread */

@@ -12,14 +12,13 @@
 #include <kernel/sched/signal.h>
 #include <mm/address_space.h>
 
-#define NSIG 31
+/* A bit a signal: signal n has bit n - 1, as in Linux's sigset_t. */
+#define SIGMASK(sig) BIT_ULL((sig)-1)
 
-/*
- * The signals whose default action is not to terminate: CHLD, CONT, STOP, TSTP, TTIN, TTOU, URG,
- * WINCH.
- */
-#define HARMLESS_SIGNALS \
-	(BIT(SIGCHLD) | BIT(18) | BIT(19) | BIT(20) | BIT(21) | BIT(22) | BIT(23) | BIT(28))
+/* Their default action is to stop the task, which is beyond this kernel, */
+#define STOP_SIGNALS (SIGMASK(SIGSTOP) | SIGMASK(SIGTSTP) | SIGMASK(SIGTTIN) | SIGMASK(SIGTTOU))
+/* or nothing. */
+#define HARMLESS_SIGNALS (SIGMASK(SIGCHLD) | SIGMASK(SIGCONT) | SIGMASK(SIGURG) | SIGMASK(SIGWINCH))
 
 /*
  * Task 1 is what user mode stands on, and a kernel thread never passes the door where marks are
@@ -38,9 +37,16 @@ static void mark_task(int sig, struct task_struct *p)
 	wake_up_state(p, TASK_INTERRUPTIBLE);
 }
 
+void ignore_signal(int sig, bool ignore)
+{
+	u64 others = current->ignored_signals & ~SIGMASK(sig);
+
+	WRITE_ONCE(current->ignored_signals, ignore ? others | SIGMASK(sig) : others);
+}
+
 void send_sig(int sig, struct task_struct *p)
 {
-	if (!unkillable(p))
+	if (!unkillable(p) && !(SIGMASK(sig) & HARMLESS_SIGNALS) && !signal_ignored(p, sig))
 		mark_task(sig, p);
 }
 
@@ -49,7 +55,7 @@ int kill_pid(pid_t pid, int sig)
 	struct task_struct *p;
 	unsigned long flags;
 
-	if (sig < 0 || sig > NSIG || (BIT(sig) & HARMLESS_SIGNALS))
+	if (sig < 0 || sig > NSIG || (sig && (SIGMASK(sig) & STOP_SIGNALS)))
 		return -EINVAL;
 	spin_lock_irqsave(&tasklist_lock, flags);
 	p = find_task_by_pid(pid);

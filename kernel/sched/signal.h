@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Signals, as far as they end a task: there are no handlers and no masks. A signal whose default
- * action in Linux is to terminate marks the task; the mark is taken at the next return to user
- * mode, and an interruptible sleep ends at once with -EINTR. Task 1 and kernel threads cannot be
- * killed.
+ * Signals, as far as they end a task: there are no handlers and no masks, but a task may ignore a
+ * signal. A signal whose default action in Linux is to terminate marks the task; the mark is taken
+ * at the next return to user mode, and an interruptible sleep ends at once with -EINTR. Task 1 and
+ * kernel threads cannot be killed.
  *
  * Linux counterpart: include/linux/sched/signal.h, kernel/signal.c
  */
@@ -24,12 +24,25 @@ static inline bool signal_pending_state(unsigned int state, const struct task_st
 	return (state & TASK_INTERRUPTIBLE) && signal_pending(p);
 }
 
-/* Marks p to be ended by sig. Any context, tasklist_lock held or p == current. */
+/* Whether p ignores sig by its own wish. */
+static inline bool signal_ignored(const struct task_struct *p, int sig)
+{
+	return READ_ONCE(p->ignored_signals) >> (sig - 1) & 1;
+}
+
+/* Lets current ignore sig, or no longer; children and new programs inherit it. Not for SIGKILL. */
+void ignore_signal(int sig, bool ignore);
+
+/*
+ * Marks p to be ended by sig, unless sig is ignored, by p's wish or because it ends nothing (it
+ * tells of a child or a window, or continues what is not stopped). Any context, tasklist_lock held
+ * or p == current.
+ */
 void send_sig(int sig, struct task_struct *p);
 
 /*
  * Sends sig to the task with this pid; sig 0 only asks whether it exists. Returns 0, -ESRCH, or
- * -EINVAL for a signal that does not terminate. Any context.
+ * -EINVAL for what is not a signal, or one that stops: no task can be stopped. Any context.
  */
 int kill_pid(pid_t pid, int sig);
 

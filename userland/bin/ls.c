@@ -2,6 +2,7 @@
 /*
  * ls: list directories: sorted, in columns on a terminal, otherwise a name a line.
  */
+#include <columns.h>
 #include <commands.h>
 #include <dirent.h>
 #include <err.h>
@@ -13,8 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define SCREEN_WIDTH 80
 
 static bool in_columns;
 static bool with_facts;  /* -l */
@@ -70,11 +69,6 @@ static int list_one(const char *path, const char *name)
 	return 0;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* The names in a directory, sorted; *n of them. */
 static char **read_names(DIR *dir, size_t *n)
 {
@@ -91,27 +85,8 @@ static char **read_names(DIR *dir, size_t *n)
 			err(1, "a large directory");
 		(*n)++;
 	}
-	if (names)
-		qsort(names, *n, sizeof(*names), compare_names);
+	sort_names(names, *n);
 	return names;
-}
-
-/* Down the columns first, as the eye reads a sorted list. */
-static void print_columns(char **names, size_t n)
-{
-	size_t width = 1;
-	size_t columns, rows;
-
-	for (size_t i = 0; i < n; i++)
-		if (strlen(names[i]) + 2 > width)
-			width = strlen(names[i]) + 2;
-	columns = width < SCREEN_WIDTH ? SCREEN_WIDTH / width : 1;
-	rows = (n + columns - 1) / columns;
-	for (size_t row = 0; row < rows; row++) {
-		for (size_t i = row; i < n; i += rows)
-			printf("%-*s", i + rows < n ? (int)width : 0, names[i]);
-		putchar('\n');
-	}
 }
 
 static int list_directory(DIR *dir, const char *path)

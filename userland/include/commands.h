@@ -14,6 +14,7 @@
 #pragma once
 
 #include <err.h>
+#include <stdbool.h>
 
 /*
  * "NAME ARGUMENTS". The comparisons are folded when the name is a literal, so that a program
@@ -33,7 +34,8 @@ static inline __attribute__((always_inline)) const char *command_usage(const cha
 
 /*
  * Take the options off the command line; returns the words behind them, up to the NULL. What the
- * usage does not allow ends the program with one line and status 2, --help with what `help` prints.
+ * usage does not allow ends the program with one line and status 2; --help or -h, alone, prints what
+ * `help` prints.
  */
 char **parse_arguments(char **argv, const char *usage);
 
@@ -44,8 +46,17 @@ const char *option(char letter);
 /* For a value that makes no sense: print it, the reason and the usage; end with status 2. */
 _Noreturn void refuse_argument(const char *word, const char *reason);
 
-/* Of a program that takes its command line as it is: if --help is all there is, run help. */
+/* Of a program that takes its command line as it is: if --help or -h is all there is, run help. */
 void answer_help(char **argv);
+
+/* Whether the words behind a command's name, up to the NULL, only ask for help. */
+bool asks_for_help(char *const *words);
+
+/*
+ * Sends each of the processes a signal, SIGTERM when signal is NULL. Numbers are text. Returns the
+ * exit status, after a message when it is not 0.
+ */
+int kill_processes(char *const *pids, const char *signal);
 
 /* Why there are too few or too many words up to the NULL for this usage; else NULL. */
 const char *words_refusal(char *const *words, const char *usage);

@@ -7,7 +7,6 @@
 #include <ctype.h>
 #include <err.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,11 +23,16 @@ void refuse_argument(const char *word, const char *reason)
 	errx(2, "%s %s; usage: %s", word, reason, usage);
 }
 
+bool asks_for_help(char *const *words)
+{
+	return words[0] && !words[1] && (!strcmp(words[0], "--help") || !strcmp(words[0], "-h"));
+}
+
 void answer_help(char **argv)
 {
 	char *help[] = { "help", (char *)program_invocation_short_name, NULL };
 
-	if (!argv[0] || !argv[1] || argv[2] || strcmp(argv[1], "--help"))
+	if (!argv[0] || !asks_for_help(argv + 1))
 		return;
 	execvp(help[0], help);
 	err(1, "help");

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Texts for error numbers (kernel/lib/errno.h), and the messages that end in one.
+ * Texts for error numbers (kernel/lib/errno.h) and signals, and the messages that end in one.
  */
 #include <err.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +63,31 @@ const char *strerror(int number)
 			return errors[i].text;
 	snprintf(unknown, sizeof(unknown), "Unknown error %d", number);
 	return unknown;
+}
+
+const char *strsignal(int number)
+{
+	static const char *const names[] = {
+		[SIGHUP] = "Hangup",
+		[SIGINT] = "Interrupt",
+		[SIGQUIT] = "Quit",
+		[SIGILL] = "Illegal instruction",
+		[SIGTRAP] = "Trace/breakpoint trap",
+		[SIGABRT] = "Aborted",
+		[SIGBUS] = "Bus error",
+		[SIGFPE] = "Floating point exception",
+		[SIGKILL] = "Killed",
+		[SIGSEGV] = "Segmentation fault",
+		[SIGPIPE] = "Broken pipe",
+		[SIGALRM] = "Alarm clock",
+		[SIGTERM] = "Terminated",
+	};
+	static char other[sizeof("Signal -2147483648")];
+
+	if (number > 0 && number <= SIGTERM && names[number])
+		return names[number];
+	snprintf(other, sizeof(other), "Signal %d", number);
+	return other;
 }
 
 static void message(const char *reason, const char *fmt, va_list args)

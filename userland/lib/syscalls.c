@@ -164,6 +164,16 @@ int kill(pid_t pid, int signal)
 	return system_call(kill, pid, signal);
 }
 
+sighandler_t signal(int number, sighandler_t handler)
+{
+	const struct kernel_sigaction new = { .handler = handler };
+	struct kernel_sigaction old;
+
+	if (system_call(rt_sigaction, number, &new, &old, sizeof(new.mask)))
+		return -1;
+	return old.handler;
+}
+
 pid_t getpid(void)
 {
 	return system_call(getpid);

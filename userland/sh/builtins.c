@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cd, exit, pwd, set, unset: a program could do none of these for its parent (except pwd, which
- * keeps cd company).
+ * cd, exit, history, pwd, set, unset: a program could do none of these for its parent (except pwd,
+ * which keeps cd company). kill is here as well as in /bin, because a full memory is a reason to
+ * need it, and leaves no room to start a program.
  */
 #include "builtins.h"
 
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "history.h"
 #include "vars.h"
 
 #define STATUS_USAGE 2
@@ -41,6 +43,27 @@ static int builtin_exit(char **argv)
 		}
 	}
 	exit(status & 0xff);
+}
+
+static int builtin_history(char **argv)
+{
+	history_print();
+	return 0;
+}
+
+/* An option is a number, as in -9; `--` may end the options. */
+static int builtin_kill(char **argv)
+{
+	const char *signal = NULL;
+
+	if (argv[1][0] == '-' && argv[1][1] && strcmp(argv[1], "--"))
+		signal = *++argv + 1;
+	if (argv[1] && !strcmp(argv[1], "--"))
+		argv++;
+	if (argv[1])
+		return kill_processes(argv + 1, signal);
+	warnx("too few arguments; usage: %s", command_usage("kill"));
+	return STATUS_USAGE;
 }
 
 static int builtin_pwd(char **argv)
@@ -72,8 +95,9 @@ static const struct {
 	const char *name;
 	int (*run)(char **argv);
 } builtins[] = {
-	{ "cd", builtin_cd },   { "exit", builtin_exit },   { "pwd", builtin_pwd },
-	{ "set", builtin_set }, { "unset", builtin_unset },
+	{ "cd", builtin_cd },       { "exit", builtin_exit }, { "history", builtin_history },
+	{ "kill", builtin_kill },   { "pwd", builtin_pwd },   { "set", builtin_set },
+	{ "unset", builtin_unset },
 };
 
 #define COUNT (sizeof(builtins) / sizeof(builtins[0]))
@@ -99,7 +123,7 @@ int run_builtin(char **argv)
 	const char *usage = command_usage(argv[0]);
 	const char *refusal = words_refusal(argv + 1, usage);
 
-	if (argv[1] && !strcmp(argv[1], "--help")) {
+	if (asks_for_help(argv + 1)) {
 		printf("usage: %s\n", usage);
 		return 0;
 	}

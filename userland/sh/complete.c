@@ -1,25 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One walk over all names that begin like the word serves both purposes: narrowing down what they
- * have in common, and printing them. Commands are those of commands.def, as `help` lists them.
+ * have in common, and collecting them. Commands are those of commands.def, as `help` lists them.
  */
 #include "complete.h"
 
+#include <columns.h>
 #include <commands.h>
 #include <dirent.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct search {
 	const char *start; /* of the name, as far as it is typed */
 	size_t length;     /* of that */
-	bool print;
+	bool collect;
+	char **names; /* the copies, if collected */
 	size_t found;
 	char common[NAME_MAX + 1]; /* what the names found have in common */
 	char behind;               /* what follows the name if it is the only one */
 };
+
+/* Without memory the list that is shown is a shorter one. */
+static bool collect(struct search *s, const char *name)
+{
+	char **names = realloc(s->names, (s->found + 1) * sizeof(*names));
+
+	if (names)
+		s->names = names;
+	return names && (names[s->found] = strdup(name));
+}
 
 static void consider(struct search *s, const char *name, char behind)
 {
@@ -27,8 +40,8 @@ static void consider(struct search *s, const char *name, char behind)
 
 	if (strncmp(name, s->start, s->length) || (name[0] == '.' && !s->length))
 		return;
-	if (s->print)
-		printf("%s  ", name);
+	if (s->collect && !collect(s, name))
+		return;
 	if (!s->found++) {
 		snprintf(s->common, sizeof(s->common), "%s", name);
 		s->behind = behind;
@@ -86,7 +99,7 @@ static void search(struct search *s, const char *line, size_t length)
 
 size_t complete(const char *line, size_t length, char *addition, size_t size)
 {
-	struct search s = { .print = false };
+	struct search s = { .collect = false };
 
 	search(&s, line, length);
 	snprintf(addition, size, "%s%.*s", s.found ? s.common + s.length : "", s.found == 1,
@@ -96,8 +109,14 @@ size_t complete(const char *line, size_t length, char *addition, size_t size)
 
 void list_completions(const char *line, size_t length)
 {
-	struct search s = { .print = true };
+	struct search s = { .collect = true };
 
 	search(&s, line, length);
-	putchar('\n');
+	if (!s.found)
+		return;
+	sort_names(s.names, s.found);
+	print_columns(s.names, s.found);
+	for (size_t i = 0; i < s.found; i++)
+		free(s.names[i]);
+	free(s.names);
 }

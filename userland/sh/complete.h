@@ -14,5 +14,5 @@
  */
 size_t complete(const char *line, size_t length, char *addition, size_t size);
 
-/* Prints the names, and a newline. */
+/* Prints the names, sorted, in columns. */
 void list_completions(const char *line, size_t length);

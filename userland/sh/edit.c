@@ -1,137 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The line editor. While a line is edited the terminal is raw: each key arrives at once, and
- * nothing is shown but what this file writes.
- *
- * Only printable characters and backspaces are written while a line grows, so that any terminal
- * will do, and the prompt stands there exactly once. The price: on a line longer than the screen,
- * moving back over the screen's edge is not shown right (the line itself is).
- *
- * Text is UTF-8: a character is a byte and the continuation bytes behind it, and fills one column.
+ * The line editor: what each key does to the line.
  */
 #include "edit.h"
 
-#include <err.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "complete.h"
 #include "history.h"
+#include "keys.h"
+#include "line.h"
 
-#define LINE_SIZE 1024
+/* The prompt that the documentation shows; a line pasted from there begins with it. */
+#define USUAL_PROMPT "/ # "
 
-#define CTRL(letter) (0x1f & (letter))
+static unsigned int age;      /* of the history line shown; 0 is the new one */
+static char draft[LINE_SIZE]; /* the new one, while an old one is shown */
 
-enum key {
-	KEY_END_OF_INPUT = -1,
-	KEY_ESCAPE = 0x1b,
-	KEY_DELETE_BACK = 0x7f,
-	KEY_UP = 0x100, /* keys that send several bytes */
-	KEY_DOWN,
-	KEY_RIGHT,
-	KEY_LEFT,
-	KEY_HOME,
-	KEY_LAST,
-	KEY_DELETE,
-	KEY_UNKNOWN,
-};
-
-static struct line {
-	char text[LINE_SIZE];
-	size_t length;
-	size_t cursor; /* where the next key acts */
-	size_t shown;  /* columns of the screen that the line fills */
-	size_t at;     /* the column that the terminal's cursor stands in */
-	const char *prompt;
-	unsigned int age;      /* of the history line shown; 0 is the new one */
-	char draft[LINE_SIZE]; /* the new one, while an old one is shown */
-} line;
-
-/* Whether a byte of UTF-8 belongs to the character before it. */
-static bool continues(size_t pos)
-{
-	return pos < line.length && (line.text[pos] & 0xc0) == 0x80;
-}
-
-static size_t character_before(size_t pos)
-{
-	while (pos && continues(--pos))
-		;
-	return pos;
-}
-
-static size_t character_after(size_t pos)
-{
-	while (pos < line.length && continues(++pos))
-		;
-	return pos;
-}
-
-/* To the left by backspaces, to the right by writing what stands there. */
-static void move_to(size_t target)
-{
-	size_t column = 0;
-
-	for (size_t pos = 0; pos < target; pos++) {
-		column += !continues(pos);
-		if (column > line.at)
-			putchar(line.text[pos]);
-	}
-	for (; line.at > column; line.at--)
-		putchar('\b');
-	line.at = column;
-}
-
-/* Show the line again from that character on; what stands before it has not changed. */
-static void redraw(size_t from)
-{
-	size_t end;
-
-	move_to(from);
-	move_to(line.length);
-	end = line.at;
-	for (; line.at < line.shown; line.at++)
-		putchar(' ');
-	line.shown = end;
-	move_to(line.cursor);
-}
-
-/* The same on a new line of the screen. */
-static void show_again(void)
-{
-	line.at = 0;
-	line.shown = 0;
-	fputs(line.prompt, stdout);
-	redraw(0);
-}
-
-static void insert(const char *bytes, size_t n)
-{
-	size_t from = line.cursor;
-
-	if (line.length + n >= LINE_SIZE) {
-		putchar('\a');
-		return;
-	}
-	memmove(line.text + from + n, line.text + from, line.length - from);
-	memcpy(line.text + from, bytes, n);
-	line.length += n;
-	line.cursor += n;
-	redraw(from);
-}
-
-static void erase(size_t from, size_t to)
-{
-	memmove(line.text + from, line.text + to, line.length - to);
-	line.length -= to - from;
-	line.cursor = from;
-	redraw(from);
-}
+/* --- the line --- */
 
 static void delete_back(void)
 {
@@ -184,31 +74,81 @@ static void go_right(void)
 	line.cursor = character_after(line.cursor);
 }
 
-static void show_history(unsigned int age)
+/* --- history --- */
+
+static bool show_history(unsigned int wanted)
 {
-	const char *text = age ? history_get(age) : line.draft;
+	const char *text = wanted ? history_get(wanted) : draft;
 
 	if (!text)
-		return;
-	if (!line.age)
-		memcpy(line.draft, line.text, line.length + 1);
-	line.age = age;
-	line.length = strlen(text);
-	memcpy(line.text, text, line.length);
-	line.cursor = line.length;
-	redraw(0);
+		return false;
+	if (!age)
+		memcpy(draft, line.text, line.length + 1);
+	age = wanted;
+	replace_line(text);
+	return true;
 }
 
 static void show_older(void)
 {
-	show_history(line.age + 1);
+	show_history(age + 1);
 }
 
 static void show_newer(void)
 {
-	if (line.age)
-		show_history(line.age - 1);
+	if (age)
+		show_history(age - 1);
 }
+
+/* Shows the newest line with this text that is at least so old. */
+static void find_in_history(const char *text, unsigned int oldness)
+{
+	const char *found;
+
+	while ((found = history_get(oldness)) && !strstr(found, text))
+		oldness++;
+	if (!show_history(oldness))
+		putchar('\a');
+}
+
+/*
+ * Each character that is typed narrows the search, Ctrl-R goes to the next older line, Ctrl-G back
+ * to the line as it was. Any other key takes the line found, and acts on it.
+ */
+static void search_history(void)
+{
+	char text[64] = "", prompt[sizeof("(search) `': ") + sizeof(text)];
+	const char *usual = line.prompt;
+	size_t length = 0;
+	struct key key;
+
+	for (;;) {
+		snprintf(prompt, sizeof(prompt), "(search) `%s': ", text);
+		replace_prompt(prompt);
+		fflush(stdout);
+		key = read_key();
+		if (key.code == CTRL('R')) {
+			find_in_history(text, age + 1);
+		} else if (key.code == KEY_CHARACTER && length + key.length < sizeof(text)) {
+			memcpy(text + length, key.text, key.length);
+			length += key.length;
+			text[length] = '\0';
+			find_in_history(text, age ? age : 1);
+		} else if ((key.code == KEY_DELETE_BACK || key.code == CTRL('H')) && length) {
+			text[--length] = '\0';
+			find_in_history(text, 1);
+		} else {
+			break;
+		}
+	}
+	replace_prompt(usual);
+	if (key.code != CTRL('G'))
+		unread_key(key);
+	else if (age)
+		show_history(0);
+}
+
+/* --- screen --- */
 
 static void clear_screen(void)
 {
@@ -255,125 +195,73 @@ static const struct {
 	{ CTRL('P'), show_older },
 	{ KEY_UP, show_older },
 	{ CTRL('N'), show_newer },
+	{ CTRL('R'), search_history },
 	{ CTRL('L'), clear_screen },
 	{ '\t', complete_word },
 	{ KEY_DOWN, show_newer },
 };
 
-static int read_byte(void)
+/* Characters of no key have no binding, and do nothing. */
+static void handle_key(struct key key)
 {
-	unsigned char c;
-
-	return read(STDIN_FILENO, &c, 1) == 1 ? c : KEY_END_OF_INPUT;
-}
-
-/* What follows an escape: [ or O, then for some keys a number, then a byte that ends it. */
-static int read_escape(void)
-{
-	static const char finals[] = "ABCDHF";
-	static const enum key keys[] = {
-		KEY_UP, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_LAST
-	};
-	int c = read_byte();
-	int number = 0;
-	const char *found;
-
-	if (c != '[' && c != 'O')
-		return KEY_UNKNOWN;
-	while ((c = read_byte()) == ';' || (c >= '0' && c <= '9'))
-		number = number * 10 + c - '0';
-	if (c == '~')
-		return number == 3 ? KEY_DELETE : KEY_UNKNOWN;
-	found = c > 0 ? strchr(finals, c) : NULL;
-	return found ? (int)keys[found - finals] : KEY_UNKNOWN;
-}
-
-static int read_key(void)
-{
-	int c = read_byte();
-
-	return c == KEY_ESCAPE ? read_escape() : c;
-}
-
-/* The first byte of a character in UTF-8 tells how many follow. */
-static void insert_character(int c)
-{
-	size_t size = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-	char bytes[4] = { c };
-
-	for (size_t n = 1; n < size; n++)
-		bytes[n] = read_byte();
-	insert(bytes, size);
-}
-
-static void handle_key(int key)
-{
-	for (size_t i = 0; i < sizeof(bindings) / sizeof(bindings[0]); i++) {
-		if (bindings[i].key == key) {
+	if (key.code == KEY_CHARACTER)
+		insert(key.text, key.length);
+	for (size_t i = 0; i < sizeof(bindings) / sizeof(bindings[0]); i++)
+		if (bindings[i].key == key.code)
 			bindings[i].act();
-			move_to(line.cursor);
-			return;
-		}
-	}
-	if (key >= ' ' && key < 0x100)
-		insert_character(key);
+	move_to(line.cursor);
 }
 
 /* Returns false at the end of the input. */
 static bool edit(void)
 {
 	for (;;) {
-		int key;
+		struct key key;
 
 		fflush(stdout);
-		line.text[line.length] = '\0';
 		key = read_key();
-		if (key == '\r' || key == '\n')
+		switch (key.code) {
+		case '\r':
+		case '\n':
 			return true;
-		if (key == KEY_END_OF_INPUT || (key == CTRL('D') && !line.length))
+		case KEY_END_OF_INPUT:
 			return false;
-		if (key == CTRL('C')) {
+		case CTRL('C'):
 			fputs("^C", stdout);
-			line.length = 0;
 			line.text[0] = '\0';
 			return true;
+		case CTRL('D'):
+			if (!line.length)
+				return false;
 		}
 		handle_key(key);
 	}
 }
 
+static char *behind_prompt(char *text, const char *prompt)
+{
+	size_t length = strlen(prompt);
+
+	while (!strncmp(text, prompt, length))
+		text += length;
+	return text;
+}
+
 char *edit_line(const char *prompt)
 {
-	struct termios settings, raw;
+	char *text;
 	bool more;
 
-	line.length = 0;
-	line.cursor = 0;
-	line.shown = 0;
-	line.at = 0;
-	line.age = 0;
-	line.prompt = prompt;
-	if (tcgetattr(STDIN_FILENO, &settings)) {
-		warn("standard input");
+	if (!keys_begin())
 		return NULL;
-	}
-	raw = settings;
-	raw.c_iflag &= ~(ICRNL | IXON);
-	raw.c_lflag &= ~(ICANON | ECHO | ISIG | IEXTEN);
-	raw.c_cc[VMIN] = 1;
-	raw.c_cc[VTIME] = 0;
-	if (tcsetattr(STDIN_FILENO, TCSANOW, &raw)) {
-		warn("standard input");
-		return NULL;
-	}
-	fputs(prompt, stdout);
+	age = 0;
+	begin_line(prompt);
 	more = edit();
 	putchar('\n');
 	fflush(stdout);
-	if (tcsetattr(STDIN_FILENO, TCSANOW, &settings))
-		warn("standard input");
-	if (!more)
+	if (!keys_end() || !more)
 		return NULL;
-	history_add(line.text);
-	return line.text;
+	text = behind_prompt(behind_prompt(line.text, prompt), USUAL_PROMPT);
+	history_add(text);
+	return text;
 }

@@ -11,6 +11,8 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,16 @@
 /* Where the shell keeps its own descriptors 0 to 9 while a builtin's are redirected. */
 #define SAVED 10
 
+bool interrupted;
+
+/* The user knows of Ctrl-C; a broken pipe is how `... | head` ends. */
+static void report_signal(pid_t pid, int signal)
+{
+	interrupted |= signal == SIGINT;
+	if (signal != SIGINT && signal != SIGPIPE)
+		warnx("process %d: %s", pid, strsignal(signal));
+}
+
 static int wait_for(pid_t pid)
 {
 	int status;
@@ -34,7 +46,10 @@ static int wait_for(pid_t pid)
 			return 1;
 		}
 	}
-	return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
+	if (!WIFSIGNALED(status))
+		return WEXITSTATUS(status);
+	report_signal(pid, WTERMSIG(status));
+	return STATUS_SIGNAL + WTERMSIG(status);
 }
 
 /* No output may be buffered now, or parent and child would both write it: see run_here(). */
@@ -212,7 +227,7 @@ static int run_pipeline(const struct pipeline *p)
 
 static void run_and_or(const struct and_or *a)
 {
-	for (const struct pipeline *p = a->first; p; p = p->next) {
+	for (const struct pipeline *p = a->first; p && !interrupted; p = p->next) {
 		if (p->condition == IF_SUCCEEDED && last_status)
 			continue;
 		if (p->condition == IF_FAILED && !last_status)
@@ -221,7 +236,7 @@ static void run_and_or(const struct and_or *a)
 	}
 }
 
-/* The console's input belongs to the foreground. */
+/* The console's input belongs to the foreground, and so does Ctrl-C. */
 static void run_in_background(const struct and_or *a)
 {
 	pid_t pid = start_child();
@@ -230,6 +245,8 @@ static void run_in_background(const struct and_or *a)
 	last_status = pid < 0;
 	if (pid)
 		return;
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
 	null = open("/dev/null", O_RDONLY);
 	if (null < 0)
 		err(1, "/dev/null");
@@ -241,7 +258,7 @@ static void run_in_background(const struct and_or *a)
 
 void run_list(const struct and_or *list)
 {
-	for (; list; list = list->next) {
+	for (; list && !interrupted; list = list->next) {
 		if (list->background)
 			run_in_background(list);
 		else
@@ -251,6 +268,10 @@ void run_list(const struct and_or *list)
 
 void reap_background(void)
 {
-	while (waitpid(-1, NULL, WNOHANG) > 0)
-		;
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		if (WIFSIGNALED(status))
+			report_signal(pid, WTERMSIG(status));
 }

@@ -19,6 +19,7 @@
 
 #include "edit.h"
 #include "exec.h"
+#include "history.h"
 #include "memory.h"
 #include "parser.h"
 #include "script.h"
@@ -53,12 +54,17 @@ static const char *prompt(void)
 	return text;
 }
 
+/* After Ctrl-C the terminal's cursor stands behind what was typed, and behind ^C. */
 static void run_session(void)
 {
 	char *line;
 
+	history_load();
 	while ((line = edit_line(prompt()))) {
+		interrupted = false;
 		run_text(line);
+		if (interrupted)
+			puts("");
 		reap_background();
 	}
 }

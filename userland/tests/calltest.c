@@ -158,11 +158,39 @@ static void test_processes(void)
 	GIVES(-EINVAL, clock_gettime, 99, buf);
 	GIVES(0, kill, getpid(), 0);
 	GIVES(-EINVAL, kill, getpid(), 99);
+	GIVES(-EINVAL, kill, getpid(), -1);
 	GIVES(-ESRCH, kill, INT32_MAX, SIGTERM);
 	GIVES(-ECHILD, wait4, -1, NULL, 0, NULL);
 	GIVES(-EINVAL, wait4, -1, NULL, 0x1000, NULL);
 	expect(__LINE__, "call 9999", -ENOSYS, __syscall(9999, 0, 0, 0, 0, 0, 0));
 	expect(__LINE__, "sbrk", -1, (intptr_t)sbrk(PTRDIFF_MAX));
+}
+
+/* Signals that end nothing, and one that is ignored: the process is still there. */
+static void test_signals(void)
+{
+	static const int harmless[] = { SIGCHLD, SIGCONT, SIGURG, SIGWINCH };
+	const struct kernel_sigaction ignore = { .handler = SIG_IGN };
+	struct kernel_sigaction old;
+	const size_t size = sizeof(ignore.mask);
+
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		GIVES(0, kill, getpid(), harmless[i]);
+	GIVES(0, rt_sigaction, SIGINT, NULL, &old, size);
+	expect(__LINE__, "SIGINT", SIG_DFL, old.handler);
+	GIVES(0, rt_sigaction, SIGINT, &ignore, &old, size);
+	expect(__LINE__, "SIGINT", SIG_DFL, old.handler);
+	GIVES(0, rt_sigaction, SIGINT, NULL, &old, size);
+	expect(__LINE__, "SIGINT", SIG_IGN, old.handler);
+	GIVES(0, kill, getpid(), SIGINT);
+	expect(__LINE__, "SIGINT", SIG_IGN, signal(SIGINT, SIG_DFL));
+	GIVES(-EINVAL, rt_sigaction, SIGKILL, &ignore, NULL, size);
+	GIVES(-EINVAL, rt_sigaction, SIGSTOP, &ignore, NULL, size);
+	GIVES(-EINVAL, rt_sigaction, 0, NULL, &old, size);
+	GIVES(-EINVAL, rt_sigaction, 65, NULL, &old, size);
+	GIVES(-EINVAL, rt_sigaction, SIGINT, NULL, &old, 4);
+	GIVES(-EFAULT, rt_sigaction, SIGINT, nowhere[1], NULL, size);
+	GIVES(-EFAULT, rt_sigaction, SIGINT, NULL, nowhere[1], size);
 }
 
 /* A generated file gives the same text in pieces of any size, and from any place. */
@@ -196,6 +224,7 @@ int main(void)
 	test_descriptors();
 	test_facts();
 	test_processes();
+	test_signals();
 	test_pieces();
 	test_paths();
 	clean_up();

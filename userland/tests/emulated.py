@@ -70,8 +70,8 @@ class Userland:
         result = self.run("-c", commands)
         return result.stdout, result.stderr, result.returncode
 
-    def terminal(self):
-        child = Terminal(self.shell, cwd=self.work, env=self.env, timeout=10)
+    def terminal(self, env=None):
+        child = Terminal(self.shell, cwd=self.work, env=env or self.env, timeout=20)
         child.expect_exact(self.prompt)
         return child
 

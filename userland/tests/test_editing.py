@@ -20,6 +20,19 @@ KEYS = {
     "Ctrl-K": ("echo one two\x1b[D\x1b[D\x1b[D\x1b[D\x0b", "one"),
     "Ctrl-A, Ctrl-E": ("cho on\x01e\x05e", "one"),
     "home, end": (f"cho on{HOME}e{END}e", "one"),
+    "home, end of tmux": ("cho on\x1b[1~e\x1b[4~e", "one"),
+    "home, end of rxvt": ("cho on\x1b[7~e\x1b[8~e", "one"),
+    "home, end of a keypad": ("cho on\x1bOHe\x1bOFe", "one"),
+    "left with Ctrl": ("echo oe\x1b[1;5Dn", "one"),
+    "delete with Ctrl": (f"echo oxne{LEFT * 3}\x1b[3;5~", "one"),
+    "F1 of the Linux console": ("echo \x1b[[Aone", "one"),
+    "Ctrl-C in a sequence": ("echo lost\x1b[Cx\x1b[1\x03echo one", "one"),
+    "Ctrl-C behind an escape": ("echo lost\x1b\x03echo one", "one"),
+    "an arrow behind an escape": (f"echo oe\x1b{LEFT}n", "one"),
+    "Enter behind an escape": ("echo one\x1b", "one"),
+    "Enter in a sequence": ("echo one\x1b[3", "one"),
+    "a pasted prompt": ("/ # echo one", "one"),
+    "pasted twice": ("/ # / # echo one", "one"),
     "left, right": (f"echo oe{LEFT}n{RIGHT} two", "one two"),
     "insert in the middle": (f"echo one four{LEFT * 4}two three ", "one two three four"),
     "delete": (f"echo oxne{LEFT * 3}{DELETE}", "one"),
@@ -43,6 +56,67 @@ def test_editing(user, case):
     child.send(keys + "\r")
     child.expect_exact(f"\r\n{expected}\r\n{user.prompt}")
     child.close()
+
+
+@pytest.mark.parametrize("keys", [
+    b"echo lost\xc3\x03echo one\r",  # half a letter: a multiplexer's prefix key ate the rest
+    b"echo lost\xe2\x82\x03echo one\r", b"echo lost\xf0\x9f\x03echo one\r",
+    b"echo one\xc3\x7f\r", b"echo on\xe2\x1b[De\x1b[3~\r",
+])
+def test_half_a_character(user, keys):
+    """The byte that does not continue it acts at once, as the key that it is."""
+    child = user.terminal()
+    os.write(child.child_fd, keys)
+    child.expect_exact(f"\r\none\r\n{user.prompt}")
+    child.close()
+
+
+def test_a_terminal_in_latin_1(user):
+    """Enter after a letter with an accent is Enter."""
+    child = user.terminal()
+    os.write(child.child_fd, b"echo \xe9\r")
+    child.expect_exact(user.prompt)
+    os.write(child.child_fd, b"echo one\r")
+    child.expect_exact(f"\r\none\r\n{user.prompt}")
+    child.close()
+
+
+def test_searching_the_history(user):
+    """What is typed after Ctrl-R, and what then runs."""
+    child = user.terminal()
+    for word in ("apple", "banana", "cherry", "apricot"):
+        child.send(f"echo {word}\r")
+        child.expect_exact(f"\r\n{word}\r\n{user.prompt}")
+    for keys, word in (("\x12an", "banana"), ("\x12ap\x12", "apple"), ("\x12ap", "apple"),
+                       ("\x12che" + HOME + END + "!", "cherry!"), ("\x12zz\x7f\x7fban", "banana"),
+                       ("echo new\x12app\x07er", "newer"), ("\x12zz\x03echo one", "one")):
+        child.send(keys + "\r")
+        child.expect_exact(f"\r\n{word}\r\n{user.prompt}")
+    child.close()
+
+
+def test_history_outlives_the_shell(user):
+    """In $HOME, for the shell that comes next; a line only once, and no more than it keeps."""
+    home = user.work / "home"
+    home.mkdir()
+    env = {**user.env, "HOME": str(home)}
+    for session in range(2):
+        child = user.terminal(env)
+        child.send(UP + "\r" if session else "echo kept\r")
+        child.expect_exact(f"\r\nkept\r\n{user.prompt}")
+        child.send("\x04")
+        child.expect(pexpect.EOF)
+        child.close()
+    kept = home / ".sh_history"
+    assert kept.read_text() == "echo kept\n"
+    kept.write_text("".join(f"echo {i}\n" for i in range(100)) + "echo " + "x" * 5000 + "\n")
+    child = user.terminal(env)
+    child.send(UP * 2 + "\r")
+    child.expect_exact(f"\r\n99\r\n{user.prompt}")
+    child.send("history\r")
+    child.expect_exact(f"  102  echo 99\r\n  103  history\r\n{user.prompt}")
+    child.close()
+    assert kept.read_text().count("\n") == 64 + 2
 
 
 def test_history(user):
@@ -81,9 +155,25 @@ def test_screen_after_editing(user, keys, shown):
 def test_tab_lists_what_is_possible(user):
     child = user.terminal()
     child.send("vma\t\t")
-    child.expect_exact("vmalloc\r\nvmallocinfo  vmalloc  \r\n" + user.prompt + "vmalloc")
-    child.send("info --help\r")
+    child.expect_exact("vmalloc\r\nvmalloc      vmallocinfo\r\n" + user.prompt + "vmalloc")
+    child.send("info -h\r")
     child.expect_exact("vmallocinfo: ")
+    child.close()
+
+
+def test_tab_lists_in_columns(user):
+    """Sorted, as `ls` shows them."""
+    folder = user.work / "many"
+    folder.mkdir()
+    for name in "cab":
+        (folder / (name * 30)).touch()
+        (folder / name).touch()
+    child = user.terminal()
+    child.send("echo many/\t")
+    width = 32
+    child.expect_exact("\r\n" + "".join(
+        left.ljust(width) + right + "\r\n" for left, right in
+        (("a", "b" * 30), ("a" * 30, "c"), ("b", "c" * 30))) + user.prompt + "echo many/")
     child.close()
 
 

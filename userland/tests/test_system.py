@@ -2,9 +2,11 @@
 """Userland on our own kernel: what a user types at the console of the booted machine, and what only
 our kernel can answer. The machine's initramfs holds calltest and regtest besides the usual ones."""
 
+import os
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -14,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tools" / "testing"))
 
 from qemu import Machine  # noqa: E402  pylint: disable=wrong-import-position
 
-BUILTINS = {"cd", "exit", "pwd", "set", "unset"}
+BUILTINS = {"cd", "exit", "history", "kill", "pwd", "set", "unset"}
 
 # Programs without options: their words go to the kernel as they are, or are printed, or ignored.
 TAKE_ALL = {name for name, program in rootfs().items() if program == "iolab"} | {
@@ -60,7 +62,7 @@ def help_of(machine, name):
 @pytest.mark.parametrize("name", sorted(rootfs()))
 def test_help_of_every_program(machine, name):
     text, _ = help_of(machine, name)
-    assert machine.type(f"{name} --help; echo =$?") == text + "=0\n"
+    assert machine.type(f"/bin/{name} --help; echo =$?") == text + "=0\n"
 
 
 @pytest.mark.parametrize("name", sorted(BUILTINS))
@@ -72,7 +74,7 @@ def test_help_of_every_builtin(machine, name):
 @pytest.mark.parametrize("name", sorted(set(rootfs()) - TAKE_ALL))
 def test_unknown_options_are_refused(machine, name):
     _, usage = help_of(machine, name)
-    output = machine.type(f"{name} -% 1; echo =$?; {name} --long; echo =$?")
+    output = machine.type(f"/bin/{name} -% 1; echo =$?; /bin/{name} --long; echo =$?")
     assert output == "".join(f"{name}: unknown option {option}; usage: {usage}\n=2\n"
                              for option in ("-%", "--long"))
 
@@ -109,7 +111,7 @@ REFUSED = {
     "input from a directory": ("wc -l < /bin", "0\nwc: standard input: Is a directory\n", 2),
     "a new name in /proc": ("> /proc/new", "sh: /proc/new: Read-only file system\n", 1),
     "a process number cut short": ("kill 4294967298 18446744073709551618",
-                                   "kill: 4294967298 is not a number; usage: ", 2),
+                                   "sh: 4294967298 is not a number; usage: ", 2),
 }
 
 
@@ -134,6 +136,39 @@ def test_large_numbers_are_refused_for_the_right_reason(machine, command, not_sa
 def test_the_bench_lists_its_commands(machine):
     listed = [line.split()[0] for line in machine.type("cat /proc/iolab").splitlines()]
     assert sorted(listed) == sorted(name for name, file in rootfs().items() if file == "iolab")
+
+
+def type_into(machine, command, keys):
+    """Starts a command that reads the terminal, or sleeps; types the bytes once it runs."""
+    machine.child.send(f"echo rea''dy; {command}\r")
+    machine.expect(["ready\r+\n"])
+    time.sleep(1)
+    os.write(machine.child.child_fd, keys)
+
+
+def test_ctrl_c_is_for_the_foreground(machine):
+    """It ends the command and the rest of its line, but not what was started with &."""
+    machine.type("sleep 100 & sh -c 'sleep 100; true' &")
+    type_into(machine, "sh -c 'sleep 50; sleep 50'; echo not reached", b"\x03")
+    machine.expect(["\\^C\r+\n/ # "])
+    listed = machine.type("ps")
+    sleeps = re.findall(r"^ *(\d+).* sleep$", listed, re.M)
+    assert len(sleeps) == 2, listed
+    output = machine.type(f"kill {' '.join(sleeps)}; sleep 0.5")
+    assert re.fullmatch(r"(sh: process \d+: Terminated\n){2}", output)
+
+
+def test_prompt_after_ctrl_c_has_a_line_of_its_own(machine):
+    type_into(machine, "cat", b"abc\x03")
+    machine.expect(["abc\\^C\r+\n/ # "])
+
+
+def test_a_byte_that_is_not_text_ends_no_file(machine):
+    type_into(machine, "cat", b"a\xffb\r")
+    machine.expect(["b\r+\n([^\r]*)\r+\n"])
+    assert machine.child.match[1] == "a\ufffdb"
+    machine.child.send("\x04")
+    machine.expect_prompt()
 
 
 def test_erasing_takes_a_whole_character(machine):

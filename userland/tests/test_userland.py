@@ -12,7 +12,7 @@ import pytest
 
 from emulated import ROOT, Terminal, rootfs
 
-BUILTINS = {"cd", "exit", "pwd", "set", "unset"}
+BUILTINS = {"cd", "exit", "history", "kill", "pwd", "set", "unset"}
 
 
 def test_library(user):
@@ -103,6 +103,7 @@ OUTPUT = {
     "redirection alone": ("> empty; cat empty; echo $?", "0\n"),
     "target from a variable": ("F=named; echo a > $F; cat named", "a\n"),
     "a number is no descriptor": ("echo a 12> number; cat number", "a 12\n"),
+    "a background command and Ctrl-C": ("sh -c 'kill -2 $$; echo lives' & sleep 0.5", "lives\n"),
     "background": ("echo a > bg & sleep 0.5; cat bg", "a\n"),
     "arguments": ("sh -c 'echo $0 $1 $2 $#' zero one", "zero one 1\n"),
     "input left to the command": ("echo 'cat\nrest' | sh", "rest\n"),
@@ -150,7 +151,14 @@ STATUS = {
     "unknown path": ("/no/such", 127, "sh: /no/such: not found\n"),
     "unknown command in a pipe": ("nonesuch | true", 0, f"sh: nonesuch: {NOT_FOUND}"),
     "a directory": ("/", 126, "sh: /: Permission denied\n"),
-    "killed": ("sh -c 'kill -9 $$'", 137, ""),
+    "killed": ("sh -c 'kill -9 $$'; exit $?", 137, "sh: process N: Killed\n"),
+    "terminated": ("sh -c 'kill $$'; exit $?", 143, "sh: process N: Terminated\n"),
+    "killed by Ctrl-C": ("sh -c 'kill -2 $$'; echo not reached", 130, ""),
+    "writes into nothing": ("sh -c 'kill -13 $$'; exit $?", 141, ""),
+    "a signal that continues": ("kill -18 $$", 0, ""),
+    "no such process": ("kill 2147483647", 1, "sh: kill 2147483647: No such process\n"),
+    "kill of nothing": ("kill -9", 2, "sh: too few arguments; usage: kill [-NUMBER] PID...\n"),
+    "kill of a word": ("kill one", 2, "sh: one is not a number; usage: kill [-NUMBER] PID...\n"),
     "no such input": ("cat < none", 1, "sh: none: No such file or directory\n"),
     "no such directory": ("cd /none", 1, "sh: cd: /none: No such file or directory\n"),
     "bad descriptor": ("echo a >&9", 1, "sh: 9: not an open descriptor\n"),
@@ -162,7 +170,7 @@ STATUS = {
     "bad value": ("head -n x", 2, f"head: x is not a number of lines; {HEAD}"),
     "bad value behind a dash": ("head -1x", 2, f"head: 1x is not a number of lines; {HEAD}"),
     "a process number cut short": ("kill -0 18446744073709551616", 2,
-                                   "kill: 18446744073709551616 is not a number; "
+                                   "sh: 18446744073709551616 is not a number; "
                                    "usage: kill [-NUMBER] PID...\n"),
     "builtin with too many": ("cd a b", 2, "sh: too many arguments; usage: cd [DIRECTORY]\n"),
     "builtin with too few": ("unset", 2, "sh: too few arguments; usage: unset NAME...\n"),
@@ -194,7 +202,8 @@ STATUS = {
 @pytest.mark.parametrize("case", STATUS)
 def test_status(user, case):
     commands, status, message = STATUS[case]
-    assert user.sh(commands) == ("", message, status)
+    output, messages, ended = user.sh(commands)
+    assert (output, re.sub(r"process \d+", "process N", messages), ended) == ("", message, status)
 
 
 def test_script_file(user):

@@ -25,6 +25,7 @@
 #define __NR_uname         122
 #define __NR_sched_yield   158
 #define __NR_nanosleep     162
+#define __NR_rt_sigaction  174
 #define __NR_getcwd        183
 #define __NR_getdents64    217
 #define __NR_exit_group    248

@@ -26,6 +26,7 @@
 #define __NR_syslog        116
 #define __NR_sched_yield   124
 #define __NR_kill          129
+#define __NR_rt_sigaction  134
 #define __NR_reboot        142
 #define __NR_uname         160
 #define __NR_getpid        172
