@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first files: a newc archive, brought by the boot loader, becomes part of the tree.
+ * The first files: cpio archives, brought by the boot loader, become part of the tree. A file with
+ * several names becomes as many files with the same contents, because a name and its file are one
+ * object in this tree.
  *
- * Linux counterpart: init/initramfs.c (there also compressed, and several archives in a row)
+ * Linux counterpart: init/initramfs.c (there also compressed)
  */
 
 #include <kernel/base/init.h>
@@ -42,7 +44,7 @@ static int __init make_directory(const char *path, umode_t mode)
  */
 static int __init unpack_entry(const struct cpio_entry *entry)
 {
-	char path[NAME_MAX + 2];
+	static char path[PATH_MAX] __initdata;
 	int error;
 
 	path[0] = '/';
@@ -60,21 +62,33 @@ static int __init unpack_entry(const struct cpio_entry *entry)
 	return 0;
 }
 
-int __init initramfs_unpack(const void *start, size_t size)
+static int __init unpack_archive(struct cpio_cursor *cursor)
 {
-	struct cpio_cursor cursor;
 	struct cpio_entry entry;
 	int more, error;
 
-	cpio_begin(&cursor, start, size);
-	while ((more = cpio_next(&cursor, &entry)) > 0) {
+	while ((more = cpio_next(cursor, &entry)) > 0) {
+		cpio_find_link_data(cursor, &entry);
 		error = unpack_entry(&entry);
 		if (error) {
-			pr_err("initramfs: %s: error %d\n", entry.name, error);
+			pr_err("initramfs: %s: %pe\n", entry.name, ERR_PTR(error));
 			return error;
 		}
 	}
-	if (more < 0)
-		pr_err("initramfs: %s at offset %zu\n", cursor.error, cursor.offset);
 	return more;
+}
+
+int __init initramfs_unpack(const void *start, size_t size)
+{
+	struct cpio_cursor cursor;
+	int error;
+
+	cpio_begin(&cursor, start, size);
+	do
+		error = unpack_archive(&cursor);
+	while (!error && cpio_next_archive(&cursor));
+	if (cursor.error)
+		pr_err("initramfs: %s, at offset %zu\n", cursor.error,
+		       (size_t)(cursor.start - (const char *)start) + cursor.offset);
+	return error;
 }

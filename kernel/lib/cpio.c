@@ -29,8 +29,9 @@ enum cpio_field {
 	CPIO_FIELDS
 };
 
-#define CPIO_MAGIC     "070701"
 #define CPIO_MAGIC_LEN 6
+#define CPIO_MAGIC     "070701"
+#define CPIO_MAGIC_CRC "070702"
 #define CPIO_DIGITS    8
 #define CPIO_HEADER    (CPIO_MAGIC_LEN + CPIO_DIGITS * CPIO_FIELDS)
 #define CPIO_TRAILER   "TRAILER!!!"
@@ -44,6 +45,54 @@ static int refuse(struct cpio_cursor *cursor, const char *reason)
 {
 	cursor->error = reason;
 	return -EINVAL;
+}
+
+/* What else a boot loader may have been given for an archive, by its first bytes. */
+static const char *form_of(const char *start, size_t size)
+{
+	static const struct {
+		const char *magic;
+		size_t len;
+		const char *refusal;
+	} forms[] = {
+		{ "070707", 6, "cpio's old form (odc): make the archive with cpio -H newc" },
+		{ "\xc7\x71", 2, "cpio's binary form: make the archive with cpio -H newc" },
+		{ "\x71\xc7", 2, "cpio's binary form: make the archive with cpio -H newc" },
+		{ "\x1f\x8b", 2, "compressed by gzip: unpack it first" },
+		{ "BZh", 3, "compressed by bzip2: unpack it first" },
+		{ "\xfd"
+		  "7zXZ",
+		  5, "compressed by xz: unpack it first" },
+		{ "\x5d\0\0", 3, "compressed by lzma: unpack it first" },
+		{ "\x89LZO", 4, "compressed by lzop: unpack it first" },
+		{ "\x02\x21\x4c\x18", 4, "compressed by lz4: unpack it first" },
+		{ "\x04\x22\x4d\x18", 4, "compressed by lz4: unpack it first" },
+		{ "\x28\xb5\x2f\xfd", 4, "compressed by zstd: unpack it first" },
+		{ "\x27\x05\x19\x56", 4, "an image of U-Boot's mkimage: give the archive in it" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(forms); i++)
+		if (size >= forms[i].len && !memcmp(start, forms[i].magic, forms[i].len))
+			return forms[i].refusal;
+	return NULL;
+}
+
+/* Why no header can be read at the cursor; NULL when one is there. */
+static const char *header_refusal(const struct cpio_cursor *cursor)
+{
+	const char *header = cursor->start + cursor->offset;
+	size_t left = cursor->size - cursor->offset;
+	const char *form = form_of(header, left);
+
+	if (form)
+		return form;
+	if (left < CPIO_HEADER)
+		return "archive ends without a trailer";
+	if (memcmp(header, CPIO_MAGIC, CPIO_MAGIC_LEN) &&
+	    memcmp(header, CPIO_MAGIC_CRC, CPIO_MAGIC_LEN))
+		return "not a cpio header of the form newc";
+	return NULL;
 }
 
 static bool parse_field(const char *text, u32 *value)
@@ -83,6 +132,42 @@ static const char *take(struct cpio_cursor *cursor, size_t size)
 	return taken;
 }
 
+static bool sum_is(const char *data, size_t size, u32 expected)
+{
+	u32 sum = 0;
+
+	while (size--)
+		sum += (u8)*data++;
+	return sum == expected;
+}
+
+/* Reads the header at the cursor; what is behind it is not looked at yet. */
+static int read_header(struct cpio_cursor *cursor, u32 field[CPIO_FIELDS])
+{
+	const char *refusal = header_refusal(cursor);
+
+	if (refusal)
+		return refuse(cursor, refusal);
+	if (!parse_header(cursor->start + cursor->offset, field))
+		return refuse(cursor, "header field is not hexadecimal");
+	return 0;
+}
+
+static void fill_entry(struct cpio_entry *entry, const u32 field[CPIO_FIELDS])
+{
+	entry->size = field[CPIO_FILESIZE];
+	entry->ino = field[CPIO_INO];
+	entry->mode = field[CPIO_MODE];
+	entry->uid = field[CPIO_UID];
+	entry->gid = field[CPIO_GID];
+	entry->nlink = field[CPIO_NLINK];
+	entry->mtime = field[CPIO_MTIME];
+	entry->devmajor = field[CPIO_DEVMAJOR];
+	entry->devminor = field[CPIO_DEVMINOR];
+	entry->rdevmajor = field[CPIO_RDEVMAJOR];
+	entry->rdevminor = field[CPIO_RDEVMINOR];
+}
+
 int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry)
 {
 	struct cpio_cursor at = *cursor;
@@ -90,12 +175,8 @@ int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry)
 	const char *header = cursor->start + cursor->offset;
 	u32 field[CPIO_FIELDS];
 
-	if (left < CPIO_HEADER)
-		return refuse(cursor, "archive ends without a trailer");
-	if (memcmp(header, CPIO_MAGIC, CPIO_MAGIC_LEN) != 0)
-		return refuse(cursor, "not a newc header (what is compressed, unpack first)");
-	if (!parse_header(header, field))
-		return refuse(cursor, "header field is not hexadecimal");
+	if (read_header(cursor, field))
+		return -EINVAL;
 
 	/* The name follows the header directly: only the two together are padded. */
 	entry->name = header + CPIO_HEADER;
@@ -108,18 +189,47 @@ int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry)
 	entry->data = take(&at, field[CPIO_FILESIZE]);
 	if (!entry->data)
 		return refuse(cursor, "data runs past the end");
-	if (strcmp(entry->name, CPIO_TRAILER) == 0)
+	if (strcmp(entry->name, CPIO_TRAILER) == 0) {
+		cursor->end = at.offset;
 		return 0;
+	}
 
-	entry->size = field[CPIO_FILESIZE];
-	entry->ino = field[CPIO_INO];
-	entry->mode = field[CPIO_MODE];
-	entry->uid = field[CPIO_UID];
-	entry->gid = field[CPIO_GID];
-	entry->nlink = field[CPIO_NLINK];
-	entry->mtime = field[CPIO_MTIME];
-	entry->rdevmajor = field[CPIO_RDEVMAJOR];
-	entry->rdevminor = field[CPIO_RDEVMINOR];
+	if (!memcmp(header, CPIO_MAGIC_CRC, CPIO_MAGIC_LEN) && field[CPIO_FILESIZE] &&
+	    !sum_is(entry->data, field[CPIO_FILESIZE], field[CPIO_CHECK]))
+		return refuse(cursor, "data does not have the sum that its header tells");
+	fill_entry(entry, field);
 	*cursor = at;
 	return 1;
+}
+
+static bool same_file(const struct cpio_entry *a, const struct cpio_entry *b)
+{
+	return a->ino == b->ino && a->devmajor == b->devmajor && a->devminor == b->devminor;
+}
+
+void cpio_find_link_data(const struct cpio_cursor *cursor, struct cpio_entry *entry)
+{
+	struct cpio_cursor at;
+	struct cpio_entry other;
+
+	if (entry->size || entry->nlink < 2)
+		return;
+	cpio_begin(&at, cursor->start, cursor->size);
+	while (cpio_next(&at, &other) > 0) {
+		if (other.size && other.nlink > 1 && same_file(&other, entry)) {
+			entry->data = other.data;
+			entry->size = other.size;
+			return;
+		}
+	}
+}
+
+bool cpio_next_archive(struct cpio_cursor *cursor)
+{
+	const char *p = cursor->start + cursor->end, *end = cursor->start + cursor->size;
+
+	while (p < end && !*p)
+		p++;
+	cpio_begin(cursor, p, end - p);
+	return p < end;
 }

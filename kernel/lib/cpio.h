@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A cpio archive in memory, entry by entry. The format is "newc": a header of 8-digit hexadecimal
- * numbers, the name, the data, each part padded to four bytes; the entry TRAILER!!! ends it. The
- * bytes come from outside: nothing is believed before it is checked, and nothing is copied.
+ * numbers, the name, the data, each part padded to four bytes; the entry TRAILER!!! ends it. "crc"
+ * is newc with a sum of the data's bytes. The bytes come from outside: nothing is believed before
+ * it is checked, and nothing is copied.
+ *
+ * A file with several names (hard links) has an entry for each, with equal inode and device
+ * numbers. One of them holds the data: in archives of GNU cpio the last one, in others the first.
  *
  * Linux counterpart: init/initramfs.c, Documentation/driver-api/early-userspace/buffer-format.rst
- * (which also takes several archives in a row).
  */
 #pragma once
 
@@ -16,6 +19,7 @@ struct cpio_cursor {
 	const char *start;
 	size_t size;
 	size_t offset;
+	size_t end; /* behind the trailer, once it was reached */
 	const char *error;
 };
 
@@ -30,6 +34,8 @@ struct cpio_entry {
 	u32 gid;
 	u32 nlink;
 	u32 mtime;
+	u32 devmajor;
+	u32 devminor;
 	u32 rdevmajor;
 	u32 rdevminor;
 };
@@ -42,3 +48,16 @@ void cpio_begin(struct cpio_cursor *cursor, const void *archive, size_t size);
  * is damaged, with the reason in cursor->error and the place in cursor->offset. Any context.
  */
 int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry);
+
+/*
+ * Gives an empty entry that is one of several names of a file the data that stands with another of
+ * them. Looks from the start of the cursor's archive, and leaves the cursor where it is. Any
+ * context.
+ */
+void cpio_find_link_data(const struct cpio_cursor *cursor, struct cpio_entry *entry);
+
+/*
+ * After cpio_next() returned 0: starts a walk over the next archive, where one follows in the same
+ * memory, behind zeros. Returns false when there are only zeros. Any context.
+ */
+bool cpio_next_archive(struct cpio_cursor *cursor);

@@ -6,6 +6,7 @@
 #include <kernel/base/kunit.h>
 #include <kernel/lib/cpio.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 
@@ -23,6 +24,18 @@ static void append(const char *data, size_t size)
 	archive_size += size;
 	while (archive_size % 4)
 		archive[archive_size++] = '\0';
+}
+
+static void append_link(const char *magic, u32 ino, u32 nlink, const char *name, const char *data,
+			u32 sum)
+{
+	char entry[HEADER + 64];
+	size_t len = strlen(name) + 1, size = strlen(data);
+
+	snprintf(entry, sizeof(entry), "%s%08x%08X%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%s",
+		 magic, ino, 0100644, 0, 0, nlink, 0, (u32)size, 8, 1, 0, 0, (u32)len, sum, name);
+	append(entry, HEADER + len);
+	append(data, size);
 }
 
 static void append_entry(const char *name, u32 mode, const char *data, size_t size)
@@ -112,9 +125,8 @@ static void cpio_refuses_damage(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, walk(0), "archive ends without a trailer");
 	KUNIT_EXPECT_STREQ(test, walk(HEADER), "name is empty or runs past the end");
 
-	archive[5] = '7'; /* the old binary format's */
-	KUNIT_EXPECT_STREQ(test, walk(archive_size),
-			   "not a newc header (what is compressed, unpack first)");
+	archive[0] = 'x';
+	KUNIT_EXPECT_STREQ(test, walk(archive_size), "not a cpio header of the form newc");
 	cpio_test_init(test);
 	archive[8] = 'g';
 	KUNIT_EXPECT_STREQ(test, walk(archive_size), "header field is not hexadecimal");
@@ -179,6 +191,104 @@ static void cpio_changed_anywhere(struct kunit *test)
 	}
 }
 
+/* The forms that exist, each told by its name. */
+static void cpio_names_other_forms(struct kunit *test)
+{
+	static const struct {
+		const char *start;
+		const char *word;
+	} forms[] = {
+		{ "070707000000000000", "odc" },
+		{ "\xc7\x71\x01\x01", "binary" },
+		{ "\x1f\x8b\x08\x01", "gzip" },
+		{ "BZh9", "bzip2" },
+		{ "\xfd"
+		  "7zXZ",
+		  "xz" },
+		{ "\x28\xb5\x2f\xfd", "zstd" },
+		{ "\x02\x21\x4c\x18", "lz4" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(forms); i++) {
+		memset(archive, 1, sizeof(archive));
+		memcpy(archive, forms[i].start, strlen(forms[i].start));
+		KUNIT_EXPECT_NOT_NULL(test, strstr(walk(sizeof(archive)), forms[i].word));
+	}
+}
+
+static void cpio_reads_crc(struct kunit *test)
+{
+	archive_size = 0;
+	append_link("070702", 1, 1, "a", "\x80\xff", 0x80 + 0xff);
+	append_link("070702", 2, 2, "b", "", 7); /* no data, no sum */
+	append_link("070701", 0, 1, "TRAILER!!!", "", 0);
+	KUNIT_EXPECT_STREQ(test, walk(archive_size), "");
+	archive[HEADER + 2]++;
+	KUNIT_EXPECT_STREQ(test, walk(archive_size),
+			   "data does not have the sum that its header tells");
+}
+
+/* Data of the first file of that name, its links followed. */
+static const char *data_of(const char *name)
+{
+	static char data[16];
+	struct cpio_cursor cursor;
+	struct cpio_entry entry;
+
+	cpio_begin(&cursor, archive, archive_size);
+	while (cpio_next(&cursor, &entry) > 0) {
+		if (strcmp(entry.name, name))
+			continue;
+		cpio_find_link_data(&cursor, &entry);
+		memcpy(data, entry.data, entry.size);
+		data[entry.size] = '\0';
+		return data;
+	}
+	return NULL;
+}
+
+static void cpio_follows_hard_links(struct kunit *test)
+{
+	archive_size = 0;
+	append_link("070701", 1, 3, "first", "", 0);
+	append_link("070701", 1, 3, "second", "", 0);
+	append_link("070701", 2, 2, "other", "other", 0);
+	append_link("070701", 1, 3, "last", "data", 0);
+	append_link("070701", 2, 2, "other2", "", 0);
+	append_link("070701", 2, 1, "empty", "", 0);
+	append_link("070701", 3, 2, "empty2", "", 0);
+	append_link("070701", 0, 1, "TRAILER!!!", "", 0);
+	KUNIT_EXPECT_STREQ(test, data_of("first"), "data");
+	KUNIT_EXPECT_STREQ(test, data_of("second"), "data");
+	KUNIT_EXPECT_STREQ(test, data_of("last"), "data");
+	KUNIT_EXPECT_STREQ(test, data_of("other2"), "other");
+	KUNIT_EXPECT_STREQ(test, data_of("empty"), "");
+	KUNIT_EXPECT_STREQ(test, data_of("empty2"), "");
+}
+
+static void cpio_goes_on_to_the_next_archive(struct kunit *test)
+{
+	struct cpio_cursor cursor;
+	struct cpio_entry entry;
+
+	archive_size = 0;
+	append_link("070701", 1, 1, "a", "1", 0);
+	append_link("070701", 0, 1, "TRAILER!!!", "", 0);
+	append("\0\0\0\0\0\0\0\0", 8);
+	append_link("070701", 1, 1, "b", "2", 0);
+	append_link("070701", 0, 1, "TRAILER!!!", "", 0);
+	append("\0\0\0\0", 4);
+	cpio_begin(&cursor, archive, archive_size);
+	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 1);
+	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 0);
+	KUNIT_EXPECT_TRUE(test, cpio_next_archive(&cursor));
+	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 1);
+	KUNIT_EXPECT_STREQ(test, entry.name, "b");
+	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 0);
+	KUNIT_EXPECT_FALSE(test, cpio_next_archive(&cursor));
+}
+
 static const struct kunit_case cpio_cases[] = {
 	KUNIT_CASE(cpio_reads_entries),
 	KUNIT_CASE(cpio_reads_unaligned),
@@ -186,6 +296,10 @@ static const struct kunit_case cpio_cases[] = {
 	KUNIT_CASE(cpio_refuses_sizes),
 	KUNIT_CASE(cpio_cut_anywhere),
 	KUNIT_CASE(cpio_changed_anywhere),
+	KUNIT_CASE(cpio_names_other_forms),
+	KUNIT_CASE(cpio_reads_crc),
+	KUNIT_CASE(cpio_follows_hard_links),
+	KUNIT_CASE(cpio_goes_on_to_the_next_archive),
 	{},
 };
 
