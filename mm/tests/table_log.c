@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* The watcher of table_log.h. It stands in for the functions of stubs.c that it wants to see. */
-#include <asm/barrier.h>
-#include <asm/mmu_context.h>
-#include <asm/tlbflush.h>
+/* The reader of the log (table_log.h), and what stands in for the copies of init_mm's tables. */
+#include <host.h>
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
-#include <mm/gfp.h>
+#include <kernel/lib/string.h>
+#include <mm/page.h>
 #include <mm/pgalloc.h>
 #include <mm/tests/table_log.h>
 
-/* Entries that were cleared since the last flush: a walker may still know what they said. */
-static struct stale_entry {
-	const void *entry;
-	u64 old;
-} stale[1 << 19];
+void arch_sync_kernel_mappings(unsigned long addr)
+{
+	host_note(HOST_NOTE, "sync", addr, addr);
+}
 
-static unsigned long flush_start, flush_end; /* since the last clear, in one piece */
-
-struct table_log table_log;
+/* Stores that cleared an entry and wait for a flush: a walker may still know what it said. */
+static const struct host_event *stale[HOST_EVENTS];
 
 /* On both architectures bits 1:0 are 0 in what the walker ignores. */
 static bool is_valid(u64 entry)
@@ -25,78 +22,94 @@ static bool is_valid(u64 entry)
 	return entry & 3;
 }
 
-static bool is_stale(const void *entry)
+static void count_store(struct table_log *sum, const struct host_event *store)
 {
 	unsigned long i;
 
-	for (i = 0; i < table_log.left_unflushed; i++)
-		if (stale[i].entry == entry)
-			return true;
-	return false;
-}
-
-void host_note_store(const void *entry, u64 old, u64 value)
-{
-	if (is_valid(value)) {
-		table_log.replaced += is_valid(old) && old != value;
-		table_log.made += !is_valid(old);
-		table_log.remade_early += is_stale(entry);
-	} else if (is_valid(old)) {
-		stale[table_log.left_unflushed++ % ARRAY_SIZE(stale)] =
-			(struct stale_entry){ entry, old };
-		table_log.cleared++;
-		flush_start = flush_end = 0;
+	if (is_valid(store->value)) {
+		sum->replaced += is_valid(store->old) && store->old != store->value;
+		sum->made += !is_valid(store->old);
+		sum->left_unordered += !is_valid(store->old);
+		for (i = 0; i < sum->left_unflushed; i++)
+			sum->remade_early += stale[i]->entry == store->entry;
+	} else if (is_valid(store->old)) {
+		sum->cleared++;
+		stale[sum->left_unflushed++] = store;
 	} else {
-		table_log.cleared_twice++;
+		sum->cleared_twice++;
 	}
 }
 
-void flush_tlb_kernel_range(unsigned long start, unsigned long end)
-{
-	table_log.left_unflushed = 0;
-	flush_start = start;
-	flush_end = end;
-}
-
-void flush_tlb_all(void)
-{
-	flush_tlb_kernel_range(0, ~0UL);
-}
-
-/* Does an entry that waits for its flush lead to this page? */
-void free_pages(unsigned long addr, unsigned int order)
+/* Does an entry that waits for its flush lead to one of these pages? */
+static void count_free(struct table_log *sum, const struct host_event *pages)
 {
 	unsigned long i;
 
-	if (!addr)
-		return;
-	table_log.freed++;
-	for (i = 0; i < table_log.left_unflushed; i++)
-		if ((stale[i].old & GENMASK_ULL(47, PAGE_SHIFT)) == __pa(addr))
-			table_log.freed_early++;
-	__free_pages(virt_to_page((void *)addr), order);
+	sum->freed++;
+	for (i = 0; i < sum->left_unflushed; i++) {
+		u64 phys = stale[i]->old & GENMASK_ULL(47, PAGE_SHIFT);
+
+		sum->freed_early += phys >= __pa(pages->start) && phys < __pa(pages->end);
+	}
 }
 
-void arch_sync_kernel_mappings(unsigned long addr)
+static void count_event(struct table_log *sum, const struct host_event *event)
 {
-	table_log.syncs++;
+	switch (event->op) {
+	case HOST_STORE:
+		count_store(sum, event);
+		break;
+	case HOST_FREE:
+		count_free(sum, event);
+		break;
+	case HOST_TLB:
+		if (event->start < event->end)
+			sum->left_unflushed = sum->left_unordered = 0;
+		break;
+	case HOST_VMAP:
+		sum->left_unordered = 0;
+		break;
+	default:
+		break;
+	}
 }
 
-void table_log_reset(void)
+struct table_log count_log(void)
 {
-	table_log = (struct table_log){ .left_unflushed = table_log.left_unflushed };
+	struct table_log sum = {};
+	unsigned int i;
+
+	for (i = 0; i < min(host_nr_events, HOST_EVENTS); i++)
+		count_event(&sum, &host_events[i]);
+	return sum;
 }
 
 bool table_log_flushed(unsigned long start, unsigned long end)
 {
-	return flush_start <= start && end <= flush_end;
+	unsigned int i = min(host_nr_events, HOST_EVENTS);
+
+	while (i-- && !(host_events[i].op == HOST_STORE && !is_valid(host_events[i].value)))
+		if (host_events[i].op == HOST_TLB && host_events[i].start <= start &&
+		    end <= host_events[i].end)
+			return true;
+	return false;
 }
 
 void expect_no_mistake(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, table_log.replaced, 0UL);
-	KUNIT_EXPECT_EQ(test, table_log.cleared_twice, 0UL);
-	KUNIT_EXPECT_EQ(test, table_log.remade_early, 0UL);
-	KUNIT_EXPECT_EQ(test, table_log.freed_early, 0UL);
-	KUNIT_EXPECT_EQ(test, table_log.left_unflushed, 0UL);
+	struct table_log sum = count_log();
+
+	KUNIT_EXPECT_LE(test, host_nr_events, HOST_EVENTS);
+	KUNIT_EXPECT_EQ(test, sum.replaced, 0UL);
+	KUNIT_EXPECT_EQ(test, sum.cleared_twice, 0UL);
+	KUNIT_EXPECT_EQ(test, sum.remade_early, 0UL);
+	KUNIT_EXPECT_EQ(test, sum.freed_early, 0UL);
+	KUNIT_EXPECT_EQ(test, sum.left_unflushed, 0UL);
+	KUNIT_EXPECT_EQ(test, sum.left_unordered, 0UL);
+}
+
+void expect_in_log(struct kunit *test, const char *words)
+{
+	if (!strstr(host_log(), words))
+		KUNIT_FAIL(test, "\"%s\" is not in the log: %s", words, host_log());
 }

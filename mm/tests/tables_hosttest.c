@@ -14,6 +14,7 @@
 #include <mm/memblock.h>
 #include <mm/pgalloc.h>
 #include <mm/static_vm.h>
+#include <mm/tests/kern_addr_check.h>
 #include <mm/tests/mapping_check.h>
 #include <mm/tests/table_log.h>
 #include <mm/vmap_range.h>
@@ -51,17 +52,17 @@ static void map_and_unmap(struct kunit *test, unsigned long start, unsigned long
 {
 	unsigned long pages = (end - start) / PAGE_SIZE;
 
-	table_log_reset();
+	host_reset();
 	KUNIT_ASSERT_EQ(test, ioremap_page_range(start, end, PHYS, device()), 0);
 	expect_io_leaves(test, start, PHYS, end - start, MEMORY_DEVICE, PAGE_SIZE);
 	expect_hole(test, start - PAGE_SIZE, start);
 	if (end < VMALLOC_END)
 		expect_hole(test, end, end + PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, table_log.cleared, 0UL);
+	KUNIT_EXPECT_EQ(test, count_log().cleared, 0UL);
 
-	table_log_reset();
+	host_reset();
 	vunmap_range(start, end);
-	KUNIT_EXPECT_EQ(test, table_log.cleared, pages);
+	KUNIT_EXPECT_EQ(test, count_log().cleared, pages);
 	KUNIT_EXPECT_TRUE(test, table_log_flushed(start, end));
 	expect_hole(test, start - PAGE_SIZE, end);
 	expect_no_mistake(test);
@@ -85,12 +86,48 @@ static void pages_meet_every_border(struct kunit *test)
 	map_and_unmap(test, VMALLOC_END - PMD_SIZE - PAGE_SIZE, VMALLOC_END);
 }
 
-/* --- Entries in use --- */
+/* --- The order of the steps --- */
 
 static void map_one_page(void *addr)
 {
 	ioremap_page_range((unsigned long)addr, (unsigned long)addr + PAGE_SIZE, PHYS, device());
 }
+
+/* A table is zero before a walker can find it, an entry can be walked before the call returns. */
+static void steps_of_a_mapping(struct kunit *test)
+{
+	unsigned long start = ALIGN(VMALLOC_START + SZ_128M, PMD_SIZE), page = start + PAGE_SIZE;
+	struct page *pages[] = { alloc_page(0) };
+
+	map_one_page((void *)(start - PMD_SIZE)); /* the upper tables are there from here on */
+	host_reset();
+	map_one_page((void *)start);
+	KUNIT_EXPECT_STREQ(test, host_log(), "alloc, smp_wmb, make, sync, make, vmap");
+	expect_no_mistake(test);
+	host_reset();
+	KUNIT_EXPECT_EQ(
+		test, vmap_pages_range(page, page + PAGE_SIZE, PAGE_KERNEL, pages, PAGE_SHIFT), 0);
+	KUNIT_EXPECT_STREQ(test, host_log(), "make, vmap");
+	host_reset();
+	vunmap_range(start, page + PAGE_SIZE);
+	KUNIT_EXPECT_STREQ(test, host_log(), "vunmap, clear, tlb");
+	vunmap_range(start - PMD_SIZE, start);
+	__free_page(pages[0]);
+}
+
+/* Nobody who gets the range next can hit what it was. */
+static void steps_of_iounmap(struct kunit *test)
+{
+	void __iomem *io = ioremap(PHYS, 3 * PAGE_SIZE);
+
+	host_reset();
+	iounmap(io);
+	KUNIT_EXPECT_STREQ(test, host_log(), "vunmap, clear, tlb");
+	KUNIT_EXPECT_TRUE(test,
+			  table_log_flushed((unsigned long)io, (unsigned long)io + 3 * PAGE_SIZE));
+}
+
+/* --- Entries in use --- */
 
 static void entry_in_use_is_refused(struct kunit *test)
 {
@@ -100,7 +137,7 @@ static void entry_in_use_is_refused(struct kunit *test)
 
 	map_one_page((void *)used);
 	KUNIT_EXPECT_TRUE(test, host_panics(map_one_page, (void *)used));
-	table_log_reset();
+	host_reset();
 	KUNIT_EXPECT_EQ(test,
 			vmap_pages_range(start, start + 3 * PAGE_SIZE, PAGE_KERNEL, pages,
 					 PAGE_SHIFT),
@@ -131,7 +168,7 @@ static void missing_tables_leave_nothing(struct kunit *test)
 	for (n = 1; n < 12; n++) {
 		int err;
 
-		table_log_reset();
+		host_reset();
 		page_alloc_fail_after(n);
 		err = ioremap_page_range(start, end, PHYS, device());
 		page_alloc_fail_after(0);
@@ -144,6 +181,44 @@ static void missing_tables_leave_nothing(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, n > 1 && n < 12);
 	expect_io_leaves(test, start, PHYS, end - start, MEMORY_DEVICE, PAGE_SIZE);
 	vunmap_range(start, end);
+}
+
+/* --- Asking what is there --- */
+
+/* One page, and what is missing at each level beside it. */
+static void page_and_holes_are_told(struct kunit *test)
+{
+	unsigned long addr = ALIGN(VMALLOC_START + SZ_64M, PGDIR_SIZE) + 3 * PMD_SIZE + PAGE_SIZE;
+
+	map_one_page((void *)addr);
+	KUNIT_EXPECT_TRUE(test, kern_addr_valid(addr));
+	expect_kern_addr(test, addr, addr + PAGE_SIZE);
+	expect_kern_addr(test, addr + PMD_SIZE, addr + PMD_SIZE + PAGE_SIZE);
+	expect_kern_addr(test, addr + PUD_SIZE, addr + PUD_SIZE + PAGE_SIZE);
+	expect_kern_addr(test, addr + PGDIR_SIZE, addr + PGDIR_SIZE + PAGE_SIZE);
+	vunmap_range(addr, addr + PAGE_SIZE);
+	KUNIT_EXPECT_FALSE(test, kern_addr_valid(addr));
+	expect_kern_addr(test, addr, addr + PAGE_SIZE);
+}
+
+/* Every kind of leaf that ioremap() makes, and what it leaves. */
+static void every_leaf_is_told(struct kunit *test)
+{
+	static const u64 sizes[] = { SZ_4K, SZ_2M, SZ_2M + SZ_4K, SZ_16M, SZ_1G };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		unsigned long addr = (unsigned long)ioremap(HOLE_PHYS, sizes[i]);
+
+		if (!addr) /* where only supersections reach, or there is less space */
+			addr = (unsigned long)ioremap(PHYS, sizes[i]);
+		if (!addr)
+			continue;
+		KUNIT_EXPECT_TRUE(test, kern_addr_valid(addr));
+		expect_kern_addr(test, addr, addr + sizes[i]);
+		iounmap((void __iomem *)addr);
+		expect_kern_addr(test, addr, addr + sizes[i]);
+	}
 }
 
 /* --- Large leaves in the place of tables --- */
@@ -159,15 +234,15 @@ static void table_goes_before_the_leaf_comes(struct kunit *test)
 		void __iomem *io = ioremap(PHYS + PAGE_SIZE, large[i] - PAGE_SIZE);
 
 		iounmap(io);
-		table_log_reset();
+		host_reset();
 		KUNIT_EXPECT_EQ(test, (unsigned long)ioremap(PHYS, large[i]), (unsigned long)io);
-		KUNIT_EXPECT_EQ(test, table_log.freed, large[i] / PMD_SIZE);
-		KUNIT_EXPECT_EQ(test, table_log.cleared, large[i] / PMD_SIZE * PMD_ENTRIES);
+		KUNIT_EXPECT_EQ(test, count_log().freed, large[i] / PMD_SIZE);
+		KUNIT_EXPECT_EQ(test, count_log().cleared, large[i] / PMD_SIZE * PMD_ENTRIES);
 		expect_io(test, io, PHYS, large[i], MEMORY_DEVICE);
 		expect_no_mistake(test);
-		table_log_reset();
+		host_reset();
 		iounmap(io);
-		KUNIT_EXPECT_EQ(test, table_log.cleared, large[i] / PMD_SIZE * PMD_ENTRIES);
+		KUNIT_EXPECT_EQ(test, count_log().cleared, large[i] / PMD_SIZE * PMD_ENTRIES);
 		KUNIT_EXPECT_TRUE(test, table_log_flushed((unsigned long)io,
 							  (unsigned long)io + large[i]));
 		expect_no_mistake(test);
@@ -184,12 +259,12 @@ static void no_call_makes_a_mistake(struct kunit *test)
 		for (j = 0; j < 6; j++) {
 			void __iomem *one, *other;
 
-			table_log_reset();
+			host_reset();
 			one = ioremap(HOLE_PHYS, sizes[i]);
 			other = ioremap(PHYS, sizes[j]);
 			if (one)
 				iounmap(one);
-			KUNIT_EXPECT_TRUE(test, !one || !table_log.left_unflushed);
+			KUNIT_EXPECT_TRUE(test, !one || !count_log().left_unflushed);
 			one = ioremap(HOLE_PHYS, sizes[j]);
 			if (other)
 				iounmap(other);
@@ -201,9 +276,16 @@ static void no_call_makes_a_mistake(struct kunit *test)
 }
 
 static const struct kunit_case tables_cases[] = {
-	KUNIT_CASE(pages_meet_every_border),      KUNIT_CASE(entry_in_use_is_refused),
-	KUNIT_CASE(missing_tables_leave_nothing), KUNIT_CASE(table_goes_before_the_leaf_comes),
-	KUNIT_CASE(no_call_makes_a_mistake),      {},
+	KUNIT_CASE(pages_meet_every_border),
+	KUNIT_CASE(steps_of_a_mapping),
+	KUNIT_CASE(steps_of_iounmap),
+	KUNIT_CASE(entry_in_use_is_refused),
+	KUNIT_CASE(missing_tables_leave_nothing),
+	KUNIT_CASE(page_and_holes_are_told),
+	KUNIT_CASE(every_leaf_is_told),
+	KUNIT_CASE(table_goes_before_the_leaf_comes),
+	KUNIT_CASE(no_call_makes_a_mistake),
+	{},
 };
 
 static const struct kunit_suite tables_suite = {

@@ -12,13 +12,15 @@
 #include <mm/memblock.h>
 #include <mm/static_vm.h>
 #include <mm/tests/mapping_check.h>
+#include <mm/tests/table_log.h>
 #include <mm/vmalloc.h>
 
 #define BASE (STATIC_IO_BASE - SZ_64M)
 #define PHYS 0x10000000ULL
 #define MIB  SZ_1M
 
-#define NO_DEVICE 0x80000000ULL /* RAM, as far as memblock knows */
+#define NO_DEVICE 0x80000000ULL  /* RAM, as far as memblock knows */
+#define FOUR_GIB  0x100000000ULL /* the first byte that neither a page nor a section reaches */
 
 #define ROW(mib, phys, length)                                                     \
 	{                                                                          \
@@ -36,8 +38,12 @@ static const struct map_desc rows[] = {
 	ROW(24, 0x2800000, SZ_16K),  /* pages: its pair has a table, the rest is free */
 	ROW(29, 0x2d01000, MIB),     /* no section, as the physical address is no whole MiB */
 	ROW(33, 0x3100000, MIB / 2), /* half a section is pages, too */
+	{ BASE + 38 * MIB, (FOUR_GIB - 2 * MIB) >> PAGE_SHIFT, 2 * MIB, MT_DEVICE },
+	{ BASE + 42 * MIB, (FOUR_GIB >> PAGE_SHIFT) - 1, PAGE_SIZE, MT_DEVICE },
 };
 static const unsigned int kept[] = { 0, 5, 12, 17 };
+
+static struct table_log boot_log;
 
 static void __attribute__((constructor)) boot(void)
 {
@@ -47,7 +53,16 @@ static void __attribute__((constructor)) boot(void)
 	memblock_add(NO_DEVICE, SZ_1M);
 	memblock_reserve(NO_DEVICE, SZ_1M);
 	iotable_init(rows, ARRAY_SIZE(rows));
+	boot_log = count_log();
 	vmalloc_init();
+}
+
+/* Boot goes on with a driver that uses them: each row can be walked when its record is made. */
+static void rows_can_be_walked(struct kunit *test)
+{
+	KUNIT_EXPECT_GT(test, boot_log.made, 0UL);
+	KUNIT_EXPECT_EQ(test, boot_log.left_unordered, 0UL);
+	KUNIT_EXPECT_EQ(test, boot_log.replaced + boot_log.cleared, 0UL);
 }
 
 static void rows_are_mapped(struct kunit *test)
@@ -152,6 +167,12 @@ static void wrong_rows_are_named(struct kunit *test)
 		{ { VMALLOC_END + MIB, 0, MIB, MT_DEVICE }, "lies outside vmalloc space" },
 		{ { BASE, 0, PAGE_SIZE, NR_MEM_TYPES }, "has an unknown memory type" },
 		{ { BASE, NO_DEVICE >> PAGE_SHIFT, PAGE_SIZE, MT_DEVICE }, "meets RAM" },
+		{ { BASE + 48 * MIB, FOUR_GIB >> PAGE_SHIFT, PAGE_SIZE, MT_DEVICE },
+		  "is not below 4 GiB" },
+		{ { BASE + 48 * MIB, (FOUR_GIB >> PAGE_SHIFT) - 1, 2 * PAGE_SIZE, MT_DEVICE },
+		  "is not below 4 GiB" },
+		{ { BASE + 48 * MIB, (FOUR_GIB - MIB) >> PAGE_SHIFT, 2 * MIB, MT_DEVICE },
+		  "is not below 4 GiB" },
 		{ ROW(2, 0, 3 * MIB), "meets another row" },
 		{ ROW(0, 0, MIB), "meets another row" }, /* what is kept */
 	};
@@ -165,6 +186,7 @@ static void wrong_rows_are_named(struct kunit *test)
 }
 
 static const struct kunit_case iotable_cases[] = {
+	KUNIT_CASE(rows_can_be_walked),
 	KUNIT_CASE(rows_are_mapped),
 	KUNIT_CASE(other_half_is_kept),
 	KUNIT_CASE(nobody_gets_the_other_half),

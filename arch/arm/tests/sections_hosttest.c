@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Supersections and sections as they stand in the first-level table, word by word; and what
- * becomes of the copy of that table that an address space has. On the host the log tells when
- * which was done.
+ * becomes of the copy of that table that an address space has, which the log of host.h tells.
  */
 #include <asm/mmu_context.h>
 #include <asm/pgtable.h>
+#include <host.h>
 #include <kernel/base/kunit.h>
 #include <mm/ioremap.h>
+#include <mm/pgalloc.h>
+#include <mm/tests/kern_addr_check.h>
 #include <mm/tests/table_log.h>
-
-/* The state of the log when the active address space was last brought up to date. */
-static struct table_log at_check;
 
 void check_vmalloc_seq(struct mm_struct *mm)
 {
-	at_check = table_log;
+	host_note(HOST_NOTE, "copy", 0, 0);
 }
 
 static u32 *first_level(const volatile void __iomem *io)
@@ -63,27 +62,64 @@ static void sections_come_in_pairs(struct kunit *test)
 	iounmap(io);
 }
 
-/* The copy is renewed after the change of init_mm's entries was counted, and before the flush. */
+/*
+ * The active copy is renewed after the change of init_mm's entries was counted. Both are whole
+ * before the barrier that lets a walker see new entries, and before the flush that drops old ones.
+ */
 static void active_copy_is_renewed(struct kunit *test)
 {
 	void __iomem *io;
 
-	table_log_reset();
-	io = ioremap(0x20000000, SZ_4M);
-	KUNIT_EXPECT_EQ(test, at_check.made, 4UL);
-	KUNIT_EXPECT_EQ(test, at_check.syncs, 2UL);
-	table_log_reset();
+	host_reset();
+	io = ioremap(0x20000000, SZ_2M);
+	expect_in_log(test, "make, sync, copy, vmap");
+	expect_no_mistake(test);
+	host_reset();
 	iounmap(io);
-	KUNIT_EXPECT_EQ(test, at_check.cleared, 4UL);
-	KUNIT_EXPECT_EQ(test, at_check.syncs, 2UL);
-	KUNIT_EXPECT_EQ(test, at_check.left_unflushed, 4UL);
-	KUNIT_EXPECT_EQ(test, table_log.left_unflushed, 0UL);
+	expect_in_log(test, "vunmap, clear, sync, copy, tlb");
+	expect_no_mistake(test);
+}
+
+/* Boot may fill one half of a pair only: each half speaks for itself. */
+static void halves_of_a_pair_are_told(struct kunit *test)
+{
+	unsigned long addr = STATIC_IO_BASE - SZ_64M;
+	pmd_t *pair = pmd_off_k(addr);
+	unsigned int half;
+
+	for (half = 0; half < 2; half++) {
+		unsigned long mapped = addr + half * SZ_1M, other = addr + !half * SZ_1M;
+
+		set_pmd(&pair[half], __pmd(__section_entry(0x20000000, PROT_SECT_DEVICE)));
+		KUNIT_EXPECT_TRUE(test, kern_addr_valid(mapped));
+		KUNIT_EXPECT_FALSE(test, kern_addr_valid(other));
+		expect_kern_addr(test, mapped, mapped + SZ_1M);
+		expect_kern_addr(test, other, other + SZ_1M);
+		set_pmd(&pair[half], __pmd(0));
+	}
+}
+
+/* What lies below the kernel's part of the table is not the kernel's, mapped or not. */
+static void user_half_is_not_told(struct kunit *test)
+{
+	pmd_t *pair = pmd_off_k(MODULES_VADDR - SZ_2M);
+	unsigned int i;
+
+	for (i = 0; i < 3; i++)
+		set_pmd(&pair[i], __pmd(__section_entry(0x20000000, PROT_SECT_DEVICE)));
+	KUNIT_EXPECT_FALSE(test, kern_addr_valid(MODULES_VADDR - SZ_2M));
+	KUNIT_EXPECT_FALSE(test, kern_addr_valid(MODULES_VADDR - 1));
+	KUNIT_EXPECT_TRUE(test, kern_addr_valid(MODULES_VADDR));
+	for (i = 0; i < 3; i++)
+		set_pmd(&pair[i], __pmd(0));
 }
 
 static const struct kunit_case sections_cases[] = {
 	KUNIT_CASE(supersection_is_sixteen_equal_words),
 	KUNIT_CASE(sections_come_in_pairs),
 	KUNIT_CASE(active_copy_is_renewed),
+	KUNIT_CASE(halves_of_a_pair_are_told),
+	KUNIT_CASE(user_half_is_not_told),
 	{},
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the tested code imports, for a program on the host: messages, memory, TLB and caches. Each
- * function counts or logs what a test may ask for (host.h). All are weak: a test program that links
- * the kernel's own version gets that one.
+ * function counts or logs what a test may ask for (host.h). What the kernel has too is weak: a test
+ * program that links the kernel's version gets that one.
  */
 #include <asm/cacheflush.h>
 #include <asm/current.h>
@@ -30,7 +30,11 @@ char host_panic_text[256];
 static void *panic_return[5]; /* of __builtin_setjmp() */
 static bool panic_expected;
 
-void __asan_handle_no_return(void);
+/* AddressSanitizer's own, NULL in a program without it. GCC would not let its names be weak. */
+#define ASAN(function) __asm__("__asan_" #function) __weak
+void asan_handle_no_return(void) ASAN(handle_no_return);
+void asan_poison(const volatile void *start, size_t size) ASAN(poison_memory_region);
+void asan_unpoison(const volatile void *start, size_t size) ASAN(unpoison_memory_region);
 
 __weak int printk(const char *fmt, ...)
 {
@@ -56,7 +60,8 @@ __weak void panic(const char *fmt, ...)
 	vscnprintf(host_panic_text, sizeof(host_panic_text), fmt, args);
 	va_end(args);
 	if (panic_expected) {
-		__asan_handle_no_return();
+		if (asan_handle_no_return)
+			asan_handle_no_return();
 		__builtin_longjmp(panic_return, 1);
 	}
 	printk("Kernel panic - not syncing: %s\n", host_panic_text);
@@ -140,15 +145,20 @@ __weak struct page *mem_map = arena_map;
 __weak unsigned long min_low_pfn;
 __weak unsigned long max_low_pfn;
 
-void __asan_poison_memory_region(const volatile void *start, size_t size);
-void __asan_unpoison_memory_region(const volatile void *start, size_t size);
-
-/* Runs before main(). Pages that are not allocated are poisoned. */
+/* Runs before main(). Pages that are not allocated are poisoned, where something looks at that. */
 static void __attribute__((constructor)) arena_init(void)
 {
 	min_low_pfn = PFN_DOWN(__pa(arena));
 	max_low_pfn = min_low_pfn + ARENA_PAGES;
-	__asan_poison_memory_region(arena, sizeof(arena));
+	if (asan_poison)
+		asan_poison(arena, sizeof(arena));
+}
+
+static void note_pages(enum host_op op, const char *word, struct page *page, unsigned long pages)
+{
+	unsigned long addr = (unsigned long)page_address(page);
+
+	host_note(op, word, addr, addr + pages * PAGE_SIZE);
 }
 
 /* First fit: the first naturally aligned run of free pages. -1 when there is none. */
@@ -177,9 +187,11 @@ __weak struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	for (i = 0; i < pages; i++)
 		page[i].state = PAGE_USED;
 	page->order = order;
-	__asan_unpoison_memory_region(page_address(page), pages * PAGE_SIZE);
+	if (asan_unpoison)
+		asan_unpoison(page_address(page), pages * PAGE_SIZE);
 	memset(page_address(page), gfp & __GFP_ZERO ? 0 : 0xa5, pages * PAGE_SIZE);
 	live_allocations++;
+	note_pages(HOST_ALLOC, "alloc", page, pages);
 	return page;
 }
 
@@ -191,7 +203,9 @@ __weak void __free_pages(struct page *page, unsigned int order)
 		panic("page freed twice, or with another order");
 	for (i = 0; i < pages; i++)
 		page[i].state = PAGE_NONE;
-	__asan_poison_memory_region(page_address(page), pages * PAGE_SIZE);
+	if (asan_poison)
+		asan_poison(page_address(page), pages * PAGE_SIZE);
+	note_pages(HOST_FREE, "free", page, pages);
 	live_allocations--;
 }
 
@@ -213,16 +227,82 @@ __weak void free_pages(unsigned long addr, unsigned int order)
 		__free_pages(virt_to_page((void *)addr), order);
 }
 
-/* --- translations --------------------------------------------------------------------------- */
+/* --- the log -------------------------------------------------------------------------------- */
 
-unsigned int host_nr_flushes;
-struct host_flush host_flushes[HOST_FLUSHES];
+unsigned int host_nr_events;
+struct host_event host_events[HOST_EVENTS];
+
+static void append(struct host_event event)
+{
+	if (host_nr_events < HOST_EVENTS)
+		host_events[host_nr_events] = event;
+	host_nr_events++;
+}
+
+void host_note(enum host_op op, const char *word, unsigned long start, unsigned long end)
+{
+	append((struct host_event){ .op = op, .word = word, .start = start, .end = end });
+}
+
+/* In both formats the walker takes an entry for empty whose bits 1:0 are 0. */
+static const char *store_word(u64 old, u64 value)
+{
+	if (!(value & 3))
+		return "clear";
+	if (!(old & 3))
+		return "make";
+	return old == value ? "same" : "replace";
+}
+
+void host_note_store(const void *entry, u64 old, u64 value)
+{
+	append((struct host_event){ .op = HOST_STORE,
+				    .word = store_word(old, value),
+				    .entry = entry,
+				    .old = old,
+				    .value = value });
+}
+
+const char *host_log(void)
+{
+	static char text[1024];
+	const char *last = "";
+	size_t length = 0;
+	unsigned int i;
+
+	text[0] = '\0';
+	for (i = 0; i < host_nr_events && i < HOST_EVENTS; i++) {
+		const char *word = host_events[i].word;
+
+		if (strcmp(word, last))
+			length += scnprintf(text + length, sizeof(text) - length, "%s%s",
+					    length ? ", " : "", word);
+		last = word;
+	}
+	return text;
+}
+
+bool host_was_flushed(unsigned long start, unsigned long end)
+{
+	const struct host_event *event = host_events;
+
+	for (; event < host_events + min(host_nr_events, HOST_EVENTS); event++)
+		if (event->op == HOST_TLB && event->start <= start && end <= event->end)
+			return true;
+	return false;
+}
+
+void host_reset(void)
+{
+	host_nr_events = 0;
+	host_warnings = 0;
+	kmalloc_fail_after(0);
+	page_alloc_fail_after(0);
+}
 
 __weak void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
-	if (host_nr_flushes < HOST_FLUSHES)
-		host_flushes[host_nr_flushes] = (struct host_flush){ start, end };
-	host_nr_flushes++;
+	host_note(HOST_TLB, "tlb", start, end);
 }
 
 __weak void flush_tlb_all(void)
@@ -230,30 +310,19 @@ __weak void flush_tlb_all(void)
 	flush_tlb_kernel_range(0, ~0UL);
 }
 
-bool host_was_flushed(unsigned long start, unsigned long end)
-{
-	unsigned int i;
-
-	for (i = 0; i < host_nr_flushes && i < HOST_FLUSHES; i++)
-		if (host_flushes[i].start <= start && end <= host_flushes[i].end)
-			return true;
-	return false;
-}
-
-void host_reset(void)
-{
-	host_nr_flushes = 0;
-	host_warnings = 0;
-	kmalloc_fail_after(0);
-	page_alloc_fail_after(0);
-}
-
 __weak void flush_cache_vmap(unsigned long start, unsigned long end)
 {
+	host_note(HOST_VMAP, "vmap", start, end);
 }
 
 __weak void flush_cache_vunmap(unsigned long start, unsigned long end)
 {
+	host_note(HOST_VUNMAP, "vunmap", start, end);
+}
+
+__weak void flush_icache_range(unsigned long start, unsigned long end)
+{
+	host_note(HOST_ICACHE, "icache", start, end);
 }
 
 /* --- tables: an address space of no architecture maps nothing --------------------------------- */

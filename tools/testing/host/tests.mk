@@ -36,7 +36,7 @@ $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	$(wildcard arch/$(arch)/sections.c)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c) \
-	mm/iotable.c mm/static_vm.c mm/vm_reserve.c $(VMAP) $(MEMBLOCK))
+	$(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/vm_reserve.c $(VMAP) $(MEMBLOCK))
 $(call test,page_alloc,         $(BOTH), $(MM)/page_alloc_test.c $(MM)/slab_test.c \
 	$(MM)/page_alloc_hosttest.c mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
 	$(MEMBLOCK) $(VMAP))

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a test on the host may do that the kernel cannot do to itself: read the log of TLB flushes,
- * expect a panic, count warnings. stubs.c implements it. A test that wants this is named
- * *_hosttest.c; all else runs in the kernel too. Allocations are made to fail by mm/fail_alloc.h.
+ * What a test on the host may do that the kernel cannot do to itself: read the log of stores,
+ * flushes and barriers, expect a panic, count warnings. stubs.c implements it. A test that wants
+ * this is named *_hosttest.c; all else runs in the kernel too. Allocations are made to fail by
+ * mm/fail_alloc.h.
  */
 #pragma once
 
@@ -21,17 +22,46 @@ extern char host_panic_text[256];
 /* WARNs since the last reset. */
 extern unsigned int host_warnings;
 
-struct host_flush {
+/* --- The log: what was done to tables, TLB and caches, and how it was ordered --- */
+
+enum host_op {
+	HOST_STORE,   /* of a descriptor: set_pte() and the like */
+	HOST_TLB,     /* an invalidate of [start, end), the barriers around it included */
+	HOST_VMAP,    /* flush_cache_vmap() */
+	HOST_VUNMAP,  /* flush_cache_vunmap() */
+	HOST_ICACHE,  /* flush_icache_range() */
+	HOST_ALLOC,   /* pages [start, end), which may become a table */
+	HOST_FREE,    /* ... of them given back */
+	HOST_BARRIER, /* a barrier by itself */
+	HOST_NOTE,    /* what a test put in, for the order */
+};
+
+struct host_event {
+	enum host_op op;
+	const char *word;         /* what host_log() calls it */
+	const void *entry;        /* HOST_STORE: the descriptor, */
+	u64 old, value;           /* before and after */
 	unsigned long start, end; /* 0 and all ones: everything */
 };
 
-/* The TLB flushes since the last reset; the log keeps the first HOST_FLUSHES, the count goes on. */
-#define HOST_FLUSHES 64
-extern unsigned int host_nr_flushes;
-extern struct host_flush host_flushes[HOST_FLUSHES];
+/* The events since the last reset. The count goes on when the log is full. */
+#define HOST_EVENTS (1U << 16)
+extern struct host_event host_events[HOST_EVENTS];
+extern unsigned int host_nr_events;
 
-/* Was all of [start, end) flushed since the last reset, by one call? */
+/*
+ * The log in words, oldest first, what follows its like left out: "clear, tlb, free, make, vmap".
+ * A store is "make" (invalid before, valid now), "clear" (the opposite), "replace" (valid, and
+ * valid with another value) or "same". The text is good until the next call.
+ */
+const char *host_log(void);
+
+/* Was all of [start, end) invalidated since the last reset, by one call? */
 bool host_was_flushed(unsigned long start, unsigned long end);
 
-/* Forgets flushes, warnings and planned failures. */
+/* Puts an event into the log: for the replaced headers, and for a test's own stubs. */
+void host_note(enum host_op op, const char *word, unsigned long start, unsigned long end);
+void host_note_store(const void *entry, u64 old, u64 value);
+
+/* Forgets the log, warnings and planned failures. */
 void host_reset(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Host: calls that stubs.c logs, so that a test can ask for the flush. */
+/* Host: calls that stubs.c logs (host.h). */
 #pragma once
 
 #include <asm/barrier.h>
