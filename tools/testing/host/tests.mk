@@ -29,7 +29,7 @@ $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c mm/early_ior
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
 $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	$(addprefix $(MM)/,tables_hosttest.c table_log.c ioremap_test.c ioremap_plan_test.c) \
-	$(wildcard arch/$(arch)/tests/sections_hosttest.c) \
+	$(wildcard $(addprefix arch/$(arch)/tests/,sections_hosttest.c blocks_hosttest.c)) \
 	$(addprefix arch/$(arch)/tests/,walker_test.c leaf_test.c) \
 	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c $(VMAP) \
 	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
