@@ -34,6 +34,10 @@ $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c $(VMAP) \
 	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
 	$(wildcard arch/$(arch)/sections.c)))
+$(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
+	$(addprefix $(MM)/,fixmap_hosttest.c table_log.c) \
+	$(wildcard arch/$(arch)/tests/fixmap_hosttest.c) \
+	arch/$(arch)/tests/walker_test.c arch/$(arch)/fixmap.c))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c) \
 	$(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/vm_reserve.c $(VMAP) $(MEMBLOCK))
