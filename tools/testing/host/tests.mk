@@ -38,9 +38,16 @@ $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
 	$(addprefix $(MM)/,fixmap_hosttest.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/fixmap_hosttest.c) \
 	arch/$(arch)/tests/walker_test.c arch/$(arch)/fixmap.c))
+$(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
+	$(addprefix $(MM)/,address_space_hosttest.c table_log.c) \
+	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \
+	$(addprefix mm/,address_space.c free_pgtables.c highmem.c init_mm.c pgalloc.c) $(MEMBLOCK)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c) \
 	$(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/vm_reserve.c $(VMAP) $(MEMBLOCK))
+$(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_hosttest.c \
+	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c \
+	$(MEMBLOCK))
 $(call test,page_alloc,         $(BOTH), $(MM)/page_alloc_test.c $(MM)/slab_test.c \
 	$(MM)/page_alloc_hosttest.c mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
 	$(MEMBLOCK) $(VMAP))
@@ -48,4 +55,4 @@ $(call test,of_ranges,          $(BOTH), drivers/of/tests/ranges_test.c drivers/
 $(call test,of_fdt,             $(BOTH), drivers/of/tests/fdt_hosttest.c drivers/of/fdt.c \
 	drivers/of/ranges.c $(MEMBLOCK))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
-$(call test,asid,               $(BOTH), $(MM)/asid_test.c mm/asid.c)
+$(call test,asid,               $(BOTH), $(MM)/asid_test.c $(MM)/asid_hosttest.c mm/asid.c)

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What boot makes of the first-level table in arch/arm/mmu.c, and the end of init memory, under the
+ * log. On the host a physical address is the pointer itself, so the RAM that is made up here lies
+ * where lowmem shows it.
+ */
+#include <host.h>
+#include <kernel/base/kunit.h>
+#include <kernel/base/sections.h>
+#include <mm/highmem.h>
+#include <mm/memblock.h>
+#include <mm/mm_init.h>
+#include <mm/pgalloc.h>
+#include <mm/tests/mapping_check.h>
+#include <mm/tests/table_log.h>
+#include <mm/vmap_range.h>
+
+#define RAM      PAGE_OFFSET
+#define RAM_SIZE SZ_64M
+#define NOMAP    (RAM + SZ_16M)
+
+/* --- The image's borders, of which only init memory counts, and what paging_init() calls --- */
+
+#define INIT_PAGES 3
+
+char _text[1], _etext[1], _end[1];
+static char init_memory[INIT_PAGES * PAGE_SIZE] __used __aligned(PAGE_SIZE);
+
+__asm__(".globl __init_begin, __init_end, __inittext_begin, __inittext_end\n\t"
+	".set __init_begin, init_memory\n\t"
+	".set __inittext_begin, init_memory\n\t"
+	".set __inittext_end, init_memory + 0x2000\n\t"
+	".set __init_end, init_memory + 0x3000");
+
+void kmap_init(void)
+{
+}
+
+void layout_row(const char *name, unsigned long start, unsigned long end)
+{
+}
+
+/* --- The tests --- */
+
+static void lowmem_is_sections_and_the_user_half_empty(struct kunit *test)
+{
+	unsigned long addr;
+
+	memblock_add(RAM, RAM_SIZE);
+	memblock_add(RAM + RAM_SIZE, SZ_16M);
+	memblock_mark_nomap(NOMAP, SZ_2M);
+	high_memory = (void *)(RAM + RAM_SIZE + SZ_2M);
+	set_pmd(pmd_off_k(0x8000000), __pmd(__section_entry(0x8000000, PROT_SECT_ROM)));
+	host_reset();
+	paging_init(NULL);
+	expect_in_log(test, "make, vmap, clear, tlb");
+	KUNIT_EXPECT_TRUE(test, host_was_flushed(0, MODULES_VADDR));
+	KUNIT_EXPECT_EQ(test, count_log().replaced, 0UL);
+	KUNIT_EXPECT_EQ(test, count_log().left_unflushed, 0UL);
+	KUNIT_EXPECT_EQ(test, count_log().left_unordered, 0UL);
+	for (addr = RAM; addr < (unsigned long)high_memory; addr += SECTION_SIZE) {
+		struct translation t = translate(addr);
+
+		KUNIT_EXPECT_EQ(test, t.size, addr - NOMAP < SZ_2M ? 0 : SECTION_SIZE);
+		KUNIT_EXPECT_TRUE(test, !t.size || (t.phys == addr && t.write && !t.execute));
+	}
+	expect_hole(test, (unsigned long)high_memory, (unsigned long)high_memory + SZ_2M);
+	expect_hole(test, 0x8000000, 0x8000000 + SZ_1M);
+}
+
+/* What was code can be written afterwards: it is nobody's in between (break before make). */
+static void init_code_becomes_memory(struct kunit *test)
+{
+	unsigned long start = (unsigned long)init_memory, addr;
+
+	for (addr = start; addr < start + sizeof(init_memory); addr += PAGE_SIZE)
+		KUNIT_EXPECT_EQ(
+			test,
+			ioremap_page_range(addr, addr + PAGE_SIZE, __pa(addr), PAGE_KERNEL_ROX), 0);
+	host_reset();
+	arch_unmap_init_memory();
+	KUNIT_EXPECT_STREQ(test, host_log(), "clear, tlb, make, clear, tlb, make, vmap");
+	expect_no_mistake(test);
+	for (addr = start; addr < start + 2 * PAGE_SIZE; addr += PAGE_SIZE) {
+		struct translation t = translate(addr);
+
+		KUNIT_EXPECT_TRUE(test, t.size && t.phys == addr && t.write && !t.execute);
+		KUNIT_EXPECT_EQ(test, t.memory, MEMORY_CACHED);
+		KUNIT_EXPECT_TRUE(test, host_was_flushed(addr, addr + PAGE_SIZE));
+	}
+	KUNIT_EXPECT_TRUE(test, translate(addr).execute);
+	vunmap_range(start, start + sizeof(init_memory));
+}
+
+static const struct kunit_case mmu_cases[] = {
+	KUNIT_CASE(lowmem_is_sections_and_the_user_half_empty),
+	KUNIT_CASE(init_code_becomes_memory),
+	{},
+};
+
+static const struct kunit_suite mmu_suite = {
+	.name = "mmu",
+	.cases = mmu_cases,
+};
+kunit_test_suite(mmu_suite);
