@@ -15,7 +15,6 @@
 #include <asm/io.h>
 #include <kernel/base/initcall.h>
 #include <kernel/base/printk.h>
-#include <kernel/base/seq_buf.h>
 #include <kernel/lib/macros.h>
 #include <drivers/of/of.h>
 #include <mm/ioremap.h>
@@ -35,8 +34,8 @@ static const char *virtio_device_name(u32 id)
 	return id < ARRAY_SIZE(names) && names[id] ? names[id] : "device";
 }
 
-/* Whether the node is a transport; if it holds a device, its line goes to devices. */
-static bool look_into(const struct device_node *np, struct seq_buf *devices)
+/* Whether the node is a transport; if it holds a device, a line tells which. */
+static bool look_into(const struct device_node *np, unsigned int *devices)
 {
 	void __iomem *base = of_iomap(np, 0);
 	u32 version, id;
@@ -50,25 +49,23 @@ static bool look_into(const struct device_node *np, struct seq_buf *devices)
 	version = readl(base + VIRTIO_MMIO_VERSION);
 	id = readl(base + VIRTIO_MMIO_DEVICE_ID);
 	iounmap(base);
-	if (id)
-		seq_buf_printf(devices, "; %s: %s (id %u, version %u)", np->full_name,
-			       virtio_device_name(id), id, version);
+	if (id) {
+		pr_info("%s: %s (id %u, version %u)\n", np->full_name, virtio_device_name(id), id,
+			version);
+		++*devices;
+	}
 	return true;
 }
 
 static int __init virtio_mmio_init(void)
 {
-	char text[512] = "";
-	unsigned int transports = 0;
+	unsigned int transports = 0, devices = 0;
 	struct device_node *np;
-	struct seq_buf devices;
 
-	seq_buf_init(&devices, text, sizeof(text));
 	for_each_compatible_node(np, "virtio,mmio")
 		transports += of_device_is_available(np) && look_into(np, &devices);
 	if (transports)
-		pr_info("%u transports%s\n", transports,
-			seq_buf_used(&devices) ? text : ", no device");
+		pr_info("%u transports, %u with a device\n", transports, devices);
 	return 0;
 }
 device_initcall(virtio_mmio_init);

@@ -17,7 +17,8 @@
 #include <kernel/lib/vsprintf.h>
 
 #define LOG_SIZE         SZ_64K
-#define MESSAGE_MAX      512
+#define MESSAGE_MAX      1024
+#define CUT              "...\n" /* the end of a message that is longer */
 #define LEVEL_DEFAULT    4
 #define LEVEL_INFO       6
 #define PREFIX_LEVEL_LEN 3 /* "<6>" */
@@ -61,13 +62,26 @@ static void begin_line(int level)
 	at_line_start = false;
 }
 
-/* Takes the level off the front of a message. 'c' continues a line, so it keeps that line's. */
+static void end_line(void)
+{
+	emit("\n", 1, true);
+	at_line_start = true;
+}
+
+/*
+ * Takes the level off the front of a message. 'c' continues a line, so it keeps that line's. A
+ * level of its own begins a line: what an unfinished line before it would make of it has another
+ * level and no time, and is a row of dmesg that cannot be found.
+ */
 static const char *take_level(const char *s, int *level)
 {
 	if (s[0] != KERN_SOH[0] || !s[1])
 		return s;
-	if (s[1] != 'c')
+	if (s[1] != 'c') {
 		*level = s[1] - '0';
+		if (!at_line_start)
+			end_line();
+	}
 	return s + 2;
 }
 
@@ -84,8 +98,7 @@ static void store_message(const char *s)
 		emit(s, len, true);
 		s += len;
 		if (*s == '\n') {
-			emit("\n", 1, true);
-			at_line_start = true;
+			end_line();
 			s++;
 		}
 	}
@@ -100,8 +113,12 @@ int printk(const char *fmt, ...)
 
 	spin_lock_irqsave(&log_lock, flags);
 	va_start(args, fmt);
-	len = vscnprintf(message, sizeof(message), fmt, args);
+	len = vsnprintf(message, sizeof(message), fmt, args);
 	va_end(args);
+	if (len >= MESSAGE_MAX) {
+		len = MESSAGE_MAX - 1;
+		memcpy(message + MESSAGE_MAX - sizeof(CUT), CUT, sizeof(CUT));
+	}
 	store_message(message);
 	spin_unlock_irqrestore(&log_lock, flags);
 	return len;

@@ -4,7 +4,8 @@
  * every console whose loglevel lets them through. Callable from anywhere, interrupts and panic
  * included; never sleeps.
  *
- * A line's parts may come in several calls; the prefix is printed when a line begins.
+ * A line's parts may come in several calls, the later ones by pr_cont(); the prefix is printed when
+ * a line begins. A message with a level begins a line, whatever came before it.
  *
  * Lock: the log's own, inside.
  * Linux counterpart: include/linux/printk.h, kernel/printk/printk.c, include/linux/console.h
@@ -26,7 +27,10 @@
 #define KERN_DEBUG   KERN_SOH "7"
 #define KERN_CONT    KERN_SOH "c"
 
-/* Formats by kernel/lib/vsprintf.h, with %pS, %pa, %px. Returns the characters of the message. */
+/*
+ * Formats by kernel/lib/vsprintf.h, with %pS, %pa, %px. A message that is longer than 1 KiB is cut;
+ * it ends in "..." then, and ends its line. Returns the characters of the message.
+ */
 int printk(const char *fmt, ...) __printf(1, 2);
 
 #ifndef pr_fmt
