@@ -10,6 +10,7 @@
 #pragma once
 
 #include <asm/ptrace.h>
+#include <asm/unistd.h>
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 

@@ -20,21 +20,45 @@ static void (*const clocks[])(struct timespec64 *ts) = {
 	[CLOCK_MONOTONIC] = ktime_get_ts64,
 };
 
-SYSCALL_DEFINE2(clock_gettime, int, clock, struct timespec __user *, user)
+static int read_clock(int clock, struct timespec64 *now)
 {
-	struct timespec64 now;
-	struct timespec ts;
-
 	if (clock < 0 || clock >= (int)ARRAY_SIZE(clocks))
 		return -EINVAL;
-	clocks[clock](&now);
+	clocks[clock](now);
+	return 0;
+}
+
+/* Linux cuts the seconds to a long. A wrong date is worse than none. */
+SYSCALL_DEFINE2(clock_gettime, int, clock, struct __kernel_old_timespec __user *, user)
+{
+	struct __kernel_old_timespec ts;
+	struct timespec64 now;
+
+	if (read_clock(clock, &now))
+		return -EINVAL;
+	ts.tv_sec = now.tv_sec;
+	ts.tv_nsec = now.tv_nsec;
+	if (ts.tv_sec != now.tv_sec)
+		return -EOVERFLOW;
+	return copy_to_user(user, &ts, sizeof(ts)) ? -EFAULT : 0;
+}
+
+#ifdef __NR_clock_gettime64
+SYSCALL_DEFINE2(clock_gettime64, int, clock, struct __kernel_timespec __user *, user)
+{
+	struct __kernel_timespec ts;
+	struct timespec64 now;
+
+	if (read_clock(clock, &now))
+		return -EINVAL;
 	ts.tv_sec = now.tv_sec;
 	ts.tv_nsec = now.tv_nsec;
 	return copy_to_user(user, &ts, sizeof(ts)) ? -EFAULT : 0;
 }
+#endif
 
 /* Rounded up, and one tick more, for the current one has begun already. */
-static long timespec_to_jiffies(const struct timespec *ts)
+static long timespec_to_jiffies(const struct __kernel_old_timespec *ts)
 {
 	unsigned long whole = min_t(unsigned long, ts->tv_sec, MAX_JIFFY_OFFSET / HZ - 2) * HZ;
 
@@ -42,10 +66,10 @@ static long timespec_to_jiffies(const struct timespec *ts)
 }
 
 /* What was left is not told: only a kill ends a sleep early, and then nobody reads it. */
-SYSCALL_DEFINE2(nanosleep, const struct timespec __user *, user, struct timespec __user *,
-		remaining)
+SYSCALL_DEFINE2(nanosleep, const struct __kernel_old_timespec __user *, user,
+		struct __kernel_old_timespec __user *, remaining)
 {
-	struct timespec ts;
+	struct __kernel_old_timespec ts;
 	long timeout;
 
 	if (copy_from_user(&ts, user, sizeof(ts)))

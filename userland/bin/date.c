@@ -18,7 +18,8 @@ int main(int argc, char **argv)
 	parse_arguments(argv, command_usage("date"));
 	if (clock_gettime(CLOCK_REALTIME, &now))
 		err(1, "clock_gettime");
-	gmtime_r(&now.tv_sec, &tm);
+	if (!gmtime_r(&now.tv_sec, &tm))
+		err(1, "%lld seconds since 1970", now.tv_sec);
 	printf("%s %s %2d %02d:%02d:%02d UTC %d\n", days[tm.tm_wday], months[tm.tm_mon], tm.tm_mday,
 	       tm.tm_hour, tm.tm_min, tm.tm_sec, tm.tm_year + 1900);
 	return 0;

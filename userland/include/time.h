@@ -5,6 +5,11 @@
 #include <kernel/uapi/time.h>
 #include <sys/types.h>
 
+struct timespec {
+	time_t tv_sec;
+	long tv_nsec;
+};
+
 struct tm {
 	int tm_sec;
 	int tm_min;
@@ -18,5 +23,8 @@ struct tm {
 int clock_gettime(int clock, struct timespec *now);
 int nanosleep(const struct timespec *duration, struct timespec *left);
 
-/* Break seconds since 1970 (not negative) down into a date in UTC; returns tm. */
+/*
+ * Break seconds since 1970 down into a date in UTC. Returns tm; NULL and errno = EOVERFLOW for a
+ * time before 1970 or after 19390.
+ */
 struct tm *gmtime_r(const time_t *seconds, struct tm *tm);

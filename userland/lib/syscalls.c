@@ -204,21 +204,38 @@ void *sbrk(ptrdiff_t increment)
 
 /* Time and the machine */
 
+/* What arm64 calls clock_gettime, arm calls clock_gettime64: seconds of 64 bits. */
+#ifndef __NR_clock_gettime64
+#define __NR_clock_gettime64 __NR_clock_gettime
+#endif
+
 int clock_gettime(int clock, struct timespec *now)
 {
-	return system_call(clock_gettime, clock, now);
+	struct __kernel_timespec time;
+
+	if (system_call(clock_gettime64, clock, &time))
+		return -1;
+	now->tv_sec = time.tv_sec;
+	now->tv_nsec = time.tv_nsec;
+	return 0;
 }
 
+/* Nothing is ever left: only what ends the process ends a sleep early. */
 int nanosleep(const struct timespec *duration, struct timespec *left)
 {
-	return system_call(nanosleep, duration, left);
+	const struct __kernel_old_timespec time = { duration->tv_sec, duration->tv_nsec };
+
+	if (time.tv_sec == duration->tv_sec)
+		return system_call(nanosleep, &time, NULL);
+	errno = EINVAL;
+	return -1;
 }
 
 unsigned int sleep(unsigned int seconds)
 {
-	struct timespec duration = { .tv_sec = seconds };
+	const struct timespec duration = { .tv_sec = seconds };
 
-	return nanosleep(&duration, &duration) ? duration.tv_sec : 0;
+	return nanosleep(&duration, NULL) ? seconds : 0;
 }
 
 int uname(struct utsname *names)

@@ -2,9 +2,13 @@
 /*
  * Dates: days since 1970 become year, month and day.
  */
+#include <errno.h>
+#include <stddef.h>
 #include <time.h>
 
-#define DAY 86400
+/* A day has DAY << DAY_SHIFT seconds. */
+#define DAY       675
+#define DAY_SHIFT 7
 
 static int is_leap(int year)
 {
@@ -20,11 +24,17 @@ static int days_in_month(int month, int year)
 
 struct tm *gmtime_r(const time_t *seconds, struct tm *tm)
 {
-	int second = *seconds % DAY;
-	int day = *seconds / DAY;
+	/* 64-bit division is a library call on arm: the quotient of a part is that of the whole. */
+	unsigned int part = *seconds >> DAY_SHIFT;
+	int day = part / DAY;
+	int second = part % DAY << DAY_SHIFT | (*seconds & ((1 << DAY_SHIFT) - 1));
 	int year = 1970;
 	int month = 0;
 
+	if (*seconds >> DAY_SHIFT != part) {
+		errno = EOVERFLOW;
+		return NULL;
+	}
 	tm->tm_sec = second % 60;
 	tm->tm_min = second / 60 % 60;
 	tm->tm_hour = second / 3600;

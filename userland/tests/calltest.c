@@ -151,11 +151,15 @@ static void test_facts(void)
 
 static void test_processes(void)
 {
-	struct timespec durations[] = { { -1, 0 }, { 0, -1 }, { 0, 1000000000 } };
+	struct __kernel_old_timespec durations[] = { { -1, 0 }, { 0, -1 }, { 0, 1000000000 } };
 
 	for (size_t i = 0; i < sizeof(durations) / sizeof(durations[0]); i++)
 		GIVES(-EINVAL, nanosleep, &durations[i], NULL);
 	GIVES(-EINVAL, clock_gettime, 99, buf);
+#ifdef __NR_clock_gettime64
+	GIVES(-EINVAL, clock_gettime64, 99, buf);
+	GIVES(-EFAULT, clock_gettime64, CLOCK_REALTIME, nowhere[1]);
+#endif
 	GIVES(0, kill, getpid(), 0);
 	GIVES(-EINVAL, kill, getpid(), 99);
 	GIVES(-EINVAL, kill, getpid(), -1);

@@ -133,18 +133,19 @@ static void test_usage(void)
 	       !words_refusal(words, "p [-c A | B [C]...]"));
 }
 
-static int is_date(long seconds, int year, int month, int day, int weekday)
+static int is_date(time_t t, int year, int month, int day, int weekday)
 {
-	time_t t = seconds;
 	struct tm tm;
 
-	gmtime_r(&t, &tm);
-	return tm.tm_year + 1900 == year && tm.tm_mon + 1 == month && tm.tm_mday == day &&
-	       tm.tm_wday == weekday;
+	return gmtime_r(&t, &tm) == &tm && tm.tm_year + 1900 == year && tm.tm_mon + 1 == month &&
+	       tm.tm_mday == day && tm.tm_wday == weekday;
 }
 
 static void test_dates(void)
 {
+	const time_t before = -1, beyond = 1LL << 39;
+	struct tm tm;
+
 	EXPECT(is_date(0, 1970, 1, 1, 4));
 	EXPECT(is_date(951782400, 2000, 2, 29, 2));
 	EXPECT(is_date(951868799, 2000, 2, 29, 2));
@@ -155,6 +156,14 @@ static void test_dates(void)
 	EXPECT(is_date(1735689600, 2025, 1, 1, 3));
 	EXPECT(is_date(1795230000, 2026, 11, 21, 6));
 	EXPECT(is_date(2147483647, 2038, 1, 19, 2));
+	EXPECT(is_date(2147483648, 2038, 1, 19, 2));
+	EXPECT(is_date(2214129599, 2040, 2, 29, 3));
+	EXPECT(is_date(4107542399, 2100, 2, 28, 0));
+	EXPECT(is_date(4107542400, 2100, 3, 1, 1));
+	EXPECT(is_date(4294967296, 2106, 2, 7, 0));
+	EXPECT(is_date(253402300799, 9999, 12, 31, 5));
+	EXPECT(!gmtime_r(&before, &tm) && errno == EOVERFLOW);
+	EXPECT(!gmtime_r(&beyond, &tm));
 }
 
 static int compare_numbers(const void *a, const void *b)

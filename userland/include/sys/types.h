@@ -7,6 +7,6 @@
 
 typedef long ssize_t;
 typedef long off_t;
-typedef long time_t;
+typedef long long time_t; /* 64 bits, so that it goes beyond 2038 on arm, too */
 typedef int pid_t;
 typedef unsigned int mode_t;

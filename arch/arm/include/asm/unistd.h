@@ -37,5 +37,8 @@
 #define __NR_pipe2         359
 #define __NR_statx         397
 
+/* Where a long has 32 bits, seconds need more. */
+#define __NR_clock_gettime64 403
+
 /* One more than the highest number that is served. */
-#define __NR_syscalls 398
+#define __NR_syscalls 404
