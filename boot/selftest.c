@@ -29,6 +29,7 @@ void run_selftests(void)
 {
 	if (!selftest_wanted)
 		return;
+	kunit_refuse_warnings = true;
 	if (kunit_run_all(selftest_glob[0] ? selftest_glob : NULL) < 0)
 		pr_err("selftest: no suite matches \"%s\"\n", selftest_glob);
 	kernel_power_off();

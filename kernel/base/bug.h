@@ -14,12 +14,17 @@
 #include <kernel/lib/macros.h>
 
 #ifdef CONFIG_HOST
+extern unsigned int host_warnings; /* counted by the host's printk() */
+#define warnings_reported() host_warnings
 void panic(const char *fmt, ...) __printf(1, 2);
 int printk(const char *fmt, ...) __printf(1, 2);
 #define __report_bug(cond) panic("BUG: %s:%d: %s\n", __FILE__, __LINE__, cond)
 #define __report_warn(fmt, ...) \
 	printk("WARNING: %s:%d: " fmt "\n", __FILE__, __LINE__, ##__VA_ARGS__)
 #else
+/* The number of warnings since boot. Any context. */
+unsigned int warnings_reported(void);
+
 void __noreturn bug_report(const char *file, int line, const char *cond);
 void warn_report(const char *file, int line, const char *fmt, ...) __printf(3, 4);
 #define __report_bug(cond)      bug_report(__FILE__, __LINE__, cond)

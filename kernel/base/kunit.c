@@ -3,6 +3,7 @@
  * Running the suites and printing KTAP: one subtest a suite, one result line a case.
  * Linux counterpart: lib/kunit/test.c, Documentation/dev-tools/ktap.rst
  */
+#include <kernel/base/bug.h>
 #include <kernel/base/kunit.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/errno.h>
@@ -11,6 +12,8 @@
 
 extern const struct kunit_suite *const __start_kunit_suites[];
 extern const struct kunit_suite *const __stop_kunit_suites[];
+
+bool kunit_refuse_warnings;
 
 void kunit_fail(struct kunit *test, const char *file, int line, const char *fmt, ...)
 {
@@ -24,10 +27,36 @@ void kunit_fail(struct kunit *test, const char *file, int line, const char *fmt,
 	test->failures++;
 }
 
+void kunit_begin_warning(struct kunit *test, const char *statement)
+{
+	printk(KERN_INFO "        # expected warning from: %s\n", statement);
+	test->warnings_before = warnings_reported();
+}
+
+void kunit_end_warning(struct kunit *test, const char *file, int line)
+{
+	unsigned int warnings = warnings_reported() - test->warnings_before;
+
+	printk(KERN_INFO "        # end of expected warning\n");
+	if (warnings != 1)
+		kunit_fail(test, file, line, "expected 1 warning, got %u", warnings);
+	test->expected_warnings += warnings;
+}
+
+/* before: warnings_reported() when the case began. */
+static void expect_no_other_warning(struct kunit *test, const char *suite, unsigned int before)
+{
+	unsigned int others = warnings_reported() - before - test->expected_warnings;
+
+	if (kunit_refuse_warnings && others)
+		kunit_fail(test, suite, 0, "%u warnings outside KUNIT_EXPECT_WARNING()", others);
+}
+
 static bool run_case(const struct kunit_suite *suite, const struct kunit_case *test_case,
 		     int number)
 {
 	struct kunit test = { .name = test_case->name };
+	unsigned int warnings = warnings_reported();
 	int error = suite->init ? suite->init(&test) : 0;
 
 	if (error)
@@ -36,6 +65,7 @@ static bool run_case(const struct kunit_suite *suite, const struct kunit_case *t
 		test_case->run_case(&test);
 	if (!error && suite->exit)
 		suite->exit(&test);
+	expect_no_other_warning(&test, suite->name, warnings);
 
 	printk(KERN_INFO "    %s %d %s%s%s\n", test.failures ? "not ok" : "ok", number,
 	       test_case->name, test.skip_reason ? " # SKIP " : "",

@@ -5,6 +5,7 @@
  * `selftest` or `selftest=GLOB`) and, where the tested code is generic, as a program on the host.
  *
  * EXPECT notes a failure and goes on; ASSERT notes it and returns from the test function.
+ * EXPECT_WARNING marks a warning that a test provokes: any other one fails the case, in the kernel.
  *
  * Linux counterpart: include/kunit/test.h (there ASSERT aborts the test's thread).
  */
@@ -17,6 +18,8 @@ struct kunit {
 	const char *name;
 	int failures;
 	const char *skip_reason;
+	unsigned int expected_warnings; /* how many there were */
+	unsigned int warnings_before;   /* warnings_reported(), before the next one */
 };
 
 struct kunit_case {
@@ -43,6 +46,12 @@ struct kunit_suite {
 		"kunit_suites") = &(suite)
 
 /*
+ * Set before kunit_run_all(): a case fails when it warns outside KUNIT_EXPECT_WARNING(). Host tests
+ * count their warnings themselves.
+ */
+extern bool kunit_refuse_warnings;
+
+/*
  * Run the suites whose name matches glob (NULL: all) and print KTAP.
  * Returns the number of failed cases, or -ENOENT when no suite matches. Process context.
  */
@@ -51,6 +60,13 @@ int kunit_run_all(const char *glob);
 /* Notes a failure of test. Called by the macros below. */
 void kunit_fail(struct kunit *test, const char *file, int line, const char *fmt, ...)
 	__printf(4, 5);
+
+/*
+ * Tell the reader of the log where a warning that is provoked on purpose begins and ends, and check
+ * that there was one. Called by the macro below.
+ */
+void kunit_begin_warning(struct kunit *test, const char *statement);
+void kunit_end_warning(struct kunit *test, const char *file, int line);
 
 /* Ends the case as skipped, with the reason; return right after it. */
 #define kunit_skip(test, reason) ((test)->skip_reason = (reason))
@@ -95,6 +111,14 @@ void kunit_fail(struct kunit *test, const char *file, int line, const char *fmt,
 				   _right, _left);                                          \
 			on_failure;                                                         \
 		}                                                                           \
+	} while (0)
+
+/* Runs the statement, which must warn exactly once. */
+#define KUNIT_EXPECT_WARNING(test, statement)                \
+	do {                                                 \
+		kunit_begin_warning(test, #statement);       \
+		statement;                                   \
+		kunit_end_warning(test, __FILE__, __LINE__); \
 	} while (0)
 
 #define KUNIT_EXPECT_EQ(test, a, b)      __KUNIT_COMPARE(test, a, ==, b, )

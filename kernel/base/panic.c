@@ -24,6 +24,7 @@ bool oops_in_progress;
 static void (*describe_task)(struct seq_buf *s);
 static void (*restart)(void);
 static int panic_timeout;
+static unsigned int nr_warnings;
 
 void panic_set_describe_task(void (*fn)(struct seq_buf *s))
 {
@@ -47,6 +48,11 @@ void print_task_line(void)
 	pr_warn("%s\n", text);
 }
 
+unsigned int warnings_reported(void)
+{
+	return nr_warnings;
+}
+
 void warn_report(const char *file, int line, const char *fmt, ...)
 {
 	char reason[256];
@@ -56,6 +62,7 @@ void warn_report(const char *file, int line, const char *fmt, ...)
 	vscnprintf(reason, sizeof(reason), fmt, args);
 	va_end(args);
 
+	nr_warnings++;
 	pr_warn(CUT_HERE);
 	pr_warn("WARNING: %s:%d: %s\n", file, line, reason);
 	print_task_line();

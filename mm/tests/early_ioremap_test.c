@@ -12,8 +12,6 @@
 #include <mm/fixmap.h>
 
 #ifdef CONFIG_HOST
-#include <host.h>
-
 static pte_t entries[__end_of_fixed_addresses];
 
 void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
@@ -25,14 +23,6 @@ static u64 entry_at(unsigned long addr)
 {
 	return pte_val(entries[virt_to_fix(addr)]);
 }
-
-/* The statement warns exactly once. */
-#define EXPECT_WARNING(test, statement)                            \
-	do {                                                       \
-		unsigned int _before = host_warnings;              \
-		statement;                                         \
-		KUNIT_EXPECT_EQ(test, host_warnings, _before + 1); \
-	} while (0)
 #else
 static u64 entry_at(unsigned long addr)
 {
@@ -40,8 +30,6 @@ static u64 entry_at(unsigned long addr)
 
 	return pte_val(*pte_offset_kernel(pmd_offset(pud, addr), addr));
 }
-
-#define EXPECT_WARNING(test, statement) statement
 #endif
 
 #define PHYS      0x10000000ULL
@@ -119,7 +107,7 @@ static void every_slot_and_no_more_test(struct kunit *test)
 	}
 	for (i = 0; i < FIX_BTMAPS_SLOTS; i++)
 		expect_mapped(test, virt[i], PHYS, NR_FIX_BTMAPS, FIXMAP_PAGE_NORMAL);
-	EXPECT_WARNING(test, ninth = early_memremap(PHYS, 1));
+	KUNIT_EXPECT_WARNING(test, ninth = early_memremap(PHYS, 1));
 	KUNIT_EXPECT_NULL(test, ninth);
 	KUNIT_EXPECT_EQ(test, early_ioremap_leak_check(), FIX_BTMAPS_SLOTS);
 
@@ -151,7 +139,7 @@ static void bad_ranges_are_refused_test(struct kunit *test)
 	void *virt;
 
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
-		EXPECT_WARNING(test, virt = early_memremap(bad[i].phys, bad[i].size));
+		KUNIT_EXPECT_WARNING(test, virt = early_memremap(bad[i].phys, bad[i].size));
 		KUNIT_EXPECT_NULL(test, virt);
 	}
 	KUNIT_EXPECT_EQ(test, early_ioremap_leak_check(), 0);
@@ -170,7 +158,7 @@ static void addresses_beyond_an_entry_are_refused_test(struct kunit *test)
 		kunit_skip(test, "entries hold every address");
 		return;
 	}
-	EXPECT_WARNING(test, virt = early_memremap(beyond - PAGE_SIZE, PAGE_SIZE + 1));
+	KUNIT_EXPECT_WARNING(test, virt = early_memremap(beyond - PAGE_SIZE, PAGE_SIZE + 1));
 	KUNIT_EXPECT_NULL(test, virt);
 	virt = early_memremap(beyond - PAGE_SIZE, PAGE_SIZE);
 	KUNIT_EXPECT_NOT_NULL(test, virt);
@@ -183,16 +171,16 @@ static void wrong_unmaps_keep_the_slot_test(struct kunit *test)
 	char *virt = early_memremap(PHYS + 0x100, 0x1000);
 
 	KUNIT_ASSERT_NOT_NULL(test, virt);
-	EXPECT_WARNING(test, early_memunmap(virt, 0xfff));
-	EXPECT_WARNING(test, early_memunmap(virt, 0x1001));
-	EXPECT_WARNING(test, early_memunmap(virt + 1, 0x1000));
-	EXPECT_WARNING(test, early_memunmap(virt - 0x100, 0x1000));
-	EXPECT_WARNING(test, early_memunmap(NULL, 0));
+	KUNIT_EXPECT_WARNING(test, early_memunmap(virt, 0xfff));
+	KUNIT_EXPECT_WARNING(test, early_memunmap(virt, 0x1001));
+	KUNIT_EXPECT_WARNING(test, early_memunmap(virt + 1, 0x1000));
+	KUNIT_EXPECT_WARNING(test, early_memunmap(virt - 0x100, 0x1000));
+	KUNIT_EXPECT_WARNING(test, early_memunmap(NULL, 0));
 	expect_mapped(test, virt, PHYS, 2, FIXMAP_PAGE_NORMAL);
 	KUNIT_EXPECT_EQ(test, early_ioremap_leak_check(), 1);
 	early_memunmap(virt, 0x1000);
-	EXPECT_WARNING(test, early_memunmap(virt, 0x1000));
-	EXPECT_WARNING(test, early_memunmap(NULL, 0x1000));
+	KUNIT_EXPECT_WARNING(test, early_memunmap(virt, 0x1000));
+	KUNIT_EXPECT_WARNING(test, early_memunmap(NULL, 0x1000));
 	expect_unmapped(test, virt);
 }
 

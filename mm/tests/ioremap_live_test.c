@@ -92,16 +92,18 @@ static void nobody_answers_and_nothing_breaks(struct kunit *test)
 	iounmap((void __iomem *)addr);
 }
 
-/* The machine's own RAM, at each position of the request. These warn. */
+/* The machine's own RAM, at each position of the request. */
 static void ram_of_this_machine_is_refused(struct kunit *test)
 {
 	phys_addr_t start = memblock_start_of_DRAM(), end = memblock_end_of_DRAM();
 
-	KUNIT_EXPECT_NULL(test, ioremap(start, PAGE_SIZE));
-	KUNIT_EXPECT_NULL(test, ioremap(start - PAGE_SIZE, 2 * PAGE_SIZE));
-	KUNIT_EXPECT_NULL(test, ioremap(start - SZ_2M, SZ_4M));
-	KUNIT_EXPECT_NULL(test, ioremap(end - 1, 1));
-	KUNIT_EXPECT_NULL(test, ioremap_cache(end - PAGE_SIZE, 2 * PAGE_SIZE));
+	KUNIT_EXPECT_WARNING(test, KUNIT_EXPECT_NULL(test, ioremap(start, PAGE_SIZE)));
+	KUNIT_EXPECT_WARNING(test,
+			     KUNIT_EXPECT_NULL(test, ioremap(start - PAGE_SIZE, 2 * PAGE_SIZE)));
+	KUNIT_EXPECT_WARNING(test, KUNIT_EXPECT_NULL(test, ioremap(start - SZ_2M, SZ_4M)));
+	KUNIT_EXPECT_WARNING(test, KUNIT_EXPECT_NULL(test, ioremap(end - 1, 1)));
+	KUNIT_EXPECT_WARNING(
+		test, KUNIT_EXPECT_NULL(test, ioremap_cache(end - PAGE_SIZE, 2 * PAGE_SIZE)));
 }
 
 static void static_window_is_shared_and_stays(struct kunit *test)

@@ -11,11 +11,11 @@ from qemu import Machine
 def report(arch):
     with Machine(arch, append="selftest", log="selftest", timeout=120) as machine:
         text, status = machine.wait_exit()
-    return Report(text), status
+    return Report(text), status, text
 
 
 def test_selftest_passes(report):
-    ktap, _ = report
+    ktap = report[0]
     assert not ktap.failures, "\n".join(ktap.failures)
 
 
@@ -26,6 +26,17 @@ def test_selftest_powers_off(report):
 def test_selftest_has_tests(report):
     """The kernel's suites were linked in: their number is not a token one."""
     assert len(report[0].cases) >= 50
+
+
+def test_warnings_are_announced(report):
+    """Each stands between two lines of the test that provokes it."""
+    announced, warned = 0, []
+    for line in report[2].splitlines():
+        announced += "# expected warning from: " in line
+        announced -= "# end of expected warning" in line
+        warned += [line] if "WARNING: " in line else []
+        assert announced in (0, 1) and (announced or "WARNING: " not in line), line
+    assert len(warned) >= 40
 
 
 def test_selftest_glob(arch):
