@@ -48,6 +48,12 @@ void initrd_relocate(void);
 /* What maps this machine's static tables, or NULL when it has none. (machine.c) */
 void (*machine_map_io(void))(void);
 
+/*
+ * Says how many processors of the device tree are left alone, if there are any: the kernel starts
+ * none but the one it runs on. (machine.c)
+ */
+void other_cpus_show(void);
+
 /* Enters RAM and the kernel image into the resource tree. (resources.c) */
 void resources_init(void);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Machines that map something once and for all. A machine is data: the root node's compatible
+ * What is known of the machine as a whole: its name, its processors, and what it maps once and for
+ * all. A machine is data: the root node's compatible
  * string, and a table of what iotable_init() shall map. A machine that is not listed works too: it
  * has no static mappings.
  *
@@ -8,6 +9,7 @@
  */
 #include <asm/mem_type.h>
 #include <boot/boot.h>
+#include <drivers/of/of.h>
 #include <drivers/of/of_fdt.h>
 #include <kernel/base/init.h>
 #include <kernel/base/printk.h>
@@ -50,4 +52,17 @@ void (*__init machine_map_io(void))(void)
 	}
 	pr_info("Machine: not known by name, no static mappings\n");
 	return NULL;
+}
+
+void __init other_cpus_show(void)
+{
+	const struct device_node *cpus = of_find_node_by_path("/cpus"), *np;
+	int others = -1;
+
+	if (!cpus)
+		return;
+	for_each_child_of_node(cpus, np)
+		others += of_node_name_eq(np, "cpu");
+	if (others > 0)
+		pr_notice("CPU: the kernel drives one processor, and leaves %d alone\n", others);
 }

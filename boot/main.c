@@ -89,6 +89,7 @@ void __init start_kernel(void)
 	resources_init();
 
 	boot_phase("scheduler, interrupts, time");
+	other_cpus_show();
 	sched_init();
 	irqchip_init();
 	timer_probe();

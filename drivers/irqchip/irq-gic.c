@@ -111,21 +111,12 @@ static int gic_set_type(struct irq_data *d, unsigned int type)
 	return 0;
 }
 
-static int gic_set_affinity(struct irq_data *d, unsigned int cpu)
-{
-	if (cpu >= 8 || d->hwirq < GIC_FIRST_SPI)
-		return -EINVAL;
-	writeb_relaxed(1U << cpu, gic.dist_base + GIC_DIST_TARGET + d->hwirq);
-	return 0;
-}
-
 static const struct irq_chip gic_chip = {
 	.name = "GIC-0",
 	.irq_mask = gic_mask_irq,
 	.irq_unmask = gic_unmask_irq,
 	.irq_eoi = gic_eoi_irq,
 	.irq_set_type = gic_set_type,
-	.irq_set_affinity = gic_set_affinity,
 };
 
 /*
@@ -202,16 +193,12 @@ static void __init gic_dist_init(void)
 	writel_relaxed(GICD_ENABLE, gic.dist_base + GIC_DIST_CTRL);
 }
 
-/*
- * This processor's private lines and its interface. SGIs are always enabled, PPIs by who asks for
- * them.
- */
+/* This processor's private lines, all of them off, and its interface. */
 static void __init gic_cpu_init(void)
 {
 	unsigned int line;
 
-	writel_relaxed(0xffff0000, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
-	writel_relaxed(0x0000ffff, gic.dist_base + GIC_DIST_ENABLE_SET);
+	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
 	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ACTIVE_CLEAR);
 	for (line = 0; line < GIC_FIRST_SPI; line += 4)
 		writel_relaxed(GICD_INT_DEF_PRI * 0x01010101U, gic.dist_base + GIC_DIST_PRI + line);

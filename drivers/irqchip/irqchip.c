@@ -76,6 +76,6 @@ void __init irqchip_init(void)
 	if (started)
 		return;
 	list_supported();
-	panic("no interrupt controller that this kernel can drive: QEMU has one, choose it with "
-	      "GIC=2 (-M virt,gic-version=2)");
+	panic("no interrupt controller that this kernel can drive: give QEMU "
+	      "-M virt,gic-version=2 (GIC=2 for make)");
 }

@@ -60,8 +60,7 @@ struct irq_chip {
 	void (*irq_mask)(struct irq_data *data);
 	void (*irq_unmask)(struct irq_data *data);
 	void (*irq_eoi)(struct irq_data *data);
-	int (*irq_set_type)(struct irq_data *data, unsigned int type);    /* 0 or -EINVAL */
-	int (*irq_set_affinity)(struct irq_data *data, unsigned int cpu); /* 0 or -EINVAL */
+	int (*irq_set_type)(struct irq_data *data, unsigned int type); /* 0 or -EINVAL */
 };
 
 /* One request. */

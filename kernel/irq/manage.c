@@ -55,16 +55,12 @@ static int append_action(struct irq_desc *desc, struct irqaction *action)
  */
 static void startup_if_first(struct irq_desc *desc)
 {
-	const struct irq_chip *chip = desc->irq_data.chip;
-
 	if (desc->action->next)
 		return;
 	desc->depth = 0;
 	desc->irq_count = 0;
 	desc->irqs_unhandled = 0;
-	if (chip->irq_set_affinity)
-		chip->irq_set_affinity(&desc->irq_data, 0);
-	chip->irq_unmask(&desc->irq_data);
+	desc->irq_data.chip->irq_unmask(&desc->irq_data);
 }
 
 int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /proc/interrupts: a row for each number somebody has asked for; its occurrences on each
+ * /proc/interrupts: a row for each number that a driver has asked for; its occurrences on the one
  * processor, its controller, line, kind and owners.
  *
  * Linux counterpart: kernel/irq/proc.c, show_interrupts()
@@ -14,19 +14,6 @@
 
 /* Wide enough for NR_IRQS, and Linux's least. */
 #define IRQ_COLUMN 3
-
-/* Only the boot processor runs. */
-#define NR_COLUMNS 1
-
-static void show_header(struct seq_buf *s)
-{
-	unsigned int cpu;
-
-	seq_buf_printf(s, "%*s", IRQ_COLUMN + 8, "");
-	for (cpu = 0; cpu < NR_COLUMNS; cpu++)
-		seq_buf_printf(s, "CPU%-8u", cpu);
-	seq_buf_putc(s, '\n');
-}
 
 static void show_actions(struct seq_buf *s, const struct irqaction *action)
 {
@@ -42,13 +29,11 @@ static void show_desc(struct seq_buf *s, struct irq_desc *desc)
 {
 	const struct irq_data *data = &desc->irq_data;
 	unsigned long flags;
-	unsigned int cpu;
 
 	spin_lock_irqsave(&desc->lock, flags);
 	if (desc->action) {
-		seq_buf_printf(s, "%*u: ", IRQ_COLUMN, data->irq);
-		for (cpu = 0; cpu < NR_COLUMNS; cpu++)
-			seq_buf_printf(s, "%10u ", kstat_irqs_cpu(data->irq, cpu));
+		seq_buf_printf(s, "%*u: %10u ", IRQ_COLUMN, data->irq,
+			       kstat_irqs_cpu(data->irq, 0));
 		seq_buf_printf(s, "%s %*lu %-8s", data->chip->name, IRQ_COLUMN, data->hwirq,
 			       desc->type & IRQ_TYPE_EDGE_BOTH ? "Edge" : "Level");
 		show_actions(s, desc->action);
@@ -61,7 +46,7 @@ void interrupts_show(struct seq_buf *s)
 {
 	unsigned int irq;
 
-	show_header(s);
+	seq_buf_printf(s, "%*sCPU0\n", IRQ_COLUMN + 8, "");
 	for (irq = 1; irq < NR_IRQS; irq++)
 		show_desc(s, irq_to_desc(irq));
 	seq_buf_printf(s, "%*s: %10lu\n", IRQ_COLUMN, "Err", irq_err_count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tick. Each processor programs its own device from one event to the next; the first one that
- * had a device also counts jiffies and keeps the clock.
+ * The tick. The processor programs its device from one event to the next; each event counts a
+ * jiffy, keeps the clock, and ends the time slice.
  *
  * Ticks that could not be delivered (the machine was held by a debugger) are made up for, one call
  * each.
@@ -19,16 +19,11 @@
 
 static DEFINE_PER_CPU(struct clock_event_device *, tick_cpu_device);
 
-/* The device whose processor keeps the time. */
-static struct clock_event_device *tick_do_timer_device;
-
-static void tick_periodic(struct clock_event_device *dev)
+static void tick_periodic(void)
 {
-	if (dev == tick_do_timer_device) {
-		jiffies = jiffies + 1;
-		update_wall_time();
-		run_local_timers();
-	}
+	jiffies = jiffies + 1;
+	update_wall_time();
+	run_local_timers();
 	scheduler_tick();
 }
 
@@ -37,7 +32,7 @@ static void tick_handle_periodic(struct clock_event_device *dev)
 	ktime_t next = dev->next_event;
 
 	do {
-		tick_periodic(dev);
+		tick_periodic();
 		next += TICK_NSEC;
 	} while (next <= ktime_get());
 	clockevents_program_event(dev, next);
@@ -51,8 +46,6 @@ void tick_check_new_device(struct clock_event_device *dev)
 		return;
 	if (old && old->set_state_shutdown)
 		old->set_state_shutdown(old);
-	if (!tick_do_timer_device || tick_do_timer_device == old)
-		tick_do_timer_device = dev;
 	this_cpu_write(tick_cpu_device, dev);
 	dev->event_handler = tick_handle_periodic;
 	clockevents_program_event(dev, ktime_get() + TICK_NSEC);

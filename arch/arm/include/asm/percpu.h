@@ -11,7 +11,3 @@ static inline unsigned long my_cpu_offset(void)
 {
 	return 0;
 }
-
-static inline void set_my_cpu_offset(unsigned long offset)
-{
-}

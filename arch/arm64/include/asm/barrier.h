@@ -19,7 +19,6 @@
 #define rmb()     dsb(ld)
 #define wmb()     dsb(st)
 #define smp_mb()  dmb(ish)
-#define smp_rmb() dmb(ishld)
 #define smp_wmb() dmb(ishst)
 
 /* One descriptor, whole, at once: a walker on another processor sees the old value or the new. */

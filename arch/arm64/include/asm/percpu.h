@@ -11,8 +11,3 @@ static inline unsigned long my_cpu_offset(void)
 {
 	return read_sysreg(tpidr_el1);
 }
-
-static inline void set_my_cpu_offset(unsigned long offset)
-{
-	write_sysreg(offset, tpidr_el1);
-}

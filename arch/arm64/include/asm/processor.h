@@ -41,9 +41,3 @@ static inline void cpu_do_idle(void)
 {
 	__asm__ volatile("dsb sy\n\twfi" ::: "memory");
 }
-
-/* This processor's number in the device tree's terms (MPIDR affinity fields). */
-static inline u64 read_cpuid_mpidr(void)
-{
-	return read_sysreg(mpidr_el1) & 0xff00ffffffUL;
-}
