@@ -2,8 +2,8 @@
 #
 # Mercator builds with plain GNU make. `make help` lists the targets. Everything generated goes to
 # build/$(ARCH)/; the tree itself stays clean. Reading order: choices, compiler, sources, rules,
-# image, initramfs, running, testing. What differs between architectures is in arch/$(ARCH)/arch.mk,
-# the user programs are in userland/userland.mk.
+# image, initramfs, testing. What differs between architectures is in arch/$(ARCH)/arch.mk; the user
+# programs are in userland/userland.mk, `make run` is in tools/qemu.mk.
 
 # ---- choices (make NAME=value) -------------------------------------------------------------------
 
@@ -12,17 +12,24 @@ MEM    ?= 512M
 SMP    ?= 1
 GIC    ?= 2
 PYTHON ?= /usr/bin/python3
-BUILD  ?= build/$(ARCH)$(if $(LLVM),-clang)
+# Builds that differ in the compiler, or in what it lets pass, share no object.
+BUILD  ?= build/$(ARCH)$(if $(LLVM),-clang)$(if $(W)$(WERROR),-werror)
 # Where to say that boot failed before the device tree could be read: the first PL011 of `virt`.
 DEBUG_UART ?= 0x09000000
-# Also: LLVM=1 (Clang), V=1 (full commands), W=1 or WERROR=1 (warnings are errors), CROSS_COMPILE=,
-# CPU=, APPEND= (kernel command line), QEMU_ARGS=, INITRAMFS_BUILTIN=1 (no -initrd needed).
+# Also: CROSS_COMPILE=, CPU=, APPEND= (kernel command line), QEMU_ARGS=; of yes (1) or no (0): LLVM
+# (Clang), V (full commands), W or WERROR (warnings are errors), INITRAMFS_BUILTIN (no -initrd
+# needed), FAILED (make test).
+SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED
 
-refusal := $(shell tools/check-choices.sh '$(ARCH)' '$(MEM)' '$(SMP)' '$(GIC)' '$(CPU)')
+# $(call quote,TEXT) is TEXT as one word of the shell.
+quote   = '$(subst ','\'',$(1))'
+refusal := $(shell tools/check-choices.sh $(call quote,TREE=$(CURDIR)) $(foreach \
+	name,ARCH MEM SMP GIC CPU BUILD UBOOT $(SWITCHES),$(call quote,$(name)=$($(name)))))
 $(if $(refusal),$(error $(refusal)))
+$(foreach name,$(SWITCHES),$(eval override $(name) := $(filter 1,$($(name)))))
 
 all: ## build the kernel and its initramfs (the default)
-.PHONY: all run debug qemu-cmd test user-tests host-programs host-test host-cflags check sparse lst \
+.PHONY: all test user-tests host-programs host-test host-cflags check sparse lst \
 	format doctor help clean FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -49,7 +56,7 @@ OBJDUMP := $(CROSS)objdump
 WARNINGS := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla \
 	    -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-type-limits \
 	    $(if $(LLVM),-Wno-tautological-constant-out-of-range-compare) \
-	    -Werror=implicit-function-declaration $(if $(filter 1,$(W) $(WERROR)),-Werror)
+	    -Werror=implicit-function-declaration $(if $(W)$(WERROR),-Werror)
 
 # Nothing but the compiler's own headers comes from the host. Frame pointers and no sibling calls
 # keep backtraces and __builtin_return_address(0) honest.
@@ -73,7 +80,7 @@ OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(SOURCES))) $(BUILD)/tools/init
 # ---- rules ---------------------------------------------------------------------------------------
 
 # $(call say,WORD) prints one short line for a command; V=1 shows the command itself instead.
-Q  := $(if $(filter 1,$(V)),,@)
+Q  := $(if $(V),,@)
 say = $(if $(Q),@printf '  %-7s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
 # $(call update,TEXT) writes TEXT to the target only where that changes it.
 update = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
@@ -127,12 +134,12 @@ $(BUILD)/kernel.lst: $(BUILD)/kernel.elf
 
 # ---- initramfs -----------------------------------------------------------------------------------
 
--include userland/userland.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk
+-include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk
 
 $(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@
 
-ifeq ($(INITRAMFS_BUILTIN),1)
+ifdef INITRAMFS_BUILTIN
 $(BUILD)/tools/initramfs.o: FILE_CFLAGS = -DINITRAMFS='"$(BUILD)/initramfs.cpio"'
 $(BUILD)/tools/initramfs.o: $(BUILD)/initramfs.cpio
 endif
@@ -140,35 +147,18 @@ $(BUILD)/tools/initramfs.o: $(BUILD)/builtin
 $(BUILD)/builtin: FORCE
 	$(call update,$(INITRAMFS_BUILTIN))
 
-# ---- running -------------------------------------------------------------------------------------
-
-quote    = '$(subst ','\'',$(1))'
-QEMU_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic -nic none \
-	   -kernel $(abspath $(BUILD)/$(IMAGE)) \
-	   $(if $(filter 1,$(INITRAMFS_BUILTIN)),,-initrd $(abspath $(BUILD)/initramfs.cpio)) \
-	   $(if $(value APPEND),-append $(call quote,$(value APPEND))) $(QEMU_ARGS)
-
-run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A X
-	@tools/setup.sh
-	@$(MAKE) all
-	@tools/run-qemu.sh $(QEMU_CMD)
-
-debug: all ## the same under GDB, stopped at the kernel's first instruction (GDB_ARGS=)
-	@GDB_ARGS=$(call quote,$(value GDB_ARGS)) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
-
-qemu-cmd: ## print the QEMU command line (make -s qemu-cmd)
-	@printf '%s\n' $(call quote,$(strip $(QEMU_CMD)))
-
 # ---- testing -------------------------------------------------------------------------------------
 
 PYTEST := $(PYTHON) -m pytest -c tools/testing/pytest.ini
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
-test: ## all tests, both architectures, under ten minutes (installs missing tools first)
+test: ## all tests on both architectures; or some: T=FILE, T=PATTERN, FAILED=1
+	$(if $(filter-out build/$(ARCH),$(BUILD)),$(error \
+		make test runs build/arm64 and build/arm: leave out LLVM=, W= and BUILD=))
 	@tools/setup.sh
 	@$(MAKE) ARCH=arm64 all user-tests && $(MAKE) ARCH=arm all user-tests
-	@$(MAKE) host-programs
-	@$(PYTEST) -n 2 tools/testing userland/tests docs/tests
+	@$(if $(T)$(FAILED),,$(MAKE) host-programs)
+	@tools/testing/run-tests.sh $(call quote,$(value T)) '$(FAILED)' $(PYTEST)
 user-tests: $(USER_TESTS); @:
 host-programs: # one that cannot be built fails in its own test
 	@$(MAKE) -k -f tools/testing/host/Makefile || true
@@ -176,7 +166,8 @@ host-test: host-programs ## unit tests on this machine, with sanitizers
 	@$(PYTEST) -q tools/testing/test_host.py
 
 host-cflags: ## print flags with which hosted gcc compiles mm/*.c alone
-	@echo $(addprefix -I$(CURDIR)/,tools/testing/host/include tools/testing/host/generic .) -DCONFIG_HOST
+	@printf '%s\n' $(call quote,$(foreach folder,tools/testing/host/include \
+		tools/testing/host/generic .,-I$(call path,$(folder))) -DCONFIG_HOST)
 
 check: ## under a minute: format, warnings as errors (GCC, Clang), sparse, ShellCheck, host tests
 	@PYTHON=$(PYTHON) tools/check.sh
@@ -193,8 +184,10 @@ doctor: ## what is installed, what is missing or too old
 	@tools/doctor.sh
 
 help: ## this list
-	@echo 'make TARGET [ARCH=arm64|arm] [MEM=512M] [SMP=1] [GIC=2] [CPU=] [APPEND=] [QEMU_ARGS=] [V=1]'
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile */*/*.mk */*/*/*.mk | expand -t 16
+	@echo 'make TARGET [ARCH=arm64|arm] [MEM=512M] [CPU=] [APPEND=] [QEMU_ARGS=]'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' */*.mk Makefile */*/*.mk */*/*/*.mk | expand -t 16
+	@echo 'For yes (0 is no): LLVM=1 Clang, W=1 warnings are errors, V=1 whole commands,'
+	@echo '  INITRAMFS_BUILTIN=1 programs inside the image'
 
 clean: ## remove build/
 	rm -rf build

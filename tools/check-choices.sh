@@ -1,35 +1,85 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# check-choices.sh ARCH MEM SMP GIC CPU: prints one line that says what is wrong, or nothing.
+# check-choices.sh NAME=VALUE...: what was chosen with make, ARCH before CPU; TREE is where the tree
+# lies. Prints one line that says what is wrong, or nothing.
 
-arch=$1 mem=$2 smp=$3 gic=$4 cpu=$5
+newline='
+'
 
 refuse() {
 	echo "$*"
 	exit 0
 }
 
-[ -f "arch/$arch/arch.mk" ] || refuse "ARCH=$arch is unknown: use ARCH=arm64 or ARCH=arm"
+# Tests and QEMU_ARGS put paths between quotes, and into lists that commas separate.
+check_tree() {
+	case $1 in
+	*[\"\\,]* | *"$newline"*)
+		refuse "the path of this tree has a comma, a \", a \\ or a line break in it," \
+			"which QEMU and other tools take for their own: move the tree ($1)"
+		;;
+	esac
+}
 
-number=${mem%[MG]}
-case $number in
-'' | 0* | *[!0-9]*) refuse "MEM=$mem is no memory size: use for example MEM=512M or MEM=2G" ;;
-esac
+check_memory() {
+	case ${1%[MG]} in
+	'' | 0* | *[!0-9]*)
+		refuse "MEM=$1 is not a size of memory: use for example MEM=512M or MEM=2G"
+		;;
+	esac
+}
 
-case $smp in
-[1-8]) ;;
-*) refuse "SMP=$smp: use 1 to 8 processors, for example SMP=2" ;;
-esac
+check_cpu() {
+	case $1 in
+	*[!A-Za-z0-9_.,=+-]*) refuse "CPU=$1 is not a processor: use for example CPU=max" ;;
+	esac
+	# QEMU's 64-bit emulator has these too, and starts them without a word.
+	case $arch-$1 in
+	arm64-cortex-a7 | arm64-cortex-a15)
+		refuse "CPU=$1 has 32 bits: use ARCH=arm, or for example CPU=cortex-a72"
+		;;
+	esac
+}
 
-case $gic in
-2 | 3) ;;
-*) refuse "GIC=$gic is unknown: use GIC=2 or GIC=3" ;;
-esac
+# check_path NAME PATH: it becomes a part of targets, and make takes a target apart at a blank.
+check_path() {
+	case $2 in
+	*[!A-Za-z0-9_./+~@-]*)
+		refuse "$1=$2: use a path of letters, digits and . _ / + ~ @ - only"
+		;;
+	esac
+}
 
-# QEMU's 64-bit emulator has these too, and starts them without a word.
-case $arch-$cpu in
-arm64-cortex-a7 | arm64-cortex-a15)
-	refuse "CPU=$cpu has 32 bits: use ARCH=arm, or for example CPU=cortex-a72"
-	;;
-esac
+# check_switch NAME VALUE: the one rule of all choices of yes or no.
+check_switch() {
+	case $2 in
+	'' | 0 | 1) ;;
+	*) refuse "$1=$2: use $1=1 for yes, $1=0 for no" ;;
+	esac
+}
+
+for choice; do
+	name=${choice%%=*} value=${choice#*=}
+	case $name in
+	TREE) check_tree "$value" ;;
+	ARCH)
+		arch=$value
+		[ -f "arch/$arch/arch.mk" ] ||
+			refuse "ARCH=$arch is unknown: use ARCH=arm64 or ARCH=arm"
+		;;
+	MEM) check_memory "$value" ;;
+	SMP)
+		[ "$value" = 1 ] ||
+			refuse "SMP=$value: the kernel drives one processor, use SMP=1"
+		;;
+	GIC)
+		[ "$value" = 2 ] ||
+			refuse "GIC=$value: the kernel drives version 2 of the interrupt" \
+				"controller only, use GIC=2"
+		;;
+	CPU) check_cpu "$value" ;;
+	BUILD | UBOOT) check_path "$name" "$value" ;;
+	*) check_switch "$name" "$value" ;;
+	esac
+done

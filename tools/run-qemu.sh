@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MIT
 #
 # run-qemu.sh QEMU ARGUMENTS...: checks that this QEMU will do, says which it is, and starts it.
+#
+# From make: APPEND, the kernel's command line. When it asks for the kernel's tests, selftest.py
+# runs the machine (with PYTHON) and judges them; LOG is where it keeps what the console says.
 
 oldest=7
 
@@ -16,4 +19,10 @@ if [ "${version%%.*}" -lt "$oldest" ]; then
 fi
 
 echo "QEMU $version. Ctrl-A X leaves it, Ctrl-C goes to the guest."
+words=" $APPEND "
+case ${words%% -- *} in # what follows -- is for the first program
+*' selftest '* | *' selftest='* | *' selftest')
+	exec "$PYTHON" "$(dirname "$0")/testing/selftest.py" "$LOG" "$@"
+	;;
+esac
 exec "$@"

@@ -14,7 +14,7 @@ USER_OUT := $(BUILD)/userland
 USER_RULES := userland/userland.mk userland/arch/$(ARCH)/user.mk
 
 USER_CFLAGS := $(USER_ARCH_CFLAGS) -std=gnu11 -Os -g -Wall -Wextra -Wno-unused-parameter \
-	$(if $(filter 1,$(W) $(WERROR)),-Werror) \
+	$(if $(W)$(WERROR),-Werror) \
 	-ffreestanding -fno-builtin -fno-pic -fno-common -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
 	-nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \

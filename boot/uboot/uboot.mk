@@ -10,9 +10,9 @@ START_COMMANDS := bootm $(UBOOT_PLAIN)
 $(if $(filter-out $(START_COMMANDS),$(START)),$(error START=$(START): use one of $(START_COMMANDS)))
 
 UBOOT_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic \
-	    -nic none -bios $(UBOOT) \
-	    -drive if=none,id=disk,format=raw,readonly=on,file=$(abspath $(BUILD)/disk.img) \
-	    -device virtio-blk-device,drive=disk $(QEMU_ARGS)
+	    -nic none -bios $(call path,$(UBOOT)) \
+	    -drive if=none,id=disk,format=raw,readonly=on,file=$(call path,$(BUILD)/disk.img) \
+	    -device virtio-blk-device,drive=disk$(if $(QEMU_ARGS), $(QEMU_ARGS))
 
 # Where it starts the kernel: bootm as the FIT image says, the others at U-Boot's kernel_addr_r.
 UBOOT_ENTRY ?= $(sort $(FIT_LOAD) 0x40400000)
@@ -21,7 +21,7 @@ UBOOT_ENTRY ?= $(sort $(FIT_LOAD) 0x40400000)
 run-uboot: ## the same, started by U-Boot from a disk image (START=bootm|booti|bootz)
 	@tools/setup.sh
 	@$(MAKE) uboot-disk
-	@tools/run-uboot.sh $(UBOOT) $(UBOOT_CMD)
+	@$(RUN_ENV) tools/run-uboot.sh $(UBOOT) $(UBOOT_CMD)
 
 debug-uboot: uboot-disk $(UBOOT) ## debug, through U-Boot
 	@GDB_ARGS=$(call quote,$(value GDB_ARGS)) \
@@ -33,7 +33,7 @@ $(UBOOT):
 
 uboot-disk: $(BUILD)/disk.img
 uboot-cmd: ## print the QEMU command line of run-uboot
-	@printf '%s\n' $(call quote,$(strip $(UBOOT_CMD)))
+	@printf '%s\n' $(call quote,$(UBOOT_CMD))
 
 $(BUILD)/mercator.its: boot/uboot/mercator.its $(BUILD)/flags
 	$(call say,ITS)sed -e 's,@ARCH@,$(ARCH),' -e 's,@IMAGE@,$(IMAGE),' -e 's,@LOAD@,$(FIT_LOAD),' \

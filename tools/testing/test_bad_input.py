@@ -93,10 +93,16 @@ def test_boot_problem_is_named(arch, name, message, options):
     ("ARCH=foo", "ARCH=arm64"),
     ("MEM=12Q", "MEM=512M"),
     ("MEM=", "MEM=512M"),
-    ("SMP=0", "SMP="),
-    ("SMP=two", "SMP="),
+    ("SMP=0", "SMP=1"),
+    ("SMP=4", "SMP=1"),
+    ("SMP=two", "SMP=1"),
+    ("GIC=3", "GIC=2"),
     ("GIC=5", "GIC=2"),
     ("CPU=cortex-a15", "ARCH=arm"),
+    ("CPU=a b", "CPU=max"),
+    ("BUILD=my build", "letters, digits"),
+    ("UBOOT=my/u-boot.bin;", "letters, digits"),
+    ("ARCH=it's", "ARCH=arm64"),
 ])
 def test_make_refuses_in_one_line(choice, advice):
     done = make("qemu-cmd", choice)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+#
+# Starting the kernel in QEMU, for the top Makefile.
+
+.PHONY: run debug qemu-cmd
+
+# $(call path,NAME) is a file or folder of the tree as one word of the shell, for use in any folder.
+# It is quoted only where that is needed: a command line is for reading, too.
+ODD_TREE := $(shell case $(call quote,$(CURDIR)) in (*[!A-Za-z0-9_./+-]*) echo 1;; esac)
+path      = $(if $(ODD_TREE),$(call quote,$(abspath $(1))),$(abspath $(1)))
+
+# A blank before each option that may be missing: strip would take blanks out of a path.
+QEMU_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic -nic none \
+	   -kernel $(call path,$(BUILD)/$(IMAGE))$(if $(INITRAMFS_BUILTIN),,\
+	   -initrd $(call path,$(BUILD)/initramfs.cpio))$(if $(value APPEND),\
+	   -append $(call quote,$(value APPEND)))$(if $(QEMU_ARGS), $(QEMU_ARGS))
+
+# What run-qemu.sh is told besides: with `selftest` on the command line, it judges the tests.
+RUN_ENV = APPEND=$(call quote,$(value APPEND)) LOG=$(BUILD)/selftest.log PYTHON='$(PYTHON)'
+
+run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A X
+	@tools/setup.sh
+	@$(MAKE) all
+	@$(RUN_ENV) tools/run-qemu.sh $(QEMU_CMD)
+
+debug: all ## the same under GDB, stopped at the kernel's first instruction (GDB_ARGS=)
+	@GDB_ARGS=$(call quote,$(value GDB_ARGS)) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
+
+qemu-cmd: ## print the QEMU command line (make -s qemu-cmd)
+	@printf '%s\n' $(call quote,$(QEMU_CMD))
