@@ -27,7 +27,7 @@ CHOICES = {"APPEND": "append", "MEM": "mem", "QEMU_ARGS": "extra"}
 
 
 def documents():
-    result = ["README.md"]
+    result = ["README.md", "CONTRIBUTING.md"]
     for folder, _, names in os.walk(os.path.join(ROOT, "docs")):
         result += [os.path.relpath(os.path.join(folder, name), ROOT)
                    for name in sorted(names) if name.endswith(".md")]
