@@ -11,42 +11,33 @@
  */
 #include <asm/io.h>
 #include <boot/boot.h>
-#include <drivers/of/flat_address.h>
-#include <drivers/of/primecell.h>
+#include <drivers/amba/bus.h>
+#include <drivers/of/of_fdt.h>
 #include <kernel/base/init.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/sizes.h>
 #include <mm/early_ioremap.h>
 
-#define AMBA_PERIPH_ID 0xfe0 /* four registers */
-#define AMBA_PCELL_ID  0xff0 /* four more, which read 0xb105f00d together */
-#define GICD_IIDR      0x008
-#define GICD_PIDR2     0xfe8 /* in the last page of the distributor */
-
-/* Four registers of eight bits each. */
-static u32 __init read_id(const void __iomem *reg)
-{
-	return readl(reg) | readl(reg + 4) << 8 | readl(reg + 8) << 16 | readl(reg + 12) << 24;
-}
+#define GICD_IIDR  0x008
+#define GICD_PIDR2 0xfe8 /* in the last page of the distributor */
 
 static void __init show_primecell(phys_addr_t base, unsigned long id_page)
 {
 	void __iomem *regs = early_ioremap(base + id_page, SZ_4K);
 	u32 id, cell;
+	bool answers;
 
 	if (!regs)
 		return;
-	if (!primecell_answers(regs + AMBA_PCELL_ID)) {
-		pr_err("early: no PrimeCell answers at 0x%llx\n", base);
-		early_iounmap(regs, SZ_4K);
-		return;
-	}
-	id = read_id(regs + AMBA_PERIPH_ID);
-	cell = read_id(regs + AMBA_PCELL_ID);
+	answers = amba_read_id(regs + SZ_4K - AMBA_ID_SIZE, &id, &cell);
 	early_iounmap(regs, SZ_4K);
-	pr_info("early: PL031 at 0x%llx: PrimeCell 0x%08x, part 0x%03x, designer 0x%02x, rev %u\n",
-		base, cell, id & 0xfff, id >> 12 & 0xff, id >> 20 & 0xf);
+	if (answers)
+		pr_info("early: PL031 at 0x%llx: PrimeCell 0x%08x, part 0x%03x, designer 0x%02x, "
+			"rev %u\n",
+			base, cell, id & 0xfff, id >> 12 & 0xff, id >> 20 & 0xf);
+	else
+		pr_err("early: no PrimeCell answers at 0x%llx\n", base);
 }
 
 static void __init show_gic(phys_addr_t base, unsigned long id_page)
@@ -76,12 +67,40 @@ static const struct early_device {
 	{ "arm,gic-v3", 0xf000, show_gic },
 };
 
-void __init early_probe(void)
+static const struct early_device *__init find_early_device(int node)
 {
 	const struct early_device *device;
-	phys_addr_t base;
+	int len;
+	const char *list = fdt_getprop(initial_boot_params, node, "compatible", &len);
 
-	for (device = early_devices; device < early_devices + ARRAY_SIZE(early_devices); device++)
-		if (of_flat_dt_device_address(device->compatible, &base))
-			device->show(base, device->id_page);
+	if (!list)
+		return NULL;
+	for (device = early_devices; device < early_devices + ARRAY_SIZE(early_devices); device++) {
+		if (fdt_stringlist_index(list, len, device->compatible) >= 0)
+			return device;
+	}
+	return NULL;
+}
+
+/*
+ * A device that is switched off may hang the machine that reads it, so it is not looked at; nor is
+ * one whose window ends before its identification, or whose identification the tree gives.
+ */
+void __init early_probe(void)
+{
+	bool shown[ARRAY_SIZE(early_devices)] = { false };
+	const struct early_device *device;
+	struct of_flat_place at;
+	phys_addr_t base, size;
+
+	for_each_flat_node(&at)
+	{
+		device = find_early_device(at.way[at.depth]);
+		if (!device || shown[device - early_devices] || !of_flat_dt_is_available(&at) ||
+		    fdt_getprop(initial_boot_params, at.way[at.depth], AMBA_PERIPHID, NULL) ||
+		    !of_flat_dt_reg(&at, &base, &size) || size < device->id_page + SZ_4K)
+			continue;
+		shown[device - early_devices] = true;
+		device->show(base, device->id_page);
+	}
 }

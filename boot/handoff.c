@@ -72,23 +72,14 @@ void __init find_device_tree(void)
 	setup_earlycon_stdout();
 }
 
-/* A string of /chosen, or NULL. */
-static const char *__init chosen_string(const char *name)
-{
-	int chosen = fdt_path_offset(initial_boot_params, "/chosen"), len;
-	const char *value = chosen < 0 ? NULL
-				       : fdt_getprop(initial_boot_params, chosen, name, &len);
-
-	return value && len > 0 && !value[len - 1] ? value : NULL;
-}
-
 /* Loaders that sign the tree. QEMU does not, nor does whoever just jumps to the image. */
 static void __init show_loader(struct seq_buf *s)
 {
-	const char *version = chosen_string("u-boot,version");
+	int len;
+	const char *version = early_init_dt_chosen("u-boot,version", &len);
 
 	if (version)
-		seq_buf_printf(s, "boot loader   U-Boot %s (/chosen says so)\n", version);
+		seq_buf_printf(s, "boot loader   U-Boot %.*s (/chosen says so)\n", len, version);
 	else
 		seq_buf_puts(s, "boot loader   not named in /chosen: QEMU's -kernel, or another\n");
 }

@@ -26,15 +26,13 @@
 #include <mm/gfp.h>
 #include <mm/resource.h>
 
-#define DEVICE_NAME_LEN 40
-
 struct device_driver {
 	const char *name;
 	const struct of_device_id *of_match_table; /* NULL: match by name alone */
 };
 
 struct device {
-	char init_name[DEVICE_NAME_LEN];    /* "9000000.pl011"; read it with dev_name() */
+	const char *init_name;              /* "9000000.pl011"; read it with dev_name() */
 	struct device_node *of_node;        /* NULL: not from the tree */
 	const struct device_driver *driver; /* bound to, or NULL */
 	void *driver_data;

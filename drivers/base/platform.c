@@ -133,8 +133,8 @@ int platform_device_register(struct platform_device *pdev)
 	struct platform_device *other;
 	int ret = -EBUSY;
 
-	if (!pdev->dev.init_name[0])
-		strscpy(pdev->dev.init_name, pdev->name, DEVICE_NAME_LEN);
+	if (!pdev->dev.init_name)
+		pdev->dev.init_name = pdev->name;
 	spin_lock_init(&pdev->dev.devres_lock);
 	INIT_LIST_HEAD(&pdev->dev.devres_head);
 	pdev->dev.driver = NULL;

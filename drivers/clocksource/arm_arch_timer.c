@@ -23,12 +23,17 @@
 #include <kernel/time/clocksource.h>
 #include <kernel/time/tick.h>
 
-/* The rows of the node's interrupts. */
+/* The rows of the node's interrupts, in this order unless interrupt-names gives another one. */
 enum arch_timer_ppi {
 	ARCH_TIMER_PHYS_SECURE_PPI,
 	ARCH_TIMER_PHYS_NONSECURE_PPI,
 	ARCH_TIMER_VIRT_PPI,
-	ARCH_TIMER_HYP_PPI,
+};
+
+static const char *const arch_timer_ppi_names[] __initconst = {
+	[ARCH_TIMER_PHYS_SECURE_PPI] = "sec-phys",
+	[ARCH_TIMER_PHYS_NONSECURE_PPI] = "phys",
+	[ARCH_TIMER_VIRT_PPI] = "virt",
 };
 
 /* No counter is slower: the architecture asks for 1 MHz at least. */
@@ -99,7 +104,7 @@ static void arch_timer_starting_cpu(int irq, u32 rate)
 }
 
 /* The firmware's register knows the rate; a tree that names one does so because it does not. */
-static u32 arch_timer_rate(const struct device_node *np)
+static u32 __init arch_timer_rate(const struct device_node *np)
 {
 	u32 rate;
 
@@ -111,13 +116,22 @@ static u32 arch_timer_rate(const struct device_node *np)
 	return arch_timer_get_cntfrq();
 }
 
-static int arch_timer_choose(const struct device_node *np)
+static int __init arch_timer_irq(const struct device_node *np, enum arch_timer_ppi ppi)
 {
-	if (!of_property_read_bool(np, "arm,cpu-registers-not-fw-configured") &&
-	    of_irq_count(np) > ARCH_TIMER_VIRT_PPI)
-		return irq_of_parse_and_map(np, ARCH_TIMER_VIRT_PPI);
-	arch_timer_uses = ARCH_TIMER_PHYS_ACCESS;
-	return irq_of_parse_and_map(np, ARCH_TIMER_PHYS_NONSECURE_PPI);
+	if (of_property_read_bool(np, "interrupt-names"))
+		return of_irq_get_byname(np, arch_timer_ppi_names[ppi]);
+	return of_irq_get(np, ppi);
+}
+
+/* Returns the interrupt number (> 0) of the view that will be used, or a negative errno. */
+static int __init arch_timer_choose(const struct device_node *np)
+{
+	int irq = -ENOENT;
+
+	if (!of_property_read_bool(np, "arm,cpu-registers-not-fw-configured"))
+		irq = arch_timer_irq(np, ARCH_TIMER_VIRT_PPI);
+	arch_timer_uses = irq > 0 ? ARCH_TIMER_VIRT_ACCESS : ARCH_TIMER_PHYS_ACCESS;
+	return irq > 0 ? irq : arch_timer_irq(np, ARCH_TIMER_PHYS_NONSECURE_PPI);
 }
 
 static int __init arch_timer_of_init(struct device_node *np)
@@ -126,7 +140,7 @@ static int __init arch_timer_of_init(struct device_node *np)
 	u32 rate = arch_timer_rate(np);
 	int err;
 
-	if (!irq || !rate) {
+	if (irq <= 0 || !rate) {
 		pr_err("%s: no %s\n", np->full_name, rate ? "interrupt" : "frequency");
 		return -EINVAL;
 	}

@@ -13,26 +13,32 @@
 
 extern const struct of_timer __start_of_timers[], __stop_of_timers[];
 
-static bool __init start_timer(const struct of_timer *timer)
-{
-	struct device_node *np = of_find_compatible_node(NULL, timer->compatible);
-	int err;
-
-	if (!np || !of_device_is_available(np))
-		return false;
-	err = timer->init(np);
-	if (err)
-		pr_err("%s: cannot be started (%d)\n", np->full_name, err);
-	return !err;
-}
-
-void __init timer_probe(void)
+static const struct of_timer *__init find_timer(const struct device_node *np)
 {
 	const struct of_timer *timer;
 
 	for (timer = __start_of_timers; timer < __stop_of_timers; timer++) {
-		if (start_timer(timer))
+		if (of_device_is_compatible(np, timer->compatible))
+			return timer;
+	}
+	return NULL;
+}
+
+/* One timer is enough: the first node that is available and whose driver can start it. */
+void __init timer_probe(void)
+{
+	const struct of_timer *timer;
+	struct device_node *np;
+	int err;
+
+	for (np = of_find_all_nodes(NULL); np; np = of_find_all_nodes(np)) {
+		timer = find_timer(np);
+		if (!timer || !of_device_is_available(np))
+			continue;
+		err = timer->init(np);
+		if (!err)
 			return;
+		pr_err("%s: cannot be started (%d)\n", np->full_name, err);
 	}
 	panic("the device tree names no timer that this kernel can drive");
 }

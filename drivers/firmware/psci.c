@@ -72,12 +72,15 @@ static const struct of_device_id psci_of_match[] __initconst = { { .compatible =
 
 static int __init psci_dt_init(void)
 {
-	struct device_node *np = of_find_all_nodes(NULL);
+	struct device_node *np;
 	u32 version;
 
-	while (np && !of_match_node(psci_of_match, np))
-		np = of_find_all_nodes(np);
-	if (!np || !of_device_is_available(np))
+	for_each_matching_node(np, psci_of_match)
+	{
+		if (of_device_is_available(np))
+			break;
+	}
+	if (!np)
 		return -ENODEV;
 	invoke = find_conduit(np);
 	if (!invoke) {

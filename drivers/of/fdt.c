@@ -12,19 +12,76 @@
 #define pr_fmt(fmt) "OF: fdt: " fmt
 
 #include <asm/memlayout.h>
-#include <drivers/of/of.h>
 #include <drivers/of/of_fdt.h>
 #include <drivers/of/of_private.h>
+#include <kernel/base/bug.h>
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>
+#include <kernel/base/param.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/fdt.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <mm/memblock.h>
 
 const void *initial_boot_params;
 static phys_addr_t fdt_phys;
+static int chosen_node, stdout_node; /* offsets; negative: none */
+
+static const char *__init node_name(int node)
+{
+	return fdt_get_name(initial_boot_params, node, NULL);
+}
+
+/* A node's property as text, *len its bytes without a NUL; the last one need not be a NUL. */
+static const char *__init flat_text(int node, const char *name, int *len)
+{
+	const char *value = fdt_getprop(initial_boot_params, node, name, len);
+
+	if (value)
+		*len = strnlen(value, *len);
+	return value;
+}
+
+const char *__init early_init_dt_chosen(const char *name, int *len)
+{
+	return flat_text(chosen_node, name, len);
+}
+
+static bool __init is_available_device(int node)
+{
+	struct of_flat_place at;
+
+	return node > 0 && of_flat_dt_goto(&at, node) && of_flat_dt_is_available(&at);
+}
+
+/* The node that a path or an alias leads to; options may follow it behind a ':'. */
+static int __init find_stdout(void)
+{
+	static const char *const names[] __initconst = { "stdout-path", "linux,stdout-path" };
+	int i, len, node;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *path = early_init_dt_chosen(names[i], &len), *colon;
+
+		if (!path || !len)
+			continue;
+		colon = memchr(path, ':', len);
+		node = fdt_path_offset_namelen(initial_boot_params, path,
+					       colon ? colon - path : len);
+		if (is_available_device(node))
+			return node;
+		pr_err("%s \"%.*s\" leads to no node that is available\n", names[i], len, path);
+	}
+	node = fdt_path_offset(initial_boot_params, "serial0");
+	return is_available_device(node) ? node : -FDT_ERR_NOTFOUND;
+}
+
+int __init early_init_dt_stdout(void)
+{
+	return stdout_node;
+}
 
 bool __init early_init_dt_verify(const void *fdt, phys_addr_t phys)
 {
@@ -40,56 +97,30 @@ bool __init early_init_dt_verify(const void *fdt, phys_addr_t phys)
 	}
 	initial_boot_params = fdt;
 	fdt_phys = phys;
+	chosen_node = fdt_path_offset(fdt, "/chosen");
+	stdout_node = find_stdout();
 	return true;
 }
 
-static const char *__init node_name(int node)
-{
-	return fdt_get_name(initial_boot_params, node, NULL);
-}
-
-/* A property that has to be a string, or NULL. */
-static const char *flat_string(int node, const char *name)
+bool __init of_flat_dt_is_compatible(int node, const char *compatible)
 {
 	int len;
-	const char *value = fdt_getprop(initial_boot_params, node, name, &len);
+	const char *list = fdt_getprop(initial_boot_params, node, "compatible", &len);
 
-	return value && len > 0 && !value[len - 1] ? value : NULL;
-}
-
-bool of_flat_dt_is_compatible(int node, const char *compatible)
-{
-	const char *list = flat_string(node, "compatible");
-	int len, at;
-
-	if (!list)
-		return false;
-	fdt_getprop(initial_boot_params, node, "compatible", &len);
-	for (at = 0; at < len; at += strlen(list + at) + 1) {
-		if (!strcmp(list + at, compatible))
-			return true;
-	}
-	return false;
-}
-
-static bool __init flat_available(int node)
-{
-	const char *status = flat_string(node, "status");
-
-	return !status || !strcmp(status, "okay") || !strcmp(status, "ok");
+	return list && fdt_stringlist_index(list, len, compatible) >= 0;
 }
 
 /*
- * Call use(base, size) for each row of node's reg, whose parent is bus. Rows that are empty say
+ * Calls use(base, size) for each row of node's reg, whose parent is bus. Rows that are empty say
  * nothing, and rows that wrap or are cut off are nonsense.
  */
 static void __init for_each_reg(int node, const struct of_bus *bus,
-				int (*use)(phys_addr_t, phys_addr_t))
+				void (*use)(phys_addr_t, phys_addr_t))
 {
-	int len, row_bytes = (bus->addr_cells + bus->size_cells) * sizeof(__be32);
+	int len, row_bytes = (bus->addr_cells + bus->size_cells) * (int)sizeof(__be32);
 	const __be32 *reg = fdt_getprop(initial_boot_params, node, "reg", &len);
 
-	if (!reg)
+	if (!reg || !of_bus_is_sound(bus))
 		return;
 	if (!row_bytes || len % row_bytes) {
 		pr_err("%s: reg is not a list of ranges, node ignored\n", node_name(node));
@@ -108,27 +139,39 @@ static void __init for_each_reg(int node, const struct of_bus *bus,
 	}
 }
 
+/*
+ * The lists cannot grow yet, so that a full one is a panic inside memblock, and no call fails: a
+ * failure would be our own mistake, and to go on would hand out memory that is in use.
+ */
+static void __init reserve(phys_addr_t base, phys_addr_t size)
+{
+	BUG_ON(memblock_reserve(base, size));
+}
+
 /* Memory counts in whole pages. */
-static int __init add_memory(phys_addr_t base, phys_addr_t size)
+static void __init add_memory(phys_addr_t base, phys_addr_t size)
 {
 	phys_addr_t start = round_up(base, PAGE_SIZE), end = round_down(base + size, PAGE_SIZE);
 
-	return base <= start && start < end ? memblock_add(start, end - start) : 0;
+	if (base <= start && start < end)
+		BUG_ON(memblock_add(start, end - start));
 }
 
 /*
  * The pages that a no-map region touches get no mapping; unless something of ours is there, which
  * has to be read: then they are only reserved.
  */
-static int __init reserve_nomap(phys_addr_t base, phys_addr_t size)
+static void __init reserve_nomap(phys_addr_t base, phys_addr_t size)
 {
 	phys_addr_t start = round_down(base, PAGE_SIZE), end = round_up(base + size, PAGE_SIZE);
 
-	if (!memblock_is_region_reserved(start, end - start))
-		return memblock_mark_nomap(start, end - start);
-	pr_err("no-map region 0x%llx-0x%llx is in use, mapped all the same\n", base,
-	       base + size - 1);
-	return memblock_reserve(base, size);
+	if (memblock_is_region_reserved(start, end - start)) {
+		pr_err("no-map region 0x%llx-0x%llx is in use, mapped all the same\n", base,
+		       base + size - 1);
+		reserve(base, size);
+	} else {
+		BUG_ON(memblock_mark_nomap(start, end - start));
+	}
 }
 
 static void __init scan_memory(void)
@@ -136,13 +179,16 @@ static void __init scan_memory(void)
 	struct of_bus root;
 	int node, depth = 0;
 
-	if (of_bus_cells(initial_boot_params, 0, &root))
-		return;
+	of_flat_dt_bus(0, &root);
 	for (node = fdt_next_node(initial_boot_params, 0, &depth); node >= 0;
 	     node = fdt_next_node(initial_boot_params, node, &depth)) {
-		const char *type = flat_string(node, "device_type");
+		const char *type;
+		int len;
 
-		if (depth == 1 && type && !strcmp(type, "memory") && flat_available(node))
+		if (depth > 1)
+			continue;
+		type = flat_text(node, "device_type", &len);
+		if (type && !fdt_stringlist_index(type, len, "memory") && of_flat_dt_is_okay(node))
 			for_each_reg(node, &root, add_memory);
 	}
 }
@@ -153,14 +199,15 @@ static void __init scan_reserved_memory(void)
 	struct of_bus bus;
 	int node, depth = 0;
 
-	if (top < 0 || of_bus_cells(initial_boot_params, top, &bus))
+	if (top < 0)
 		return;
+	of_flat_dt_bus(top, &bus);
 	for (node = fdt_next_node(initial_boot_params, top, &depth); node >= 0;
 	     node = fdt_next_node(initial_boot_params, node, &depth)) {
 		bool no_map = fdt_getprop(initial_boot_params, node, "no-map", NULL);
 
-		if (depth == 1 && flat_available(node))
-			for_each_reg(node, &bus, no_map ? reserve_nomap : memblock_reserve);
+		if (depth == 1 && of_flat_dt_is_okay(node))
+			for_each_reg(node, &bus, no_map ? reserve_nomap : reserve);
 	}
 }
 
@@ -169,10 +216,8 @@ static void __init scan_reserve_map(void)
 	u64 base, size;
 	int i;
 
-	for (i = 0; i < fdt_num_mem_rsv(initial_boot_params); i++) {
-		if (!fdt_get_mem_rsv(initial_boot_params, i, &base, &size))
-			memblock_reserve(base, size);
-	}
+	for (i = 0; !fdt_get_mem_rsv(initial_boot_params, i, &base, &size); i++)
+		reserve(base, size);
 }
 
 void __init early_init_dt_scan(void)
@@ -182,19 +227,24 @@ void __init early_init_dt_scan(void)
 	scan_memory();
 	if (!memblock_phys_mem_size())
 		panic("the device tree names no memory");
-	memblock_reserve(fdt_phys, fdt_totalsize(initial_boot_params));
+	reserve(fdt_phys, fdt_totalsize(initial_boot_params));
 	if (early_init_dt_initrd(&start, &end))
-		memblock_reserve(start, end - start);
+		reserve(start, end - start);
 	scan_reserve_map();
 	scan_reserved_memory(); /* last: what is in use already stays mapped */
 }
 
+/* One byte more than the command line may have, so that its reader can see that it is too long. */
 const char *__init early_init_dt_bootargs(void)
 {
-	int chosen = fdt_path_offset(initial_boot_params, "/chosen");
-	const char *args = chosen < 0 ? NULL : flat_string(chosen, "bootargs");
+	static char line[COMMAND_LINE_SIZE + 1] __initdata;
+	int len;
+	const char *args = early_init_dt_chosen("bootargs", &len);
 
-	return args ? args : "";
+	len = args ? min(len, COMMAND_LINE_SIZE) : 0;
+	memcpy(line, args, len);
+	line[len] = '\0';
+	return line;
 }
 
 /* An address of one or two cells, whatever the root says. */
@@ -211,49 +261,11 @@ static bool __init read_address(int node, const char *name, phys_addr_t *out)
 
 bool __init early_init_dt_initrd(phys_addr_t *start, phys_addr_t *end)
 {
-	int chosen = fdt_path_offset(initial_boot_params, "/chosen");
-
-	if (chosen < 0 || !read_address(chosen, "linux,initrd-start", start) ||
-	    !read_address(chosen, "linux,initrd-end", end))
+	if (!read_address(chosen_node, "linux,initrd-start", start) ||
+	    !read_address(chosen_node, "linux,initrd-end", end))
 		return false;
 	if (*start < *end)
 		return true;
 	pr_err("initrd from %pa to %pa makes no sense, ignored\n", start, end);
 	return false;
-}
-
-/* The buses above node, nearest first; how many there are. */
-static int __init buses_above(int node, int *buses)
-{
-	int path[FDT_MAX_DEPTH + 1];
-	int at, i, depth = -1;
-
-	for (at = fdt_next_node(initial_boot_params, -1, &depth); at >= 0 && at != node;
-	     at = fdt_next_node(initial_boot_params, at, &depth))
-		path[depth] = at;
-	for (i = 0; i < depth; i++)
-		buses[i] = path[depth - 1 - i];
-	return depth;
-}
-
-bool __init early_init_dt_stdout(int *node, phys_addr_t *addr)
-{
-	int chosen = fdt_path_offset(initial_boot_params, "/chosen");
-	const char *path = chosen < 0 ? NULL : flat_string(chosen, "stdout-path");
-	int buses[FDT_MAX_DEPTH + 1];
-	const __be32 *reg;
-	struct of_bus bus;
-	int count, len;
-
-	if (!path)
-		return false;
-	*node = fdt_path_offset_namelen(initial_boot_params, path, strcspn(path, ":"));
-	if (*node <= 0)
-		return false;
-	reg = fdt_getprop(initial_boot_params, *node, "reg", &len);
-	count = buses_above(*node, buses);
-	if (!reg || of_bus_cells(initial_boot_params, buses[0], &bus) ||
-	    len < bus.addr_cells * (int)sizeof(*reg))
-		return false;
-	return !of_translate(initial_boot_params, buses, count, reg, addr);
 }

@@ -1,28 +1,61 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Shared by the files of this folder: reading cells, and the one translation from a bus address to
- * the CPU's. It works on offsets of the flattened tree, so that it serves the first console as well
- * as the drivers.
+ * Shared by the two readers of the device tree: the early one, which walks the flattened tree, and
+ * the nodes. What an address means is decided in one place for both, by what a chain of buses says.
  *
  * Linux counterpart: drivers/of/of_private.h
  */
 #pragma once
 
-#include <kernel/lib/byteorder.h>
-#include <kernel/lib/types.h>
+#include <drivers/of/of.h>
 
-/* How many cells an address and a size take below a bus. */
-struct of_bus {
-	int addr_cells;
-	int size_cells;
-};
+/* A node's name in a message: the root's is empty. */
+static inline const char *of_printable(const char *full_name)
+{
+	return *full_name ? full_name : "/";
+}
 
-/* Fill in *bus for the bus at this offset. 0, or -EINVAL when it names a number above 4. */
-int of_bus_cells(const void *fdt, int node, struct of_bus *bus);
+/* What a node without these properties means (Devicetree Specification 2.3.5). */
+#define OF_DEFAULT_ADDR_CELLS 2
+#define OF_DEFAULT_SIZE_CELLS 1
+
+/* Whether rows of addresses below the bus can be read at all. */
+static inline bool of_bus_is_sound(const struct of_bus *bus)
+{
+	return bus->addr_cells >= 0 && bus->size_cells >= 0;
+}
 
 /*
- * The CPU's view of the address addr, as written in the reg of a child of buses[0]. buses holds
- * count offsets: the child's parent, its parent, and so on to the root. 0, or -EINVAL when some bus
- * does not pass it on.
+ * Returns the cell count that a property's value of length bytes holds, missing when value is NULL.
+ * -1, after a message that names the node and the property, when it is not one cell of at most 4.
+ * (address.c)
  */
-int of_translate(const void *fdt, const int *buses, int count, const __be32 *addr, u64 *cpu_addr);
+int of_cell_count(const char *node, const char *property, const __be32 *value, int length,
+		  int missing);
+
+/*
+ * Row index of a reg of length bytes below bus, as the CPU sees it. Returns 0; -EINVAL when the row
+ * is not there, is empty or wraps, or when a bus on the way does not pass it on. (address.c)
+ */
+int of_translate_reg(const struct of_bus *bus, const __be32 *reg, int length, int index, u64 *start,
+		     u64 *size);
+
+/*
+ * The array that of_root begins, and the table of phandles: node with phandle h is in the chain
+ * of_phandles[h & of_phandle_mask]. Compilers number the nodes that are referred to from 1 on, so a
+ * chain has hardly more than one node. (unflatten.c)
+ */
+extern int of_node_count;
+extern struct device_node **of_phandles;
+extern u32 of_phandle_mask;
+
+static inline struct device_node **of_phandle_chain(phandle handle)
+{
+	return &of_phandles[handle & of_phandle_mask];
+}
+
+/* What the node at this offset of the flattened tree says about its children. (fdt_address.c) */
+void of_flat_dt_bus(int node, struct of_bus *bus);
+
+/* Whether the node has no status other than "okay" and "ok"; those above it are not asked. */
+bool of_flat_dt_is_okay(int node);

@@ -2,45 +2,51 @@
 /*
  * A platform device for each node that says what it is.
  *
- * Arm's own cells ("arm,primecell") are asked whether they are there, and get their registers
- * entered in the resource tree right here, under the node's name, as by Linux's AMBA bus; the row
- * of the driver appears inside it. Other devices appear when a driver claims them.
+ * Nodes under the root and under simple buses become devices. Below any other device its driver
+ * would have to look, and what stands below a node that made no device makes none either: a bus
+ * that is switched off may have no clock, and a look at its devices could hang the machine.
  *
- * Linux counterpart: drivers/of/platform.c, drivers/amba/bus.c
+ * Linux counterpart: drivers/of/platform.c, device.c (of_device_make_bus_id)
  */
 
 #define pr_fmt(fmt) "OF: " fmt
 
+#include <drivers/amba/bus.h>
 #include <drivers/base/device.h>
 #include <drivers/of/of_platform.h>
-#include <drivers/of/primecell.h>
 #include <kernel/base/init.h>
 #include <kernel/base/initcall.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
-#include <mm/ioremap.h>
 #include <mm/slab.h>
 
 static const struct of_device_id simple_buses[] = { { .compatible = "simple-bus" },
 						    { .compatible = "simple-mfd" },
+						    { .compatible = "isa" },
 						    { .compatible = "arm,amba-bus" },
 						    {} };
 
 /*
- * "9000000.pl011": unique, and sorted by address; without registers, the node's name and its
- * parent's.
+ * Writes a name that no other node has: "9000000.pl011", which sorts by address, and without an
+ * address "9000000.bus:leds", the names from the nearest node above that has one. Returns the
+ * length; room bytes are written at most, NUL included.
  */
-static void set_bus_id(struct platform_device *pdev, const struct device_node *np)
+static size_t make_bus_id(char *name, size_t room, const struct device_node *np)
 {
-	char *name = pdev->dev.init_name;
+	struct resource res;
+	size_t len;
 
-	if (pdev->num_resources)
-		snprintf(name, DEVICE_NAME_LEN, "%llx.%.*s", pdev->resource[0].start,
-			 (int)strcspn(np->full_name, "@"), np->full_name);
-	else if (np->parent->parent)
-		snprintf(name, DEVICE_NAME_LEN, "%s:%s", np->parent->full_name, np->full_name);
-	else
-		strscpy(name, np->full_name, DEVICE_NAME_LEN);
+	if (!of_address_to_resource(np, 0, &res))
+		return snprintf(name, room, "%llx.%.*s", res.start,
+				(int)strcspn(np->full_name, "@"), np->full_name);
+	if (!np->parent->parent)
+		return snprintf(name, room, "%s", np->full_name);
+	len = make_bus_id(name, room, np->parent);
+	name += min(len, room);
+	room -= min(len, room);
+	return len + snprintf(name, room, ":%s", np->full_name);
 }
 
 static u32 count_resources(const struct device_node *np)
@@ -53,11 +59,14 @@ static u32 count_resources(const struct device_node *np)
 	return count;
 }
 
+/* One allocation: the device, its resources, its name. */
 static struct platform_device *of_device_alloc(struct device_node *np)
 {
 	u32 i, count = count_resources(np);
+	char *name, none;
+	size_t name_size = make_bus_id(&none, 0, np) + 1;
 	struct platform_device *pdev =
-		kzalloc(sizeof(*pdev) + count * sizeof(*pdev->resource), GFP_KERNEL);
+		kzalloc(sizeof(*pdev) + count * sizeof(*pdev->resource) + name_size, GFP_KERNEL);
 
 	if (!pdev)
 		return NULL;
@@ -66,44 +75,16 @@ static struct platform_device *of_device_alloc(struct device_node *np)
 	pdev->num_resources = count;
 	for (i = 0; i < count; i++)
 		of_address_to_resource(np, i, &pdev->resource[i]);
-	set_bus_id(pdev, np);
+	name = (char *)(pdev->resource + count);
+	make_bus_id(name, name_size, np);
+	pdev->dev.init_name = name;
 	return pdev;
-}
-
-static bool primecell_is_there(const struct resource *res)
-{
-	void __iomem *cid;
-	bool answers;
-
-	if (resource_size(res) < AMBA_CID_SIZE)
-		return false;
-	cid = ioremap(res->end + 1 - AMBA_CID_SIZE, AMBA_CID_SIZE);
-	if (!cid)
-		return false;
-	answers = primecell_answers(cid);
-	iounmap(cid);
-	return answers;
-}
-
-/* False when the tree is wrong about a cell of Arm's. */
-static bool claim_primecell(struct platform_device *pdev)
-{
-	struct resource *res = pdev->resource;
-
-	if (!pdev->num_resources || !of_device_is_compatible(pdev->dev.of_node, "arm,primecell"))
-		return true;
-	if (!primecell_is_there(res)) {
-		pr_err("%s: no PrimeCell answers at 0x%llx-0x%llx, ignored\n",
-		       pdev->dev.of_node->full_name, res->start, res->end);
-		return false;
-	}
-	request_resource(&iomem_resource, res);
-	return true;
 }
 
 static bool of_platform_device_create(struct device_node *np)
 {
 	struct platform_device *pdev;
+	int err;
 
 	if (!of_property_read_bool(np, "compatible") || !of_device_is_available(np))
 		return false;
@@ -112,15 +93,12 @@ static bool of_platform_device_create(struct device_node *np)
 		pr_err("%s: no memory for the device\n", np->full_name);
 		return false;
 	}
-	if (!claim_primecell(pdev)) {
-		kfree(pdev);
-		return false;
-	}
-	if (!platform_device_register(pdev))
+	err = of_device_is_compatible(np, "arm,primecell") ? amba_device_add(pdev)
+							   : platform_device_register(pdev);
+	if (!err)
 		return true;
-	pr_err("%s: a second device %s, ignored\n", np->full_name, dev_name(&pdev->dev));
-	if (pdev->num_resources && pdev->resource[0].parent)
-		release_resource(&pdev->resource[0]);
+	if (err == -EBUSY)
+		pr_err("%s: a second device %s, ignored\n", np->full_name, dev_name(&pdev->dev));
 	kfree(pdev);
 	return false;
 }
@@ -131,7 +109,9 @@ int of_platform_populate(struct device_node *root)
 	int count = 0;
 
 	for_each_child_of_node(root, child) {
-		count += of_platform_device_create(child);
+		if (!of_platform_device_create(child))
+			continue;
+		count++;
 		if (of_match_node(simple_buses, child))
 			count += of_platform_populate(child);
 	}

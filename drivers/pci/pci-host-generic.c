@@ -56,11 +56,9 @@ static void claim_window(struct device *dev, const __be32 *row, int parent_cells
 
 static void claim_windows(struct device *dev)
 {
-	u32 parent_cells = 2;
-	int len, row_cells;
+	int len, row_cells, parent_cells = of_n_addr_cells(dev->of_node);
 	const __be32 *row = of_get_property(dev->of_node, "ranges", &len);
 
-	of_property_read_u32(dev->of_node->parent, "#address-cells", &parent_cells);
 	if (!row || parent_cells < 1 || parent_cells > 2)
 		return;
 	row_cells = PCI_ADDR_CELLS + parent_cells + PCI_SIZE_CELLS;

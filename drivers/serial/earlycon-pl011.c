@@ -7,12 +7,12 @@
  * Linux counterpart: drivers/tty/serial/amba-pl011.c, pl011_early_console_setup()
  */
 
-#include <drivers/of/primecell.h>
+#include <drivers/amba/bus.h>
 #include <drivers/serial/earlycon.h>
 #include <drivers/serial/pl011.h>
 #include <kernel/lib/errno.h>
 
-#define PL011_CID 0xff0
+#define PL011_ID 0xfe0 /* the end of its window of 4 KiB */
 
 static void pl011_early_write(struct console *con, const char *s, unsigned int len)
 {
@@ -23,7 +23,9 @@ static void pl011_early_write(struct console *con, const char *s, unsigned int l
 
 static int __init pl011_early_console_setup(struct earlycon_device *dev)
 {
-	if (!primecell_answers(dev->membase + PL011_CID))
+	u32 periphid, cid;
+
+	if (!dev->identified && !amba_read_id(dev->membase + PL011_ID, &periphid, &cid))
 		return -ENODEV;
 	dev->con->write = pl011_early_write;
 	return 0;

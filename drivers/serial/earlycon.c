@@ -9,6 +9,7 @@
 
 #define pr_fmt(fmt) "earlycon: " fmt
 
+#include <drivers/amba/bus.h>
 #include <drivers/of/of_fdt.h>
 #include <drivers/serial/earlycon.h>
 #include <kernel/base/param.h>
@@ -29,13 +30,14 @@ static void __iomem *__init earlycon_map(phys_addr_t phys)
 					(unsigned long)(phys & ~PAGE_MASK));
 }
 
-static int __init register_earlycon(const struct earlycon_id *id, phys_addr_t phys)
+static int __init register_earlycon(const struct earlycon_id *id, phys_addr_t phys, bool identified)
 {
 	int err;
 
 	if (early_console_dev.membase)
 		return -EBUSY;
 	early_console_dev.membase = earlycon_map(phys);
+	early_console_dev.identified = identified;
 	strscpy(early_con.name, id->name, sizeof(early_con.name));
 	early_con.data = &early_console_dev;
 	err = id->setup(&early_console_dev);
@@ -51,15 +53,24 @@ static int __init register_earlycon(const struct earlycon_id *id, phys_addr_t ph
 
 int __init setup_earlycon_stdout(void)
 {
+	int node = early_init_dt_stdout();
 	const struct earlycon_id *id;
-	phys_addr_t phys;
-	int node;
+	struct of_flat_place at;
+	phys_addr_t phys, size;
 
-	if (!early_init_dt_stdout(&node, &phys))
+	if (node < 0 || !of_flat_dt_goto(&at, node))
 		return -ENODEV;
+	if (!of_flat_dt_reg(&at, &phys, &size)) {
+		pr_err("the console of the device tree, %s, has no registers that the CPU can "
+		       "reach\n",
+		       fdt_get_name(initial_boot_params, node, NULL));
+		return -ENODEV;
+	}
 	for (id = __start_earlycon_ids; id < __stop_earlycon_ids; id++) {
 		if (of_flat_dt_is_compatible(node, id->compatible))
-			return register_earlycon(id, phys);
+			return register_earlycon(id, phys,
+						 fdt_getprop(initial_boot_params, node,
+							     AMBA_PERIPHID, NULL));
 	}
 	return -ENODEV;
 }
@@ -79,7 +90,7 @@ int __init setup_earlycon(const char *buf)
 		return -EINVAL;
 	for (id = __start_earlycon_ids; id < __stop_earlycon_ids; id++) {
 		if (strlen(id->name) == len && !strncmp(id->name, buf, len))
-			return register_earlycon(id, phys);
+			return register_earlycon(id, phys, false);
 	}
 	return -ENODEV;
 }

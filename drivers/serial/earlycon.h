@@ -13,6 +13,7 @@
 struct earlycon_device {
 	struct console *con;
 	void __iomem *membase;
+	bool identified; /* the tree says what is there: its registers need not be asked */
 };
 
 /*

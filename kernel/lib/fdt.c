@@ -23,22 +23,18 @@ static const char *property_name(const void *fdt, const struct fdt_property *pro
 	return (const char *)fdt + be32_to_cpu(header->off_dt_strings) + be32_to_cpu(prop->nameoff);
 }
 
-/* The offset behind the token at offset, whose kind goes to *tag. FDT_END is never passed. */
-static int next_token(const void *fdt, int offset, enum fdt_tag *tag)
+enum fdt_tag fdt_next_tag(const void *fdt, int offset, int *next)
 {
 	const struct fdt_property *token = struct_at(fdt, offset);
+	enum fdt_tag tag = be32_to_cpu(token->tag);
 
-	*tag = be32_to_cpu(token->tag);
-	switch (*tag) {
-	case FDT_BEGIN_NODE:
-		return offset + 4 + ALIGN(strlen(struct_at(fdt, offset + 4)) + 1, 4);
-	case FDT_PROP:
-		return offset + sizeof(*token) + ALIGN(be32_to_cpu(token->len), 4);
-	case FDT_END:
-		return offset;
-	default:
-		return offset + 4;
-	}
+	if (tag == FDT_PROP)
+		*next = offset + sizeof(*token) + ALIGN(be32_to_cpu(token->len), 4);
+	else if (tag == FDT_BEGIN_NODE)
+		*next = offset + 4 + ALIGN(strlen(struct_at(fdt, offset + 4)) + 1, 4);
+	else
+		*next = tag == FDT_END ? offset : offset + 4; /* the end is never passed */
+	return tag;
 }
 
 /* Is there a token of that kind at an offset that came from our caller? */
@@ -51,32 +47,17 @@ static bool is_token(const void *fdt, int offset, enum fdt_tag tag)
 	       be32_to_cpup(struct_at(fdt, offset)) == tag;
 }
 
-static const struct fdt_reserve_entry *reservations(const void *fdt)
-{
-	const struct fdt_header *header = fdt;
-
-	return (const void *)((const u8 *)fdt + be32_to_cpu(header->off_mem_rsvmap));
-}
-
-int fdt_num_mem_rsv(const void *fdt)
-{
-	const struct fdt_reserve_entry *entry = reservations(fdt);
-	int count = 0;
-
-	while (entry[count].address || entry[count].size)
-		count++;
-	return count;
-}
-
 int fdt_get_mem_rsv(const void *fdt, int n, u64 *address, u64 *size)
 {
-	const struct fdt_reserve_entry *entry = reservations(fdt) + n;
+	const struct fdt_header *header = fdt;
+	u32 start = be32_to_cpu(header->off_mem_rsvmap);
+	const struct fdt_reserve_entry *entry = (const void *)((const u8 *)fdt + start);
 
-	if (n < 0 || n >= fdt_num_mem_rsv(fdt))
+	if (n < 0 || n >= (fdt_totalsize(fdt) - start) / sizeof(*entry))
 		return -FDT_ERR_NOTFOUND;
-	*address = be64_to_cpu(entry->address);
-	*size = be64_to_cpu(entry->size);
-	return 0;
+	*address = be64_to_cpu(entry[n].address);
+	*size = be64_to_cpu(entry[n].size);
+	return *address || *size ? 0 : -FDT_ERR_NOTFOUND; /* two zeros are the end */
 }
 
 int fdt_next_node(const void *fdt, int offset, int *depth)
@@ -87,11 +68,11 @@ int fdt_next_node(const void *fdt, int offset, int *depth)
 	if (offset >= 0) {
 		if (!is_token(fdt, offset, FDT_BEGIN_NODE))
 			return -FDT_ERR_BADOFFSET;
-		next = next_token(fdt, offset, &tag);
+		fdt_next_tag(fdt, offset, &next);
 	}
 	for (;;) {
 		offset = next;
-		next = next_token(fdt, offset, &tag);
+		tag = fdt_next_tag(fdt, offset, &next);
 		if (tag == FDT_END)
 			return -FDT_ERR_NOTFOUND;
 		if (tag == FDT_BEGIN_NODE) {
@@ -124,35 +105,36 @@ const char *fdt_get_name(const void *fdt, int node, int *len)
 	return name;
 }
 
-/* The property at offset or behind NOPs there. */
-static int property_from(const void *fdt, int offset)
+/* The property at offset or behind NOPs there; *next is the offset behind it. */
+static int property_from(const void *fdt, int offset, int *next)
 {
-	enum fdt_tag tag;
-	int next = next_token(fdt, offset, &tag);
+	enum fdt_tag tag = fdt_next_tag(fdt, offset, next);
 
 	while (tag == FDT_NOP) {
-		offset = next;
-		next = next_token(fdt, offset, &tag);
+		offset = *next;
+		tag = fdt_next_tag(fdt, offset, next);
 	}
 	return tag == FDT_PROP ? offset : -FDT_ERR_NOTFOUND;
 }
 
 int fdt_first_property_offset(const void *fdt, int node)
 {
-	enum fdt_tag tag;
+	int next;
 
 	if (!is_token(fdt, node, FDT_BEGIN_NODE))
 		return -FDT_ERR_BADOFFSET;
-	return property_from(fdt, next_token(fdt, node, &tag));
+	fdt_next_tag(fdt, node, &next);
+	return property_from(fdt, next, &next);
 }
 
 int fdt_next_property_offset(const void *fdt, int property)
 {
-	enum fdt_tag tag;
+	int next;
 
 	if (!is_token(fdt, property, FDT_PROP))
 		return -FDT_ERR_BADOFFSET;
-	return property_from(fdt, next_token(fdt, property, &tag));
+	fdt_next_tag(fdt, property, &next);
+	return property_from(fdt, next, &next);
 }
 
 const void *fdt_getprop_by_offset(const void *fdt, int property, const char **name, int *len)
@@ -171,13 +153,29 @@ const void *fdt_getprop_by_offset(const void *fdt, int property, const char **na
 
 const void *fdt_getprop(const void *fdt, int node, const char *name, int *len)
 {
-	int property = fdt_first_property_offset(fdt, node);
+	int property, next;
 
-	for (; property >= 0; property = fdt_next_property_offset(fdt, property)) {
+	if (!is_token(fdt, node, FDT_BEGIN_NODE))
+		return no_result(-FDT_ERR_BADOFFSET, len);
+	fdt_next_tag(fdt, node, &next);
+	while ((property = property_from(fdt, next, &next)) >= 0) {
 		if (strcmp(property_name(fdt, struct_at(fdt, property)), name) == 0)
 			return fdt_getprop_by_offset(fdt, property, NULL, len);
 	}
 	return no_result(property, len);
+}
+
+int fdt_stringlist_index(const char *list, int len, const char *string)
+{
+	size_t wanted = strlen(string), length;
+	int index;
+
+	for (index = 0; len > 0; index++, list += length + 1, len -= length + 1) {
+		length = strnlen(list, len);
+		if (length == wanted && memcmp(list, string, length) == 0)
+			return index;
+	}
+	return -FDT_ERR_NOTFOUND;
 }
 
 /* Whole names match, and so do those that agree up to the unit address. */
@@ -188,7 +186,8 @@ static bool name_matches(const char *node_name, const char *name, int namelen)
 	return node_name[namelen] == '\0' || node_name[namelen] == '@';
 }
 
-int fdt_subnode_offset_namelen(const void *fdt, int parent, const char *name, int namelen)
+/* The child of parent that is called name. */
+static int subnode_offset(const void *fdt, int parent, const char *name, int namelen)
 {
 	int depth = 0;
 	int node = fdt_next_node(fdt, parent, &depth);
@@ -200,26 +199,21 @@ int fdt_subnode_offset_namelen(const void *fdt, int parent, const char *name, in
 	return node;
 }
 
-int fdt_subnode_offset(const void *fdt, int parent, const char *name)
+/* The node that the first namelen characters of name stand for in /aliases. */
+static int alias_offset(const void *fdt, const char *name, int namelen)
 {
-	return fdt_subnode_offset_namelen(fdt, parent, name, strlen(name));
-}
-
-/* The path that the first namelen characters of name stand for in /aliases, or NULL. */
-static const char *alias_path(const void *fdt, const char *name, int namelen)
-{
-	int property = fdt_first_property_offset(fdt, fdt_subnode_offset(fdt, 0, "aliases"));
+	int property = fdt_first_property_offset(fdt, fdt_path_offset(fdt, "/aliases"));
 
 	for (; property >= 0; property = fdt_next_property_offset(fdt, property)) {
 		const struct fdt_property *prop = struct_at(fdt, property);
-		const char *alias = property_name(fdt, prop);
-		u32 len = be32_to_cpu(prop->len);
+		const char *alias = property_name(fdt, prop), *path = (const char *)prop->data;
+		int len = strnlen(path, be32_to_cpu(prop->len));
 
-		if (strncmp(alias, name, namelen) == 0 && alias[namelen] == '\0' && len > 0 &&
-		    prop->data[0] == '/' && prop->data[len - 1] == '\0')
-			return (const char *)prop->data;
+		/* The path must begin with a slash, so that no alias stands for another one. */
+		if (!strncmp(alias, name, namelen) && !alias[namelen] && len && *path == '/')
+			return fdt_path_offset_namelen(fdt, path, len);
 	}
-	return NULL;
+	return -FDT_ERR_NOTFOUND;
 }
 
 /* Length of the part of a path before the next slash. */
@@ -237,17 +231,15 @@ int fdt_path_offset_namelen(const void *fdt, const char *path, int namelen)
 
 	if (namelen == 0 || *path != '/') {
 		int len = part_length(path, end);
-		const char *target = alias_path(fdt, path, len);
 
-		/* The target begins with a slash, so this goes no deeper. */
-		node = target ? fdt_path_offset(fdt, target) : -FDT_ERR_NOTFOUND;
+		node = alias_offset(fdt, path, len);
 		path += len;
 	}
 	while (path < end && node >= 0) {
 		int len = part_length(path, end);
 
 		if (len > 0)
-			node = fdt_subnode_offset_namelen(fdt, node, path, len);
+			node = subnode_offset(fdt, node, path, len);
 		path += len > 0 ? len : 1; /* a part, or one slash */
 	}
 	return node;

@@ -9,7 +9,7 @@
  *
  * A node or property is named by its offset in the structure block, 0 being the root. Names and
  * arguments are libfdt's, and the errors are negative as there, but numbered and worded more
- * finely.
+ * finely. A string whose property ends without NUL ends with its property.
  *
  * Linux counterpart: scripts/dtc/libfdt, drivers/of/fdt.c
  */
@@ -97,9 +97,14 @@ static inline u32 fdt_totalsize(const void *fdt)
 	return be32_to_cpu(((const struct fdt_header *)fdt)->totalsize);
 }
 
-/* Entries of the memory reservation map; entry n of it. fdt_get_mem_rsv: 0 or -FDT_ERR_NOTFOUND. */
-int fdt_num_mem_rsv(const void *fdt);
+/* Entry n of the memory reservation map: 0, or -FDT_ERR_NOTFOUND for the one behind the last. */
 int fdt_get_mem_rsv(const void *fdt, int n, u64 *address, u64 *size);
+
+/*
+ * The kind of the token at offset; *next gets the offset of the one behind it. Offset 0 is the
+ * first, and behind FDT_END stands FDT_END again. This is how to read each token once.
+ */
+enum fdt_tag fdt_next_tag(const void *fdt, int offset, int *next);
 
 /*
  * The node after the one at offset, parents before their children; -1 starts at the root. *depth
@@ -131,16 +136,16 @@ const void *fdt_getprop_by_offset(const void *fdt, int property, const char **na
 const void *fdt_getprop(const void *fdt, int node, const char *name, int *len);
 
 /*
- * The child of parent that is called name (namelen characters of it). A name without a unit address
- * also finds a child with one.
+ * Where string stands in a value of len bytes that is a list of strings: 0 for the first, or
+ * -FDT_ERR_NOTFOUND. The last string counts without its NUL, too, because boards have such values.
+ * (libfdt: fdt_stringlist_search(), which wants the NUL.)
  */
-int fdt_subnode_offset_namelen(const void *fdt, int parent, const char *name, int namelen);
-int fdt_subnode_offset(const void *fdt, int parent, const char *name);
+int fdt_stringlist_index(const char *list, int len, const char *string);
 
 /*
- * The node of a path: "/soc/serial@9000000", or one whose first part is a name in /aliases. An
- * error when a part is missing. The _namelen form wants only that many characters, as for what
- * stands before the colon in stdout-path.
+ * The node of a path: "/soc/serial@9000000", or one whose first part is a name in /aliases. A part
+ * without a unit address also finds a node with one. An error when a part is missing. The _namelen
+ * form wants only that many characters, as for what stands before the colon in stdout-path.
  */
 int fdt_path_offset_namelen(const void *fdt, const char *path, int namelen);
 int fdt_path_offset(const void *fdt, const char *path);

@@ -53,7 +53,7 @@ BROKEN = [
     ("memory-in-pieces", 'memory@60000000 { device_type = "memory"; '
      f'reg = <{rows(130, 0x60000000, 0x400000, 0x200000)}>; }};', ["cannot resize memory array"]),
     ("cells-huge", "#address-cells = <0xffffffff>;", ["bad #address-cells", NO_MEMORY]),
-    ("cells-none", "#address-cells = <0>;", ["no pl011 answers", NO_KERNEL]),
+    ("cells-none", "#address-cells = <0>;", ["no registers that the CPU can reach", NO_KERNEL]),
     ("cells-one", "#address-cells = <1>;", ["no pl011 answers", NO_MEMORY]),
     ("no-map-kernel", reserved("0 0x40200000 0 0x8000000"), [NO_KERNEL]),
     ("no-map-initrd", reserved("0 0x4c000000 0 0x1000000"), ["is in use, mapped", SHELL]),
@@ -83,7 +83,10 @@ BROKEN = [
      '"simple-bus"; rtc@1 { compatible = "arm,pl031"; reg = <1 2 3>; }; };', [SHELL]),
     ("pci-ranges", "pcie@10000000 { ranges = <0x1000000 0xffffffff 0xffffffff 0 0x3eff0000 "
      "0xffffffff 0xffffffff>; bus-range = <0 0xffffffff>; };", [SHELL]),
-    ("console-nowhere", 'chosen { stdout-path = "/chosen"; };', [SHELL]),
+    ("console-nowhere", 'chosen { stdout-path = "/nowhere"; };',
+     ['stdout-path "/nowhere" leads to no node', SHELL]),
+    ("console-is-no-device", 'chosen { stdout-path = "/chosen"; };',
+     ["chosen, has no registers that the CPU can reach", SHELL]),
     ("console-in-a-hole", 'chosen { stdout-path = ""; bootargs = "earlycon=pl011,0x9100000"; };',
      ["no pl011 answers", SHELL]),
     ("arguments", r'chosen { bootargs = "\x01\xff\x1b[ %s%n mem=\" =\" loglevel=99999999999"; };',

@@ -7,7 +7,7 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 
-#define STRUCT_WORDS     400
+#define STRUCT_WORDS     1000
 #define MAX_RESERVATIONS 4
 
 /* Header, reservations with an empty one at the end, structure, strings. */

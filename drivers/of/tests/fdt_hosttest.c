@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What boot reads from the flattened tree, on trees made here: several memory nodes, reservations,
- * the initrd, the command line, the console behind a bus; and nonsense in each place. On the host,
- * for it fills memblock.
+ * the initrd, the command line, the console behind a bus; and nonsense in each place. It fills
+ * memblock, so it runs on the host only.
  */
 
 #include <drivers/of/of_fdt.h>
 #include <drivers/of/tests/fdt_builder.h>
 #include <host.h>
 #include <kernel/base/kunit.h>
+#include <kernel/base/param.h>
 #include <mm/memblock.h>
 
 #define TREE_AT 0x48000000ULL
@@ -176,8 +177,11 @@ static void no_map_spares_what_is_in_use(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, memblock_is_map_memory(0x45002000));
 }
 
-static void command_line_must_end(struct kunit *test)
+/* Bytes up to the end of the property, as Linux takes them; and no more than fit. */
+static void command_line_ends_with_its_property(struct kunit *test)
 {
+	static char long_line[COMMAND_LINE_SIZE + 10];
+
 	begin_node("chosen");
 	string_property("bootargs", "console=ttyAMA0 quiet");
 	end_node();
@@ -185,43 +189,152 @@ static void command_line_must_end(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, early_init_dt_bootargs(), "console=ttyAMA0 quiet");
 	setup(test);
 	begin_node("chosen");
+	PROPERTY("bootargs", 0x61626364, 0x65006600);
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_STREQ(test, early_init_dt_bootargs(), "abcde");
+	setup(test);
+	begin_node("chosen");
 	PROPERTY("bootargs", 0x61626364);
 	PROPERTY("linux,initrd-start", 0x44001000);
 	PROPERTY("linux,initrd-end", 0x44000000);
 	end_node();
 	KUNIT_ASSERT_TRUE(test, finish());
-	KUNIT_EXPECT_STREQ(test, early_init_dt_bootargs(), "");
+	KUNIT_EXPECT_STREQ(test, early_init_dt_bootargs(), "abcd");
 	KUNIT_EXPECT_FALSE(test, early_init_dt_initrd(&(phys_addr_t){ 0 }, &(phys_addr_t){ 0 }));
+	setup(test);
+	memset(long_line, 'x', sizeof(long_line) - 1);
+	begin_node("chosen");
+	string_property("bootargs", long_line);
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_EQ(test, strlen(early_init_dt_bootargs()), (size_t)COMMAND_LINE_SIZE);
 }
 
-static void console_behind_a_bus_is_found(struct kunit *test)
+/* The same for what is compared: type and status of memory. */
+static void strings_end_with_their_property(struct kunit *test)
 {
-	phys_addr_t addr = 0;
-	int node = 0;
+	begin_node("memory@40000000");
+	PROPERTY("device_type", 0x6d656d6f, 0x72790000);
+	PROPERTY("reg", 0, 0x40000000, 0x10000000);
+	begin_property("status", 4);
+	put(0x6f6b6179); /* "okay" */
+	end_node();
+	begin_node("memory@60000000");
+	begin_property("device_type", 6);
+	put_bytes("memory", 6);
+	PROPERTY("reg", 0, 0x60000000, 0x10000000);
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	early_init_dt_scan();
+	KUNIT_EXPECT_EQ(test, memblock.memory.cnt, 2UL);
+}
 
+static bool stdout_reg(phys_addr_t *start, phys_addr_t *size)
+{
+	struct of_flat_place at;
+
+	return early_init_dt_stdout() >= 0 && of_flat_dt_goto(&at, early_init_dt_stdout()) &&
+	       of_flat_dt_reg(&at, start, size);
+}
+
+/* A bus with two UARTs, of which the second can be switched off with the bus or alone. */
+static void uarts(const char *bus_status, const char *status)
+{
 	begin_node("bus");
 	PROPERTY("#address-cells", 1);
 	PROPERTY("#size-cells", 1);
 	PROPERTY("ranges", 0x0, 0x0, 0x09000000, 0x10000);
+	string_property("status", bus_status);
 	begin_node("uart@1000");
 	string_property("compatible", "arm,pl011");
 	PROPERTY("reg", 0x1000, 0x1000);
 	end_node();
+	begin_node("uart@2000");
+	string_property("compatible", "arm,pl011");
+	string_property("status", status);
+	PROPERTY("reg", 0x2000, 0x200);
 	end_node();
+	end_node();
+	begin_node("aliases");
+	string_property("serial0", "/bus/uart@1000");
+	string_property("serial1", "/bus/uart@2000");
+	end_node();
+}
+
+static void console_behind_a_bus_is_found(struct kunit *test)
+{
+	phys_addr_t start = 0, size = 0;
+
+	uarts("okay", "okay");
 	begin_node("chosen");
-	string_property("stdout-path", "/bus/uart@1000:115200n8");
+	string_property("stdout-path", "/bus/uart@2000:115200n8");
 	end_node();
 	KUNIT_ASSERT_TRUE(test, finish());
-	KUNIT_ASSERT_TRUE(test, early_init_dt_stdout(&node, &addr));
-	KUNIT_EXPECT_EQ(test, addr, 0x09001000ULL);
-	KUNIT_EXPECT_TRUE(test, of_flat_dt_is_compatible(node, "arm,pl011"));
-	KUNIT_EXPECT_FALSE(test, of_flat_dt_is_compatible(node, "arm,pl01"));
+	KUNIT_ASSERT_TRUE(test, stdout_reg(&start, &size));
+	KUNIT_EXPECT_EQ(test, start, 0x09002000ULL);
+	KUNIT_EXPECT_EQ(test, size, 0x200ULL);
+	KUNIT_EXPECT_TRUE(test, of_flat_dt_is_compatible(early_init_dt_stdout(), "arm,pl011"));
+	KUNIT_EXPECT_FALSE(test, of_flat_dt_is_compatible(early_init_dt_stdout(), "arm,pl01"));
+}
+
+/* The name, under each of its names, as an alias, without a NUL; or the first serial port. */
+static void console_has_many_names(struct kunit *test)
+{
+	static const struct {
+		const char *property, *value;
+		unsigned int bytes;
+		u64 start;
+	} rows[] = {
+		{ "stdout-path", "serial1", 8, 0x09002000 },
+		{ "stdout-path", "serial1:115200n8", 17, 0x09002000 },
+		{ "stdout-path", "serial1", 7, 0x09002000 },
+		{ "stdout-path", "", 1, 0x09001000 },
+		{ "stdout-path", "/nowhere", 9, 0x09001000 },
+		{ "stdout-path", "/", 2, 0x09001000 },
+		{ "linux,stdout-path", "/bus/uart@2000", 15, 0x09002000 },
+		{ "no-path", "serial1", 8, 0x09001000 },
+	};
+	phys_addr_t start, size;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		setup(test);
+		uarts("okay", "ok");
+		begin_node("chosen");
+		begin_property(rows[i].property, rows[i].bytes);
+		put_bytes(rows[i].value, rows[i].bytes);
+		end_node();
+		KUNIT_ASSERT_TRUE(test, finish());
+		KUNIT_ASSERT_TRUE(test, stdout_reg(&start, &size));
+		KUNIT_EXPECT_EQ(test, start, rows[i].start);
+	}
+}
+
+/* A console that is switched off, alone or with its bus, is none. */
+static void console_that_is_off_is_passed_over(struct kunit *test)
+{
+	phys_addr_t start, size;
+
+	uarts("okay", "disabled");
+	begin_node("chosen");
+	string_property("stdout-path", "serial1");
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_ASSERT_TRUE(test, stdout_reg(&start, &size));
+	KUNIT_EXPECT_EQ(test, start, 0x09001000ULL);
+	setup(test);
+	uarts("disabled", "okay");
+	begin_node("chosen");
+	string_property("stdout-path", "serial1");
+	end_node();
+	KUNIT_ASSERT_TRUE(test, finish());
+	KUNIT_EXPECT_TRUE(test, early_init_dt_stdout() < 0);
 }
 
 static void console_that_is_not_there(struct kunit *test)
 {
-	phys_addr_t addr;
-	int node;
+	phys_addr_t start, size;
 
 	begin_node("uart@1000");
 	PROPERTY("reg", 0x1000);
@@ -230,16 +343,16 @@ static void console_that_is_not_there(struct kunit *test)
 	string_property("stdout-path", "/uart@1000");
 	end_node();
 	KUNIT_ASSERT_TRUE(test, finish());
-	KUNIT_EXPECT_FALSE(test, early_init_dt_stdout(&node, &addr));
+	KUNIT_EXPECT_FALSE(test, stdout_reg(&start, &size));
 	setup(test);
 	begin_node("chosen");
 	string_property("stdout-path", "/nowhere");
 	end_node();
 	KUNIT_ASSERT_TRUE(test, finish());
-	KUNIT_EXPECT_FALSE(test, early_init_dt_stdout(&node, &addr));
+	KUNIT_EXPECT_TRUE(test, early_init_dt_stdout() < 0);
 	setup(test);
 	KUNIT_ASSERT_TRUE(test, finish());
-	KUNIT_EXPECT_FALSE(test, early_init_dt_stdout(&node, &addr));
+	KUNIT_EXPECT_TRUE(test, early_init_dt_stdout() < 0);
 }
 
 static void a_broken_tree_is_refused(struct kunit *test)
@@ -255,8 +368,11 @@ static const struct kunit_case fdt_cases[] = { KUNIT_CASE(memory_of_all_nodes_is
 					       KUNIT_CASE(everything_in_use_is_reserved),
 					       KUNIT_CASE(memory_is_whole_pages),
 					       KUNIT_CASE(no_map_spares_what_is_in_use),
-					       KUNIT_CASE(command_line_must_end),
+					       KUNIT_CASE(command_line_ends_with_its_property),
+					       KUNIT_CASE(strings_end_with_their_property),
 					       KUNIT_CASE(console_behind_a_bus_is_found),
+					       KUNIT_CASE(console_has_many_names),
+					       KUNIT_CASE(console_that_is_off_is_passed_over),
 					       KUNIT_CASE(console_that_is_not_there),
 					       KUNIT_CASE(a_broken_tree_is_refused),
 					       {} };

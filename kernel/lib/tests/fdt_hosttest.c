@@ -34,6 +34,7 @@ void *dlsym(void *library, const char *symbol);
 	FUNCTION(int, fdt_check_full, (const void *blob, size_t size))                          \
 	FUNCTION(int, fdt_num_mem_rsv, (const void *blob))                                      \
 	FUNCTION(int, fdt_get_mem_rsv, (const void *blob, int n, u64 *address, u64 *size))      \
+	FUNCTION(u32, fdt_next_tag, (const void *blob, int offset, int *next))                  \
 	FUNCTION(int, fdt_next_node, (const void *blob, int offset, int *depth))                \
 	FUNCTION(const char *, fdt_get_name, (const void *blob, int node, int *len))            \
 	FUNCTION(int, fdt_first_property_offset, (const void *blob, int node))                  \
@@ -156,14 +157,27 @@ static bool write_tree(u32 seed)
 static void compare_reservations(struct kunit *test)
 {
 	u64 address, size, lib_address, lib_size;
-	int n, count = fdt_num_mem_rsv(blob);
+	int n, count = lib_fdt_num_mem_rsv(blob);
 
-	KUNIT_EXPECT_EQ(test, count, lib_fdt_num_mem_rsv(blob));
+	KUNIT_EXPECT_NE(test, fdt_get_mem_rsv(blob, count, &address, &size), 0);
 	for (n = 0; n < count; n++) {
 		KUNIT_EXPECT_EQ(test, fdt_get_mem_rsv(blob, n, &address, &size), 0);
 		lib_fdt_get_mem_rsv(blob, n, &lib_address, &lib_size);
 		KUNIT_EXPECT_EQ(test, address, lib_address);
 		KUNIT_EXPECT_EQ(test, size, lib_size);
+	}
+}
+
+static void compare_tags(struct kunit *test)
+{
+	int offset, next, lib_next;
+	u32 tag = 0;
+
+	for (offset = 0; tag != FDT_END; offset = next) {
+		tag = fdt_next_tag(blob, offset, &next);
+		KUNIT_ASSERT_EQ(test, tag, lib_fdt_next_tag(blob, offset, &lib_next));
+		if (tag != FDT_END)
+			KUNIT_ASSERT_EQ(test, next, lib_next);
 	}
 }
 
@@ -213,6 +227,7 @@ static void compare_trees(struct kunit *test)
 	int node = -1, depth = -1, lib_depth = -1, lib_node, len, lib_len, alias;
 
 	compare_reservations(test);
+	compare_tags(test);
 	for (;;) {
 		lib_node = lib_fdt_next_node(blob, node, &lib_depth);
 		node = fdt_next_node(blob, node, &depth);

@@ -78,9 +78,8 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (err)
 		return 0;
 	FUZZ_ASSERT(fdt_totalsize(data) <= size);
-	for (i = 0; i < fdt_num_mem_rsv(data); i++)
-		FUZZ_ASSERT(!fdt_get_mem_rsv(data, i, &base, &length));
-	FUZZ_ASSERT(fdt_get_mem_rsv(data, i, &base, &length) < 0);
+	for (i = 0; !fdt_get_mem_rsv(data, i, &base, &length); i++)
+		FUZZ_ASSERT(base || length);
 	for (node = fdt_next_node(data, -1, &depth); node >= 0;
 	     node = fdt_next_node(data, node, &depth)) {
 		FUZZ_ASSERT(node > previous);

@@ -7,8 +7,8 @@
 #include "fuzz.h"
 
 #include <asm/memlayout.h>
+#include <drivers/amba/bus.h>
 #include <drivers/base/device.h>
-#include <drivers/of/flat_address.h>
 #include <drivers/of/of.h>
 #include <drivers/of/of_fdt.h>
 #include <drivers/of/of_platform.h>
@@ -29,7 +29,7 @@ int platform_device_register(struct platform_device *pdev)
 {
 	u32 i;
 
-	FUZZ_ASSERT(strnlen(pdev->dev.init_name, DEVICE_NAME_LEN) < DEVICE_NAME_LEN);
+	fuzz_touch(dev_name(&pdev->dev), strlen(dev_name(&pdev->dev)) + 1);
 	for (i = 0; i < pdev->num_resources; i++)
 		FUZZ_ASSERT(pdev->resource[i].start <= pdev->resource[i].end);
 	if (pdev->num_resources && pdev->resource[0].parent)
@@ -41,9 +41,9 @@ int platform_device_register(struct platform_device *pdev)
 /* Where a PrimeCell is looked for, there is one, but for every other page. */
 void __iomem *ioremap(phys_addr_t phys, size_t size)
 {
-	static u32 cid[] = { 0x0d, 0xf0, 0x05, 0xb1 };
+	static u32 id[AMBA_ID_SIZE / 4] = { [4] = 0x0d, 0xf0, 0x05, 0xb1 };
 
-	return phys & SZ_4K ? NULL : cid;
+	return phys & SZ_4K ? NULL : id;
 }
 
 void iounmap(volatile void __iomem *addr)
@@ -76,13 +76,22 @@ static void forget(struct memblock_type *type)
 
 static void try_boot(void *unused)
 {
+	struct of_flat_place at;
 	phys_addr_t start, end;
-	int node;
+	int len;
+	const char *text = early_init_dt_chosen("u-boot,version", &len);
 
+	if (text)
+		fuzz_touch(text, len);
 	fuzz_touch(early_init_dt_bootargs(), strlen(early_init_dt_bootargs()) + 1);
-	if (early_init_dt_stdout(&node, &start))
-		of_flat_dt_is_compatible(node, "arm,pl011");
-	of_flat_dt_device_address("arm,pl031", &start);
+	FUZZ_ASSERT(of_flat_dt_goto(&at, early_init_dt_stdout()) || early_init_dt_stdout() < 0);
+	for_each_flat_node(&at)
+	{
+		of_flat_dt_is_compatible(at.way[at.depth], "arm,pl011");
+		of_flat_dt_is_available(&at);
+		if (of_flat_dt_reg(&at, &start, &end))
+			FUZZ_ASSERT(end && start + end - 1 >= start);
+	}
 	if (early_init_dt_initrd(&start, &end))
 		FUZZ_ASSERT(start < end);
 	early_init_dt_scan();
@@ -95,20 +104,23 @@ static void try_node(struct device_node *np)
 	struct of_phandle_args args;
 	struct resource res;
 	const char *string;
-	u64 number;
+	u32 number;
 	int i;
 
 	FUZZ_ASSERT(of_find_node_by_phandle(np->phandle) || !np->phandle);
 	of_match_node(matches, np);
-	of_node_name_eq(np, "memory");
-	of_property_read_u64(np, "reg", &number);
+	FUZZ_ASSERT(of_device_is_available(np) || np->parent ||
+		    of_find_property(np, "status", NULL));
+	of_alias_get_id(np, "serial");
+	of_property_read_u32(np, "reg", &number);
 	for (i = 0; !of_property_read_string_index(np, "compatible", i, &string); i++)
 		fuzz_touch(string, strlen(string) + 1);
 	for (i = 0; !of_address_to_resource(np, i, &res); i++)
 		fuzz_touch(res.name, strlen(res.name) + 1);
 	for (i = 0; !of_irq_parse_one(np, i, &args); i++)
 		FUZZ_ASSERT(args.np && args.args_count <= MAX_PHANDLE_ARGS);
-	irq_of_parse_and_map(np, 0);
+	of_irq_get(np, 0);
+	of_irq_get_byname(np, "uart");
 }
 
 static void try_tree(void *unused)

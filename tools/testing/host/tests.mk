@@ -10,9 +10,12 @@
 BOTH  := 64 32
 LIB   := kernel/lib/tests
 MM    := mm/tests
+OF    := drivers/of/tests
 
 MEMBLOCK := mm/memblock.c mm/memblock_limit.c mm/memblock_show.c
 MEMBLOCK_TESTS := $(filter-out %_hosttest.c,$(wildcard $(MM)/memblock_*test.c))
+OF_BOTH  := drivers/of/address.c drivers/of/property.c $(OF)/no_ioremap.c
+OF_EARLY := drivers/of/fdt.c drivers/of/fdt_address.c $(OF_BOTH) $(MEMBLOCK)
 VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c
 
 # kernel/lib needs nothing else: every test there is a program.
@@ -51,8 +54,7 @@ $(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_host
 $(call test,page_alloc,         $(BOTH), $(MM)/page_alloc_test.c $(MM)/slab_test.c \
 	$(MM)/page_alloc_hosttest.c mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
 	$(MEMBLOCK) $(VMAP))
-$(call test,of_ranges,          $(BOTH), drivers/of/tests/ranges_test.c drivers/of/ranges.c)
-$(call test,of_fdt,             $(BOTH), drivers/of/tests/fdt_hosttest.c drivers/of/fdt.c \
-	drivers/of/ranges.c $(MEMBLOCK))
+$(call test,of_address,         $(BOTH), $(OF)/address_test.c $(OF_BOTH))
+$(call test,of_fdt,             $(BOTH), $(OF)/fdt_hosttest.c $(OF_EARLY))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
 $(call test,asid,               $(BOTH), $(MM)/asid_test.c $(MM)/asid_hosttest.c mm/asid.c)
