@@ -16,6 +16,11 @@ at_least() {
 	[ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]
 }
 
+# columns NAME FOUND NEEDED STATE WHAT
+columns() {
+	printf '%-26s %-10s %-8s %-8s %s\n' "$@"
+}
+
 # row NAME NEEDED FOUND PACKAGE PURPOSE
 row() {
 	verdict=OK fix=
@@ -25,7 +30,7 @@ row() {
 		verdict="TOO OLD" fix="needed for $5"
 	fi
 	[ "$verdict" = OK ] || status=1
-	printf '%-26s %-10s %-8s %-8s %s\n' "$1" "${3:--}" "$2" "$verdict" "$fix"
+	columns "$1" "${3:--}" "$2" "$verdict" "$fix"
 }
 
 # tool NAME NEEDED PACKAGE PURPOSE
@@ -46,10 +51,26 @@ file() {
 	row "$1" 1 "$found" "$3" "$4"
 }
 
+# Compiles and runs a 32-bit program, in the way that the tests will.
+programs_of_32_bits() {
+	answer=$(tools/testing/host32.sh) || {
+		status=1
+		return
+	}
+	value() { printf '%s\n' "$answer" | sed -n "s/^$1 := //p"; }
+	if [ "$(value PROBLEM32)" ]; then
+		status=1
+		columns "32-bit programs" - - MISSING "$(value PROBLEM32)"
+	else
+		columns "32-bit programs" "$(value HOST32)" - OK \
+			"$(value CC32), $(value SANITIZE32)"
+	fi
+}
+
 gcc_major=$(gcc -dumpversion 2>/dev/null | cut -d. -f1)
 clang_major=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
 
-printf '%-26s %-10s %-8s %-8s %s\n' TOOL FOUND NEEDED STATE 'WHAT TO DO'
+columns TOOL FOUND NEEDED STATE 'WHAT TO DO'
 tool make 4.2 make "everything"
 tool qemu-system-aarch64 7.0 qemu-system-arm "make run"
 tool qemu-system-arm 7.0 qemu-system-arm "make run ARCH=arm"
@@ -61,9 +82,12 @@ tool gcc 10 gcc "make host-test"
 file "C library headers" /usr/include/stdio.h libc6-dev "make host-test"
 [ "$(uname -m)" = x86_64 ] && file "gcc -m32" "/usr/lib/gcc/x86_64-linux-gnu/$gcc_major/32" \
 	"gcc-${gcc_major:-12}-multilib" "make host-test"
+tool qemu-aarch64 7.0 qemu-user "make test"
+file "C library for arm" /usr/arm-linux-gnueabihf/include/stdio.h libc6-dev-armhf-cross \
+	"make host-test"
+programs_of_32_bits
 file libfdt /usr/include/libfdt.h libfdt-dev "make host-test"
 tool dtc 1.6 device-tree-compiler "make test"
-tool qemu-aarch64 7.0 qemu-user "make test"
 file U-Boot /usr/lib/u-boot/qemu_arm64/u-boot.bin u-boot-qemu "make run-uboot"
 tool mkimage 2021.01 u-boot-tools "make run-uboot"
 tool mcopy 4.0 mtools "make run-uboot"

@@ -24,6 +24,7 @@ clang	clang
 clang-format	clang-format
 ctags	universal-ctags
 qemu-aarch64	qemu-user
+/usr/arm-linux-gnueabihf/include/stdio.h	libc6-dev-armhf-cross
 /usr/bin/python3	python3
 /usr/lib/python3/dist-packages/pytest	python3-pytest
 /usr/lib/python3/dist-packages/pexpect	python3-pexpect

@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 import tree
+from host32 import DECIDED
 from qemu import ROOT
 
 CALLS = ("ioremap", "ioremap_nocache", "ioremap_wc", "ioremap_wt", "ioremap_cache")
@@ -61,10 +62,11 @@ def types(arch, tmp_path_factory):
     source = folder / "types.c"
     source.write_text(PROGRAM.replace("ROW", ROWS[arch]), encoding="utf-8")
     flags = ["-Itools/testing/host/include", f"-Iarch/{arch}/include", "-I.", "-DCONFIG_HOST"]
-    word = ["-m32"] if arch == "arm" else []
-    subprocess.run(["gcc", "-std=gnu11", "-w", *word, *flags, str(source),
+    compiler, runner = {"arm64": ("gcc", ""), "arm": (DECIDED["CC32"], DECIDED["RUN32"])}[arch]
+    subprocess.run([*compiler.split(), "-std=gnu11", "-w", *flags, str(source),
                     f"arch/{arch}/mem_types.c", "-o", str(folder / "types")], cwd=ROOT, check=True)
-    done = subprocess.run([folder / "types"], check=True, capture_output=True, text=True)
+    done = subprocess.run([*runner.split(), folder / "types"], check=True, capture_output=True,
+                          text=True)
     return [line.split() for line in done.stdout.splitlines()]
 
 
