@@ -14,6 +14,7 @@
 #include <kernel/base/init.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
 #include <mm/static_vm.h>
 
 struct machine_desc {
@@ -57,12 +58,14 @@ void (*__init machine_map_io(void))(void)
 void __init other_cpus_show(void)
 {
 	const struct device_node *cpus = of_find_node_by_path("/cpus"), *np;
+	const char *type;
 	int others = -1;
 
 	if (!cpus)
 		return;
 	for_each_child_of_node(cpus, np)
-		others += of_node_name_eq(np, "cpu");
+		others += !of_property_read_string(np, "device_type", &type) &&
+			  !strcmp(type, "cpu");
 	if (others > 0)
 		pr_notice("CPU: the kernel drives one processor, and leaves %d alone\n", others);
 }
