@@ -46,12 +46,20 @@ void destroy_context(struct mm_struct *mm)
 /* --- The tests --- */
 
 static struct mm_struct *mm;
+static unsigned int live_before;
 
 static int make_mm(struct kunit *test)
 {
+	live_before = host_live_allocations();
 	mm = mm_alloc();
 	host_reset();
 	return mm ? 0 : -1;
+}
+
+/* Each case has put its address spaces away: no page and no table is left. */
+static void expect_nothing_left(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, host_live_allocations(), live_before);
 }
 
 /* Every page is there, and can be walked, before user mode can touch it. */
@@ -112,6 +120,7 @@ static const struct kunit_case address_space_order_cases[] = {
 static const struct kunit_suite address_space_order_suite = {
 	.name = "address_space_order",
 	.init = make_mm,
+	.exit = expect_nothing_left,
 	.cases = address_space_order_cases,
 };
 kunit_test_suite(address_space_order_suite);

@@ -44,6 +44,7 @@ static void each_slot_is_one_page(struct kunit *test)
 		host_reset();
 		set_fixmap_io(idx, PHYS + addr % SZ_16M + 0x123);
 		KUNIT_EXPECT_STREQ(test, host_log(), "make, vmap");
+		expect_no_mistake(test);
 		expect_io_leaves(test, addr, PHYS + addr % SZ_16M, PAGE_SIZE, MEMORY_DEVICE,
 				 PAGE_SIZE);
 		expect_hole(test, addr - PAGE_SIZE, addr);
@@ -115,6 +116,7 @@ static void window_shows_the_largest_tree(struct kunit *test)
 	host_reset();
 	tree = (unsigned long)fixmap_remap_fdt(TREE_PHYS);
 	KUNIT_EXPECT_STREQ(test, host_log(), "make, vmap");
+	expect_no_mistake(test);
 	leaf = translate(tree).size;
 	KUNIT_ASSERT_TRUE(test, leaf > PAGE_SIZE);
 	start = ALIGN_DOWN(tree, leaf);

@@ -67,7 +67,8 @@ static void count_event(struct table_log *sum, const struct host_event *event)
 			sum->left_unflushed = sum->left_unordered = 0;
 		break;
 	case HOST_VMAP:
-		sum->left_unordered = 0;
+		if (event->start < event->end)
+			sum->left_unordered = 0;
 		break;
 	default:
 		break;

@@ -7,6 +7,8 @@
  */
 #include <host.h>
 #include <kernel/base/kunit.h>
+#include <kernel/lib/string.h>
+#include <kernel/lib/vsprintf.h>
 #include <kernel/sched/sched.h>
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
@@ -221,6 +223,29 @@ static void every_leaf_is_told(struct kunit *test)
 	}
 }
 
+/* `explain` prints the name: it must say the size that the row maps. */
+static void leaves_are_named_by_their_size(struct kunit *test)
+{
+	static const struct {
+		unsigned long size;
+		const char *unit;
+	} units[] = { { SZ_1G, "GiB" }, { SZ_1M, "MiB" }, { SZ_1K, "KiB" } };
+	const struct leaf_type *leaf;
+	unsigned int unit;
+	char text[32];
+
+	for (leaf = leaf_types;; leaf++) {
+		for (unit = 0; leaf->size < units[unit].size; unit++)
+			;
+		snprintf(text, sizeof(text), " of %lu %s", leaf->size / units[unit].size,
+			 units[unit].unit);
+		if (!strstr(leaf->name, text))
+			KUNIT_FAIL(test, "\"%s\" maps 0x%lx", leaf->name, leaf->size);
+		if (leaf->size == PAGE_SIZE)
+			break;
+	}
+}
+
 /* --- Large leaves in the place of tables --- */
 
 /* Pages, a large leaf over their empty table, pages again: in the order of break before make. */
@@ -283,6 +308,7 @@ static const struct kunit_case tables_cases[] = {
 	KUNIT_CASE(missing_tables_leave_nothing),
 	KUNIT_CASE(page_and_holes_are_told),
 	KUNIT_CASE(every_leaf_is_told),
+	KUNIT_CASE(leaves_are_named_by_their_size),
 	KUNIT_CASE(table_goes_before_the_leaf_comes),
 	KUNIT_CASE(no_call_makes_a_mistake),
 	{},

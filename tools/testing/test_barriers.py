@@ -24,7 +24,9 @@ SEQUENCES = {
         "flush_user_icache_range": ["dc cvau", "dsb ish$", "ic ialluis", "dsb ish$", "isb"],
         "early_map": ["dc ivac", "dsb sy"],
         "switch_mm": ["msr ttbr0_el1", "isb", "bl .*<asid_get>", "msr ttbr0_el1", "isb"],
+        "remove_vm_area": ["tlbi vmalle1is"],  # of more pages than are worth one flush each
         "flush_tlb_mm": ["dsb ishst", "tlbi aside1is", "dsb ish$", "isb"],
+        "destroy_context": ["dsb ishst|bl? .*<flush_tlb_mm>"],
         "pte_alloc_kernel": ["dmb ishst"],
         "paging_init": ["dsb ishst", "isb", "bl .*<switch_mm>", "dsb ishst", "tlbi vmalle1is",
                         "dsb ish$", "isb"],
@@ -51,6 +53,8 @@ SEQUENCES = {
         "switch_mm": [r"mcr 15, 0, \w+, cr2, cr0, \{0\}", "isb", "bl .*<asid_get>",
                       r"mcr 15, 0, \w+, cr13, cr0, \{1\}", "isb",
                       r"mcr 15, 0, \w+, cr2, cr0, \{0\}", "isb"],
+        "remove_vm_area": [r"mcr 15, 0, \w+, cr8, cr3, \{0\}"],
+        "destroy_context": ["dsb ishst|bl? .*<flush_tlb_mm>"],
         "flush_tlb_mm": ["dsb ishst", r"mcr 15, 0, \w+, cr8, cr3, \{2\}", "dsb ish$", "isb"],
         "check_vmalloc_seq": ["bl .*<memcpy>", "dsb ishst"],
         "pte_alloc_kernel": ["dmb ishst"],

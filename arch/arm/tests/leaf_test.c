@@ -19,6 +19,8 @@ static void leaves_by_address(struct kunit *test)
 		unsigned long leaf;
 		const char *why;
 	} rows[] = {
+		{ 0, SZ_2M, SZ_2M },
+		{ 0, SZ_16M, SZ_2M },
 		{ G4 - SZ_4K, SZ_4K, SZ_4K },
 		{ G4 - SZ_4K, SZ_4K + 1, 0, "crosses 4 GiB" },
 		{ G4 - SZ_16M, 2 * SZ_16M, 0, "crosses 4 GiB" },

@@ -37,9 +37,14 @@ static const struct leaf_type *leaf_of(unsigned long size)
 	return leaf;
 }
 
+static int map_leaves(unsigned long addr, unsigned long leaf, unsigned int n)
+{
+	return leaf_of(leaf)->map(addr, HOLE_PHYS, n * leaf, get_mem_type(MT_DEVICE));
+}
+
 static int map_leaf(unsigned long addr, unsigned long size)
 {
-	return leaf_of(size)->map(addr, HOLE_PHYS, size, get_mem_type(MT_DEVICE));
+	return map_leaves(addr, size, 1);
 }
 
 /* Maps a page at addr and takes it back: what is left is its empty table. */
@@ -86,6 +91,27 @@ static void block_takes_the_place_of_two_levels(struct kunit *test)
 	expect_no_mistake(test);
 	expect_io_leaves(test, addr, HOLE_PHYS, SZ_1G, MEMORY_DEVICE, SZ_1G);
 	vunmap_range(addr, addr + SZ_1G);
+}
+
+/* A run of blocks, over a border of the level above. */
+static void blocks_follow_one_another(struct kunit *test)
+{
+	static const unsigned long sizes[] = { SZ_2M, SZ_1G };
+	unsigned long border = fresh_top_entry() + PGDIR_SIZE, addr;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		addr = border - 2 * sizes[i];
+		host_reset();
+		KUNIT_EXPECT_EQ(test, map_leaves(addr, sizes[i], 3), 0);
+		expect_no_mistake(test);
+		expect_io_leaves(test, addr, HOLE_PHYS, 3 * sizes[i], MEMORY_DEVICE, sizes[i]);
+		expect_hole(test, addr - PAGE_SIZE, addr);
+		expect_hole(test, addr + 3 * sizes[i], addr + 3 * sizes[i] + PAGE_SIZE);
+		host_reset();
+		vunmap_range(addr, addr + 3 * sizes[i]);
+		expect_no_mistake(test);
+	}
 }
 
 static void map_2m_at(void *addr)
@@ -190,6 +216,7 @@ static void user_half_is_not_told(struct kunit *test)
 static const struct kunit_case blocks_cases[] = {
 	KUNIT_CASE(block_takes_the_place_of_a_table),
 	KUNIT_CASE(block_takes_the_place_of_two_levels),
+	KUNIT_CASE(blocks_follow_one_another),
 	KUNIT_CASE(block_in_use_is_not_replaced),
 	KUNIT_CASE(missing_tables_leave_no_block),
 	KUNIT_CASE(missing_table_is_enomem),

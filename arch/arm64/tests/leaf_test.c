@@ -63,7 +63,8 @@ static void out_of_reach(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, arch_ioremap_refusal(1ULL << 48, PAGE_SIZE));
 	KUNIT_EXPECT_NOT_NULL(test, arch_ioremap_refusal((1ULL << 48) - PAGE_SIZE, 2 * PAGE_SIZE));
 	KUNIT_EXPECT_NOT_NULL(test, arch_ioremap_refusal(~0ULL << 12, PAGE_SIZE));
-	KUNIT_EXPECT_NULL(test, arch_ioremap_refusal((1ULL << 36) - PAGE_SIZE, PAGE_SIZE));
+	KUNIT_EXPECT_NOT_NULL(test, arch_ioremap_refusal((1ULL << phys_addr_bits()) - 1, 2));
+	KUNIT_EXPECT_NULL(test, arch_ioremap_refusal((1ULL << phys_addr_bits()) - 1, 1));
 }
 
 static void memory_types_are_those_of_the_register(struct kunit *test)
