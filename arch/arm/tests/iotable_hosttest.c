@@ -10,6 +10,7 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <mm/memblock.h>
+#include <mm/mm_init.h>
 #include <mm/static_vm.h>
 #include <mm/tests/mapping_check.h>
 #include <mm/tests/table_log.h>
@@ -167,11 +168,11 @@ static void wrong_rows_are_named(struct kunit *test)
 		{ { VMALLOC_END + MIB, 0, MIB, MT_DEVICE }, "lies outside vmalloc space" },
 		{ { BASE, 0, PAGE_SIZE, NR_MEM_TYPES }, "has an unknown memory type" },
 		{ { BASE, NO_DEVICE >> PAGE_SHIFT, PAGE_SIZE, MT_DEVICE }, "meets RAM" },
-		{ { BASE + 48 * MIB, FOUR_GIB >> PAGE_SHIFT, PAGE_SIZE, MT_DEVICE },
+		{ { BASE + 56 * MIB, FOUR_GIB >> PAGE_SHIFT, PAGE_SIZE, MT_DEVICE },
 		  "is not below 4 GiB" },
-		{ { BASE + 48 * MIB, (FOUR_GIB >> PAGE_SHIFT) - 1, 2 * PAGE_SIZE, MT_DEVICE },
+		{ { BASE + 56 * MIB, (FOUR_GIB >> PAGE_SHIFT) - 1, 2 * PAGE_SIZE, MT_DEVICE },
 		  "is not below 4 GiB" },
-		{ { BASE + 48 * MIB, (FOUR_GIB - MIB) >> PAGE_SHIFT, 2 * MIB, MT_DEVICE },
+		{ { BASE + 56 * MIB, (FOUR_GIB - MIB) >> PAGE_SHIFT, 2 * MIB, MT_DEVICE },
 		  "is not below 4 GiB" },
 		{ ROW(2, 0, 3 * MIB), "meets another row" },
 		{ ROW(0, 0, MIB), "meets another row" }, /* what is kept */
@@ -185,14 +186,39 @@ static void wrong_rows_are_named(struct kunit *test)
 	}
 }
 
+static void map_one(void *row)
+{
+	create_mapping(row);
+}
+
+/* A pair is two sections or a table of pages, and what came first stays. */
+static void pair_of_two_kinds_is_refused(struct kunit *test)
+{
+	static const struct {
+		struct map_desc first, second;
+		const char *why;
+	} wrong[] = {
+		{ ROW(48, 0, MIB), ROW(49, MIB, PAGE_SIZE), "a pair that has a section" },
+		{ ROW(51, MIB, MIB), ROW(50, 0, PAGE_SIZE), "a pair that has a section" },
+		{ ROW(52, 0, PAGE_SIZE), ROW(53, MIB, MIB), "is mapped by pages already" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		create_mapping(&wrong[i].first);
+		KUNIT_EXPECT_TRUE(test, host_panics(map_one, (void *)&wrong[i].second));
+		if (!strstr(host_panic_text, wrong[i].why))
+			KUNIT_FAIL(test, "not \"%s\": %s", wrong[i].why, host_panic_text);
+		KUNIT_EXPECT_TRUE(test, translate(wrong[i].first.virtual).size != 0);
+		expect_hole(test, wrong[i].second.virtual, wrong[i].second.virtual + PAGE_SIZE);
+	}
+}
+
 static const struct kunit_case iotable_cases[] = {
-	KUNIT_CASE(rows_can_be_walked),
-	KUNIT_CASE(rows_are_mapped),
-	KUNIT_CASE(other_half_is_kept),
-	KUNIT_CASE(nobody_gets_the_other_half),
-	KUNIT_CASE(other_half_is_no_mapping),
-	KUNIT_CASE(wrong_rows_are_named),
-	{},
+	KUNIT_CASE(rows_can_be_walked),           KUNIT_CASE(rows_are_mapped),
+	KUNIT_CASE(other_half_is_kept),           KUNIT_CASE(nobody_gets_the_other_half),
+	KUNIT_CASE(other_half_is_no_mapping),     KUNIT_CASE(wrong_rows_are_named),
+	KUNIT_CASE(pair_of_two_kinds_is_refused), {},
 };
 
 static const struct kunit_suite iotable_suite = {
