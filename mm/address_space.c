@@ -17,6 +17,7 @@
 #include <asm/tlbflush.h>
 #include <kernel/base/bug.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/sizes.h>
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/gfp.h>
@@ -24,6 +25,7 @@
 #include <mm/page.h>
 #include <mm/pgalloc.h>
 #include <mm/slab.h>
+#include <mm/watermark.h>
 
 /* --- single pages --- */
 
@@ -195,6 +197,8 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
 
 /* --- the heap: one area that starts at start_brk, absent while it is empty --- */
 
+#define FIRST_HEAP SZ_64K
+
 static int grow_heap(struct mm_struct *mm, unsigned long end, unsigned long new_end)
 {
 	struct vm_area_struct *heap = end > mm->start_brk ? find_vma(mm, mm->start_brk) : NULL;
@@ -221,13 +225,23 @@ static void shrink_heap(struct mm_struct *mm, unsigned long end, unsigned long n
 		delete_vma(mm, heap);
 }
 
+/* The first pages of a heap belong to the start of a program: without them it does not run. */
+static bool room_for_heap(struct mm_struct *mm, unsigned long end, unsigned long new_end)
+{
+	unsigned long nr = (new_end - end) / PAGE_SIZE;
+
+	return new_end - mm->start_brk <= FIRST_HEAP ? pages_to_start(nr) : pages_to_grow(nr);
+}
+
 unsigned long do_brk(struct mm_struct *mm, unsigned long brk)
 {
 	unsigned long end = ALIGN(mm->brk, PAGE_SIZE), new_end;
 
-	if (brk < mm->start_brk || brk > STACK_TOP)
+	if (brk < mm->start_brk || brk > USER_END)
 		return mm->brk;
 	new_end = ALIGN(brk, PAGE_SIZE);
+	if (new_end > end && !room_for_heap(mm, end, new_end))
+		return mm->brk;
 	if (new_end > end && grow_heap(mm, end, new_end))
 		return mm->brk;
 	if (new_end < end)
@@ -294,9 +308,12 @@ static int dup_vma(struct mm_struct *mm, struct mm_struct *old, struct vm_area_s
 
 struct mm_struct *dup_mm(struct mm_struct *old)
 {
-	struct mm_struct *mm = mm_alloc();
 	struct vm_area_struct *vma;
+	struct mm_struct *mm;
 
+	if (!pages_to_start(old->total_vm))
+		return NULL;
+	mm = mm_alloc();
 	if (!mm)
 		return NULL;
 	mm->start_code = old->start_code;

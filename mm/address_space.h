@@ -40,9 +40,13 @@ struct mm_struct {
 	unsigned long start_stack;
 };
 
-/* The user stack: a fixed size, right below TASK_SIZE's last page. */
+/*
+ * The user stack: a fixed size, right below TASK_SIZE's last page. Programs and heaps end at
+ * USER_END: the page between it and the stack stays empty, so that a stack that overflows faults.
+ */
 #define STACK_SIZE (16 * PAGE_SIZE)
 #define STACK_TOP  (TASK_SIZE - PAGE_SIZE)
+#define USER_END   (STACK_TOP - STACK_SIZE - PAGE_SIZE)
 
 /* The kernel's own: no user areas. Kernel threads run on it. */
 extern struct mm_struct init_mm;
@@ -57,7 +61,7 @@ struct mm_struct *mm_alloc(void);
  */
 void mmput(struct mm_struct *mm);
 
-/* A copy of mm, every page copied, or NULL without memory. mm is current's. */
+/* A copy of mm, every page copied, or NULL when memory is short. mm is current's. */
 struct mm_struct *dup_mm(struct mm_struct *mm);
 
 /*
@@ -70,7 +74,7 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
 
 /*
  * Moves the end of the heap. Returns the end now: the old one when brk is out of bounds or memory
- * is.
+ * is short; then nothing was taken on the way.
  */
 unsigned long do_brk(struct mm_struct *mm, unsigned long brk);
 

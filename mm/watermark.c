@@ -3,6 +3,7 @@
  * The reserve: enough to fork and run a few programs, and a share of memory. High memory does not
  * count: most of what a program costs the kernel is lowmem.
  */
+#include <asm/pgtable.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/sizes.h>
 #include <mm/gfp.h>
@@ -12,10 +13,35 @@
 #define RESERVE_MIN   (SZ_2M / PAGE_SIZE)
 #define RESERVE_SHARE 64 /* one part in */
 
-bool pages_to_spare(unsigned long nr)
+static unsigned long reserve(void)
 {
-	unsigned long reserve = max(RESERVE_MIN, totalram_pages() / RESERVE_SHARE);
+	return max(RESERVE_MIN, totalram_pages() / RESERVE_SHARE);
+}
+
+static bool leaves(unsigned long nr, unsigned long keep)
+{
 	unsigned long free = nr_free_pages() - nr_free_highpages();
 
-	return free > reserve && free - reserve >= nr;
+	return free > keep && free - keep >= nr;
+}
+
+/* Of nr pages of a program, those that high memory cannot serve, and all tables. */
+static unsigned long low_share(unsigned long nr)
+{
+	return nr - min(nr, nr_free_highpages()) + nr / (PMD_SIZE / PAGE_SIZE) + 1;
+}
+
+bool pages_to_spare(unsigned long nr)
+{
+	return leaves(nr, reserve());
+}
+
+bool pages_to_grow(unsigned long nr)
+{
+	return leaves(low_share(nr), reserve());
+}
+
+bool pages_to_start(unsigned long nr)
+{
+	return leaves(low_share(nr), reserve() / 2);
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A limit for those who take memory at a user's wish and keep it: files in RAM, the bench. Below
- * it they are refused, so that there is always enough to start the program that gives memory back.
+ * Limits for all that takes memory at a user's wish and keeps it. Programs that grow, files in RAM
+ * and the bench are refused while some memory is left. Half of that may still be used to start
+ * programs, with their first 64 KiB of heap. So there is room for the program that gives memory
+ * back, or ends the one that took it.
+ *
+ * Each answer is a moment's. Any context.
  *
  * Linux counterpart: the zone watermarks and tmpfs's size limit, which serve the same end.
  */
@@ -9,5 +13,11 @@
 
 #include <kernel/lib/types.h>
 
-/* Can nr pages be taken, and the reserve stay untouched? A moment's answer. Any context. */
+/* Can nr pages of low memory be taken, and the reserve stay untouched? */
 bool pages_to_spare(unsigned long nr);
+
+/* The same for nr pages of a program that grows, with their tables; high memory serves, too. */
+bool pages_to_grow(unsigned long nr);
+
+/* The same for a program that is started, from which half of the reserve is kept. */
+bool pages_to_start(unsigned long nr);

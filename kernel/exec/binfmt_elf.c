@@ -15,12 +15,10 @@
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/slab.h>
+#include <mm/watermark.h>
 
 /* Below this nothing is mapped, so that a NULL pointer with an offset faults. */
 #define MMAP_MIN_ADDR 0x8000UL
-
-/* Where segments must end: the page below the stack stays empty. */
-#define SEGMENT_LIMIT (STACK_TOP - STACK_SIZE - PAGE_SIZE)
 
 const char *elf_header_refusal(const struct elfhdr *header, u64 file_size)
 {
@@ -53,8 +51,8 @@ const char *elf_segment_refusal(const struct elf_phdr *phdr, u64 file_size,
 		return "segment larger in the file than in memory";
 	if (phdr->p_offset > file_size || phdr->p_filesz > file_size - phdr->p_offset)
 		return "segment outside the file";
-	if (phdr->p_vaddr < MMAP_MIN_ADDR || phdr->p_vaddr > SEGMENT_LIMIT ||
-	    phdr->p_memsz > SEGMENT_LIMIT - phdr->p_vaddr)
+	if (phdr->p_vaddr < MMAP_MIN_ADDR || phdr->p_vaddr > USER_END ||
+	    phdr->p_memsz > USER_END - phdr->p_vaddr)
 		return "segment outside user space";
 	if (ALIGN_DOWN(phdr->p_vaddr, PAGE_SIZE) < previous_end)
 		return "segments overlap, share a page or are out of order";
@@ -118,6 +116,8 @@ static int load_segment(struct file *file, struct mm_struct *mm, const struct el
 	unsigned long end = ALIGN(phdr->p_vaddr + phdr->p_memsz, PAGE_SIZE);
 	int error;
 
+	if (!pages_to_start((end - start) / PAGE_SIZE))
+		return -ENOMEM;
 	error = do_mmap(mm, start, end - start, segment_vm_flags(phdr), "elf");
 	if (error)
 		return error;

@@ -4,7 +4,8 @@
  * that doubles when it is full; directories have no content of their own, for the tree of inodes is
  * the directory. Nothing here comes from vmalloc, so that vmallocinfo shows devices and not files.
  *
- * Each file's mutex protects its pages and i_size. Bytes behind i_size are zero at all times.
+ * Each file's mutex protects its pages and i_size. Bytes behind i_size are zero at all times, and
+ * between calls no page lies wholly behind it.
  *
  * Linux counterpart: fs/ramfs/inode.c (there the page cache)
  */
@@ -62,10 +63,16 @@ static int ramfs_reserve(struct ramfs_file *ram, loff_t size)
 	return error;
 }
 
+/* Frees the pages behind the first size bytes. */
+static void ramfs_trim(struct ramfs_file *ram, loff_t size)
+{
+	while (ram->nr_pages > PFN_UP((unsigned long)size))
+		free_page((unsigned long)ram->pages[--ram->nr_pages]);
+}
+
 static void ramfs_free_pages(struct ramfs_file *ram)
 {
-	while (ram->nr_pages)
-		free_page((unsigned long)ram->pages[--ram->nr_pages]);
+	ramfs_trim(ram, 0);
 	kfree(ram->pages);
 	ram->pages = NULL;
 	ram->capacity = 0;
@@ -116,12 +123,28 @@ static ssize_t ramfs_read(struct kiocb *iocb, struct iov_iter *to)
 	return wanted && !done ? -EFAULT : (ssize_t)done;
 }
 
+/* One page, or the part of it that lies before end: made, and filled. */
+static int write_piece(struct ramfs_file *ram, loff_t *pos, loff_t end, struct iov_iter *from)
+{
+	int error;
+
+	end = min(end, ALIGN(*pos + 1, (loff_t)PAGE_SIZE));
+	error = ramfs_reserve(ram, end);
+	if (error)
+		return error;
+	for_each_piece(ram, from, pos, end, piece_from_iter);
+	return *pos == end ? 0 : -EFAULT;
+}
+
+/*
+ * A page is made when there is something to put into it: a caller may ask for much more than it
+ * has, or than there is room for. It gets what was written before that showed.
+ */
 static ssize_t __ramfs_write(struct inode *inode, loff_t *pos, struct iov_iter *from)
 {
 	struct ramfs_file *ram = inode->i_private;
-	loff_t end;
-	size_t done;
-	int error;
+	loff_t start = *pos, end;
+	int error = 0;
 
 	if (!from->count)
 		return 0;
@@ -129,12 +152,12 @@ static ssize_t __ramfs_write(struct inode *inode, loff_t *pos, struct iov_iter *
 	    from->count > (u64)(RAMFS_MAX_FILE_SIZE - *pos))
 		return -EFBIG;
 	end = *pos + from->count;
-	error = ramfs_reserve(ram, end);
-	if (error)
-		return error;
-	done = for_each_piece(ram, from, pos, end, piece_from_iter);
-	inode->i_size = max(inode->i_size, *pos);
-	return done ? (ssize_t)done : -EFAULT;
+	while (*pos < end && !error)
+		error = write_piece(ram, pos, end, from);
+	if (*pos > start)
+		inode->i_size = max(inode->i_size, *pos);
+	ramfs_trim(ram, inode->i_size);
+	return *pos > start ? (ssize_t)(*pos - start) : error;
 }
 
 static ssize_t ramfs_write(struct kiocb *iocb, struct iov_iter *from)

@@ -52,6 +52,7 @@ static void exit_mm(struct task_struct *p)
 static void unhash_task(struct task_struct *p)
 {
 	p->exit_state = EXIT_DEAD;
+	free_pid(p->pid);
 	list_del(&p->sibling);
 	list_del(&p->tasks);
 }

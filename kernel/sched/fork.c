@@ -17,10 +17,6 @@
 #include <mm/address_space.h>
 #include <mm/slab.h>
 
-#define PID_MAX 32768
-
-static pid_t last_pid; /* under tasklist_lock */
-
 /* --- what it is made of --- */
 
 static int copy_mm(struct task_struct *p)
@@ -55,19 +51,6 @@ static int copy_user_parts(struct task_struct *p, const struct kernel_clone_args
 	p->ignored_signals = current->ignored_signals;
 	copy_thread_user(p, args->stack, args->tls);
 	return 0;
-}
-
-/* The pids in use are few: trying the next one until it is free ends soon. */
-static pid_t alloc_pid(void)
-{
-	int tries;
-
-	for (tries = 0; tries < PID_MAX; tries++) {
-		last_pid = last_pid + 1 < PID_MAX ? last_pid + 1 : 2;
-		if (!find_task_by_pid(last_pid))
-			return last_pid;
-	}
-	return -EAGAIN;
 }
 
 /* Kernel threads belong to the boot task: whoever happened to start one need not wait for it. */

@@ -177,6 +177,16 @@ void __noreturn do_exit(int code);
  */
 pid_t kernel_wait4(pid_t pid, int *status, int options);
 
+/* ---- process numbers (pid.c); tasklist_lock is held ---- */
+
+/* Numbers are below this. */
+#define PID_MAX 32768
+
+/* A number that no task has, the next one after the last that was given out; or -EAGAIN. */
+pid_t alloc_pid(void);
+
+void free_pid(pid_t pid);
+
 /* ---- the way back to user mode (entry.c) ---- */
 
 /*

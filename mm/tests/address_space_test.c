@@ -70,6 +70,40 @@ static void brk_moves(struct kunit *test)
 	mmput(mm);
 }
 
+/* Also where the program itself ends at the last page that it may have. */
+static void brk_stays_below_the_stack(struct kunit *test)
+{
+	struct mm_struct *mm = mm_alloc();
+
+	KUNIT_ASSERT_NOT_NULL(test, mm);
+	mm->start_brk = mm->brk = USER_END - PAGE_SIZE;
+	KUNIT_EXPECT_EQ(test, do_brk(mm, USER_END + 1), USER_END - PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, do_brk(mm, USER_END + PAGE_SIZE), USER_END - PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, do_brk(mm, USER_END), USER_END);
+	KUNIT_EXPECT_NULL(test, find_vma(mm, USER_END));
+	mmput(mm);
+}
+
+/* Neither growing nor copying begins what it cannot end. */
+static void brk_asks_before_it_takes(struct kunit *test)
+{
+	struct mm_struct *mm = mm_alloc();
+	unsigned long before;
+
+	KUNIT_ASSERT_NOT_NULL(test, mm);
+	mm->start_brk = mm->brk = BASE;
+	before = nr_free_pages();
+	page_alloc_fail_after(1); /* what asks a page of the allocator has begun */
+	KUNIT_EXPECT_EQ(test, do_brk(mm, BASE + (nr_free_pages() << PAGE_SHIFT)), BASE);
+	KUNIT_EXPECT_TRUE(test, page_alloc_failure_in == 1);
+	mm->total_vm += before;
+	KUNIT_EXPECT_NULL(test, dup_mm(mm));
+	KUNIT_EXPECT_TRUE(test, page_alloc_failure_in == 1);
+	mm->total_vm -= before;
+	page_alloc_fail_after(0);
+	mmput(mm);
+}
+
 /* Whichever page is missing, everything that was taken is given back. */
 static void no_page_is_lost(struct kunit *test)
 {
@@ -102,6 +136,8 @@ static const struct kunit_case address_space_cases[] = {
 	KUNIT_CASE(mmap_refusals),
 	KUNIT_CASE(remote_access_crosses_pages),
 	KUNIT_CASE(brk_moves),
+	KUNIT_CASE(brk_stays_below_the_stack),
+	KUNIT_CASE(brk_asks_before_it_takes),
 	KUNIT_CASE(no_page_is_lost),
 	{},
 };

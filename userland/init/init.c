@@ -33,6 +33,19 @@ static pid_t start_shell(void)
 	_exit(127);
 }
 
+/* Memory is short. What ends is collected, because it may be what gives memory back. */
+static void wait_for_memory(void)
+{
+	static unsigned int seconds = 1;
+
+	warn("fork; trying again in %u s", seconds);
+	sleep(seconds);
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+	if (seconds < 16)
+		seconds *= 2;
+}
+
 /* Wait for the shell, and on the way for every orphan. Returns the shell's status word. */
 static int wait_for(pid_t shell)
 {
@@ -63,10 +76,11 @@ int main(void)
 	for (;;) {
 		pid_t shell = start_shell();
 
-		if (shell < 0)
-			warn("fork");
-		else
-			report(wait_for(shell));
+		if (shell < 0) {
+			wait_for_memory();
+			continue;
+		}
+		report(wait_for(shell));
 		/* A shell that ends at once, again and again, must not fill the console. */
 		sleep(1);
 	}

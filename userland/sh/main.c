@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@
 #include "vars.h"
 
 #define STATUS_SYNTAX_ERROR 2
+#define SESSION_HEAP        (16 * 1024)
 
 /* Returns false after a syntax error, which ends a script but not a session. */
 static bool run_text(const char *text)
@@ -59,6 +61,8 @@ static void run_session(void)
 {
 	char *line;
 
+	/* The heap has room for the lines to come, also when memory is short by then. */
+	free(malloc(SESSION_HEAP));
 	history_load();
 	while ((line = edit_line(prompt()))) {
 		interrupted = false;

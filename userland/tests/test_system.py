@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Userland on our own kernel: what a user types at the console of the booted machine, and what only
-our kernel can answer. The machine's initramfs holds calltest and regtest besides the usual ones."""
+our kernel can answer. The machine's initramfs holds test programs besides the usual ones."""
 
 import os
 import re
@@ -24,12 +24,12 @@ TAKE_ALL = {name for name, program in rootfs().items() if program == "iolab"} | 
 
 
 def initramfs(arch, folder):
-    """The usual one and two programs."""
+    """The usual one and the test programs."""
     build = ROOT / "build" / arch
     listing = folder / "rootfs.list"
     usual = (ROOT / "userland" / "rootfs.list").read_text(encoding="ascii")
-    listing.write_text(usual + "file /bin/calltest userland/tests/calltest 0755\n"
-                       "file /bin/regtest userland/tests/regtest 0755\n")
+    listing.write_text(usual + "".join(f"file /bin/{name} userland/tests/{name} 0755\n"
+                                       for name in ("calltest", "regtest", "hogtest")))
     archive = folder / "initramfs.cpio"
     subprocess.run([sys.executable, ROOT / "tools" / "mkcpio.py", listing, build, archive],
                    check=True)
@@ -151,6 +151,76 @@ def test_dates_beyond_2038(arch, base, shown):
         text = machine.type("sleep 4; date; uptime")
     assert re.match(shown.replace("?", r"\d") + "\n", text), text
     assert re.search(r"^\d\d:\d\d:\d\d up 0:\d\d:\d\d$", text, re.M), text
+
+
+def free_kib(machine):
+    return int(re.search(r"MemFree: +(\d+)", machine.type("cat /proc/meminfo"))[1])
+
+
+def kill_by_name(machine, name):
+    pids = re.findall(rf"^ *(\d+).* {name}$", machine.type("ps"), re.M)
+    assert pids
+    return machine.type(f"kill -9 {' '.join(pids)}; sleep 0.3")
+
+
+def test_a_program_that_takes_all_memory_leaves_a_way_back(machine):
+    """Commands still start beside it, and none of its memory is lost when it is killed."""
+    before = free_kib(machine)
+    machine.child.send("hogtest fill &\r")
+    machine.expect([r"took (\d+) KiB"], timeout=60)
+    assert int(machine.child.match[1]) > before / 2
+    machine.type("")
+    assert machine.run("vmallocinfo | grep -c ioremap")[1] == 0
+    assert machine.run("echo a > /tmp/a")[0] == "echo: write: No space left on device\n"
+    output = kill_by_name(machine, "hogtest")
+    assert re.fullmatch(r"sh: process \d+: Killed\n", output), output
+    assert abs(free_kib(machine) - before) < 100
+
+
+def test_a_shell_starts_beside_a_program_that_takes_all_memory(machine):
+    machine.child.send("hogtest fill &\r")
+    machine.expect([r"took (\d+) KiB"], timeout=60)
+    machine.type("")
+    machine.child.send("exit\r")
+    machine.expect(["init: the shell ended with status 0; starting another"])
+    machine.expect_prompt()
+    kill_by_name(machine, "hogtest")
+    assert machine.run("true") == ("", 0)
+
+
+def test_a_request_for_more_than_there_is_costs_no_time(machine):
+    output = machine.type("hogtest huge")
+    took = re.fullmatch(r"refused after (\d+) ms\n", output)
+    assert took and int(took[1]) < 200, output
+
+
+def test_children_that_nobody_waits_for(machine):
+    """Fork refuses in time, and the machine goes on."""
+    free = []
+    for _ in range(2):  # what grows with the number of tasks has grown after the first time
+        output = machine.type("hogtest children", timeout=120)
+        assert re.fullmatch(r"hogtest: after \d{3,} children: Cannot allocate memory\n", output)
+        machine.type("sleep 2")
+        free.append(free_kib(machine))
+    assert abs(free[0] - free[1]) < 100
+
+
+def test_a_write_from_nowhere_keeps_no_memory(machine):
+    before = free_kib(machine)
+    assert machine.type("hogtest write /tmp/nowhere; ls -l /tmp/nowhere") == (
+        "hogtest: /tmp/nowhere: Bad address\n-rw-rw-rw-          0 /tmp/nowhere\n")
+    assert abs(free_kib(machine) - before) < 100
+
+
+def test_a_file_that_fills_memory_keeps_what_was_written(machine):
+    """And no page more: what the next write would have needed is not held either. The list of its
+    pages counts: 8 bytes each, in a block of a power of two."""
+    machine.type("cat /dev/zero > /tmp/full")
+    size = int(re.search(r"(\d+) /tmp/full", machine.type("ls -l /tmp/full"))[1])
+    assert size > 1 << 20
+    full = free_kib(machine)
+    machine.type("rm /tmp/full")
+    assert abs(free_kib(machine) - full - size / 1024) < 200
 
 
 def type_into(machine, command, keys):

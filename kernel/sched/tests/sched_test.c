@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tasks: they run, sleep, wait for each other, and leave nothing behind. In the kernel only. */
 
+#include <kernel/base/clock.h>
 #include <kernel/base/kunit.h>
 #include <kernel/lib/err.h>
 #include <kernel/sched/mutex.h>
@@ -8,6 +9,7 @@
 #include <kernel/sched/signal.h>
 #include <kernel/time/jiffies.h>
 #include <mm/gfp.h>
+#include <mm/slab.h>
 
 static DECLARE_WAIT_QUEUE_HEAD(done_wait);
 static int threads_done;
@@ -103,18 +105,86 @@ static void mutex_excludes(struct kunit *test)
 static void kill_refusals(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, kill_pid(32767, SIGKILL), -ESRCH);
-	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, 32), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, NSIG + 1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, -1), -EINVAL);
-	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGCHLD), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGSTOP), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGCHLD), 0);
+	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGCONT), 0);
 	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, 0), 0);
 	KUNIT_EXPECT_EQ(test, kill_pid(current->pid, SIGKILL), 0);
 	KUNIT_EXPECT_FALSE(test, signal_pending(current)); /* a kernel thread, or task 1 */
 }
 
+static pid_t take_pid(void)
+{
+	unsigned long flags;
+	pid_t pid;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	pid = alloc_pid();
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return pid;
+}
+
+static void give_pid_back(pid_t pid)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	free_pid(pid);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+}
+
+/* Every number is given out once; then a refusal comes at once, because no tick does meanwhile. */
+static void pids_run_out_in_time(struct kunit *test)
+{
+	u8 *ours = kzalloc(PID_MAX, GFP_KERNEL);
+	int i, count = 0, twice = 0;
+	u64 start, longest = 0;
+	pid_t pid;
+
+	KUNIT_ASSERT_NOT_NULL(test, ours);
+	while ((pid = take_pid()) > 0) {
+		twice += ours[pid]++;
+		count++;
+	}
+	KUNIT_EXPECT_EQ(test, pid, -EAGAIN);
+	KUNIT_EXPECT_EQ(test, twice, 0);
+	KUNIT_EXPECT_GT(test, count, PID_MAX - 100);
+	for (i = 0; i < 10; i++) {
+		start = sched_clock();
+		KUNIT_EXPECT_EQ(test, take_pid(), -EAGAIN);
+		longest = max(longest, sched_clock() - start);
+	}
+	KUNIT_EXPECT_LT(test, longest, 10000000u);
+	give_pid_back(12345);
+	KUNIT_EXPECT_EQ(test, take_pid(), 12345);
+	for (pid = 0; pid < PID_MAX; pid++)
+		if (ours[pid])
+			give_pid_back(pid);
+	kfree(ours);
+}
+
+/* A number that has just become free is not the next one. */
+static void pids_are_not_reused_soon(struct kunit *test)
+{
+	pid_t first = take_pid(), second;
+
+	give_pid_back(first);
+	second = take_pid();
+	KUNIT_EXPECT_NE(test, first, second);
+	give_pid_back(second);
+}
+
 static const struct kunit_case sched_cases[] = {
-	KUNIT_CASE(threads_leave_no_page), KUNIT_CASE(msleep_sleeps),
-	KUNIT_CASE(wait_event_times_out),  KUNIT_CASE(mutex_excludes),
-	KUNIT_CASE(kill_refusals),         {},
+	KUNIT_CASE(threads_leave_no_page),
+	KUNIT_CASE(msleep_sleeps),
+	KUNIT_CASE(wait_event_times_out),
+	KUNIT_CASE(mutex_excludes),
+	KUNIT_CASE(kill_refusals),
+	KUNIT_CASE(pids_run_out_in_time),
+	KUNIT_CASE(pids_are_not_reused_soon),
+	{},
 };
 
 static const struct kunit_suite sched_suite = {
