@@ -27,7 +27,11 @@
 #include <mm/address_space.h>
 #include <mm/describe.h>
 
+#define FSR_ALIGNMENT      0x01
+#define FSR_DEBUG          0x02
 #define FSR_TRANSLATION_L1 0x05
+#define FSR_EXTERNAL       0x08
+#define FSR_EXTERNAL_ASYNC 0x16
 
 /* Entry code calls these. */
 void handle_undef(struct pt_regs *regs);
@@ -41,14 +45,14 @@ void handle_stack_overflow(struct pt_regs *regs);
 u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(8);
 
 static const char *const fault_names[32] = {
-	[0x01] = "alignment fault",
-	[0x02] = "debug event",
+	[FSR_ALIGNMENT] = "alignment fault",
+	[FSR_DEBUG] = "debug event",
 	[0x03] = "access flag fault, level 1",
 	[0x04] = "instruction cache maintenance fault",
-	[0x05] = "translation fault, level 1",
+	[FSR_TRANSLATION_L1] = "translation fault, level 1",
 	[0x06] = "access flag fault, level 2",
 	[0x07] = "translation fault, level 2",
-	[0x08] = "external abort",
+	[FSR_EXTERNAL] = "external abort",
 	[0x09] = "domain fault, level 1",
 	[0x0b] = "domain fault, level 2",
 	[0x0c] = "external abort on a table walk, level 1",
@@ -56,7 +60,7 @@ static const char *const fault_names[32] = {
 	[0x0e] = "external abort on a table walk, level 2",
 	[0x0f] = "permission fault, level 2",
 	[0x10] = "TLB conflict",
-	[0x16] = "asynchronous external abort",
+	[FSR_EXTERNAL_ASYNC] = "asynchronous external abort",
 };
 
 static const char *fault_name(u32 fsr)
@@ -119,10 +123,28 @@ static bool fix_vmalloc_entry(u32 fsr, unsigned long addr)
 	return mm->context.vmalloc_seq != seq;
 }
 
+static void handle_user_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
+{
+	switch (FSR_STATUS(fsr)) {
+	case FSR_ALIGNMENT:
+		force_sig_fault(SIGBUS, far, regs, access, "the address is not aligned");
+		break;
+	case FSR_DEBUG:
+		force_sig(SIGTRAP, regs, "breakpoint");
+		break;
+	case FSR_EXTERNAL:
+	case FSR_EXTERNAL_ASYNC:
+		force_sig_fault(SIGBUS, far, regs, access, "nothing answers there");
+		break;
+	default:
+		force_sig_fault(SIGSEGV, far, regs, access, NULL);
+	}
+}
+
 static void handle_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
 {
 	if (user_mode(regs))
-		force_sig_fault(SIGSEGV, far, regs, access);
+		handle_user_abort(regs, fsr, far, access);
 	else if (!fix_vmalloc_entry(fsr, far) && !fixup_exception(regs))
 		die_of_abort(regs, fsr, far, access);
 }
@@ -146,7 +168,7 @@ void handle_undef(struct pt_regs *regs)
 	if (user_mode(regs)) {
 		if (regs->psr & PSR_T_BIT) /* entry took off four bytes, an instruction has two */
 			regs->pc += 2;
-		force_sig_fault(SIGILL, regs->pc, regs, "undefined instruction");
+		force_sig(SIGILL, regs, "undefined instruction");
 	} else if (!fixup_exception(regs)) {
 		die(regs, "undefined instruction");
 	}

@@ -30,6 +30,9 @@
 #define EC_DABT_EL1 0x25
 #define EC_SP_ALIGN 0x26
 
+#define FSC_EXTERNAL  0x10
+#define FSC_ALIGNMENT 0x21
+
 /* Entry code calls these. */
 void handle_el1_sync(struct pt_regs *regs);
 void handle_el0_sync(struct pt_regs *regs);
@@ -39,21 +42,25 @@ void handle_stack_overflow(struct pt_regs *regs);
 
 u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(16);
 
-static const char *const ec_names[64] = {
-	[EC_UNKNOWN] = "undefined instruction",
-	[0x01] = "trapped wfi or wfe",
-	[0x07] = "trapped floating point",
-	[0x0e] = "illegal execution state",
-	[EC_SVC64] = "svc",
-	[0x18] = "trapped system register",
-	[EC_IABT_EL0] = "instruction abort",
-	[EC_IABT_EL1] = "instruction abort",
-	[EC_PC_ALIGN] = "misaligned pc",
-	[EC_DABT_EL0] = "data abort",
-	[EC_DABT_EL1] = "data abort",
-	[EC_SP_ALIGN] = "misaligned stack pointer",
-	[0x2f] = "SError",
-	[0x3c] = "brk",
+/* What they are, and the signal that a program gets for one; 0: SIGILL. Aborts are told apart. */
+static const struct {
+	const char *name;
+	int sig;
+} classes[64] = {
+	[EC_UNKNOWN] = { "undefined instruction" },
+	[0x01] = { "trapped wfi or wfe" },
+	[0x07] = { "trapped floating point" },
+	[0x0e] = { "illegal execution state" },
+	[EC_SVC64] = { "svc" },
+	[0x18] = { "trapped system register" },
+	[EC_IABT_EL0] = { "instruction abort" },
+	[EC_IABT_EL1] = { "instruction abort" },
+	[EC_PC_ALIGN] = { "misaligned pc", SIGBUS },
+	[EC_DABT_EL0] = { "data abort" },
+	[EC_DABT_EL1] = { "data abort" },
+	[EC_SP_ALIGN] = { "misaligned stack pointer", SIGBUS },
+	[0x2f] = { "SError", SIGBUS },
+	[0x3c] = { "breakpoint", SIGTRAP },
 };
 
 static const char *const fault_names[64] = {
@@ -71,8 +78,8 @@ static const char *const fault_names[64] = {
 	[0x0d] = "permission fault, level 1",
 	[0x0e] = "permission fault, level 2",
 	[0x0f] = "permission fault, level 3",
-	[0x10] = "external abort",
-	[0x21] = "alignment fault",
+	[FSC_EXTERNAL] = "external abort",
+	[FSC_ALIGNMENT] = "alignment fault",
 	[0x30] = "TLB conflict",
 };
 
@@ -89,7 +96,7 @@ static bool is_instruction_abort(unsigned int ec)
 static const char *fault_name(u64 esr)
 {
 	const char *name = is_abort(ESR_EC(esr)) ? fault_names[ESR_FSC(esr)]
-						 : ec_names[ESR_EC(esr)];
+						 : classes[ESR_EC(esr)].name;
 
 	return name ? name : "unknown exception";
 }
@@ -143,18 +150,35 @@ void handle_el1_sync(struct pt_regs *regs)
 		die(regs, esr, far);
 }
 
+static void handle_user_abort(struct pt_regs *regs, u64 esr, u64 far)
+{
+	const char *access = access_name(esr);
+
+	switch (ESR_FSC(esr)) {
+	case FSC_ALIGNMENT:
+		force_sig_fault(SIGBUS, far, regs, access, "the address is not aligned");
+		break;
+	case FSC_EXTERNAL:
+		force_sig_fault(SIGBUS, far, regs, access, "nothing answers there");
+		break;
+	default:
+		force_sig_fault(SIGSEGV, far, regs, access, NULL);
+	}
+}
+
 void handle_el0_sync(struct pt_regs *regs)
 {
 	u64 esr = read_sysreg(esr_el1), far = read_sysreg(far_el1);
+	int sig = classes[ESR_EC(esr)].sig;
 
 	if (ESR_EC(esr) == EC_SVC64) {
 		handle_syscall(regs);
 		return;
 	}
 	if (is_abort(ESR_EC(esr)))
-		force_sig_fault(SIGSEGV, far, regs, access_name(esr));
+		handle_user_abort(regs, esr, far);
 	else
-		force_sig_fault(SIGILL, regs->pc, regs, fault_name(esr));
+		force_sig(sig ? sig : SIGILL, regs, fault_name(esr));
 }
 
 void handle_irq(struct pt_regs *regs)

@@ -232,6 +232,7 @@ static int exec_program(struct linux_binprm *bprm)
 		return error;
 	exec_mmap(bprm->mm);
 	set_task_comm(current, bprm->filename);
+	current->unknown_call_told = false;
 	do_close_on_exec(current->files);
 	start_thread(current_pt_regs(), bprm->entry, bprm->sp);
 	return 0;

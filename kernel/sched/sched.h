@@ -66,6 +66,8 @@ struct task_struct {
 	struct list_head tasks; /* all tasks, from init_task */
 	wait_queue_head_t wait_chldexit;
 
+	bool unknown_call_told; /* this program has asked for a system call that is not known */
+
 	struct files_struct *files; /* NULL for a kernel thread */
 	struct inode *cwd;          /* NULL: the root */
 

@@ -98,15 +98,18 @@ static const char *fault_reason(unsigned long addr)
 }
 
 /* Task 1 is no exception here: with its program at fault, nothing is left to protect. */
-void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *reason)
+void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *access,
+		     const char *why)
 {
-	unsigned long pc = instruction_pointer(regs);
+	pr_info("%s[%d]: %s: %s of 0x%lx at pc 0x%lx: %s\n", current->comm, current->pid,
+		sig == SIGBUS ? "bus error" : "segmentation fault", access, addr,
+		instruction_pointer(regs), why ? why : fault_reason(addr));
+	mark_task(sig, current);
+}
 
-	if (sig == SIGSEGV)
-		pr_info("%s[%d]: segmentation fault: %s of 0x%lx at pc 0x%lx: %s\n", current->comm,
-			current->pid, reason, addr, pc, fault_reason(addr));
-	else
-		pr_info("%s[%d]: killed by signal %d: %s at pc 0x%lx\n", current->comm,
-			current->pid, sig, reason, pc);
+void force_sig(int sig, struct pt_regs *regs, const char *what)
+{
+	pr_info("%s[%d]: killed by signal %d: %s at pc 0x%lx\n", current->comm, current->pid, sig,
+		what, instruction_pointer(regs));
 	mark_task(sig, current);
 }

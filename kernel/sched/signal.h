@@ -50,8 +50,13 @@ int kill_pid(pid_t pid, int sig);
 void kill_descendants(pid_t pid, int sig);
 
 /*
- * Ends current for a fault it made in user mode; one line says what it was. For SIGSEGV reason is
- * the kind of access ("read", "write", "execution"), else what happened ("undefined instruction").
- * Returns; exit_to_user_mode() does the rest. Called by trap code.
+ * Ends current for what it did in user mode, whatever it ignores; one line says what it was. Both
+ * return; exit_to_user_mode() does the rest. Called by trap code.
+ *
+ * force_sig_fault() is for an access to memory, and sig SIGSEGV or SIGBUS: access is "read",
+ * "write" or "execution", why what is wrong with it; NULL: what is mapped at addr tells.
+ * force_sig() is for any other instruction: what is "undefined instruction" or the like.
  */
-void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *reason);
+void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *access,
+		     const char *why);
+void force_sig(int sig, struct pt_regs *regs, const char *what);

@@ -8,8 +8,10 @@
 #include <asm/unistd.h>
 #include <kernel/base/initcall.h>
 #include <kernel/base/irqflags.h>
+#include <kernel/base/printk.h>
 #include <kernel/base/traps.h>
 #include <kernel/lib/errno.h>
+#include <kernel/sched/sched.h>
 #include <kernel/syscall/syscall.h>
 
 typedef long (*syscall_fn_t)(struct pt_regs *regs);
@@ -20,6 +22,19 @@ static const syscall_fn_t sys_call_table[__NR_syscalls] = {
 #undef SYSCALL
 };
 
+/*
+ * A program made for Linux may need a call that is not here, and end without a word of its own, or
+ * with one that explains nothing. One line a program names the first such call.
+ */
+static long unknown_syscall(unsigned long number)
+{
+	if (!current->unknown_call_told)
+		pr_info("%s[%d]: system call %lu is not known here\n", current->comm, current->pid,
+			number);
+	current->unknown_call_told = true;
+	return -ENOSYS;
+}
+
 /* Runs the call that regs ask for and stores its result in them. Enters with interrupts off. */
 static void do_syscall(struct pt_regs *regs)
 {
@@ -27,7 +42,7 @@ static void do_syscall(struct pt_regs *regs)
 	syscall_fn_t call = number < __NR_syscalls ? sys_call_table[number] : NULL;
 
 	local_irq_enable();
-	syscall_set_return(regs, call ? call(regs) : -ENOSYS);
+	syscall_set_return(regs, call ? call(regs) : unknown_syscall(number));
 	local_irq_disable();
 }
 

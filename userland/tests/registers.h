@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Registers that no C program names; in userland/tests/<arch>/registers.S. */
+/* Registers and instructions that no C program names; in userland/tests/<arch>/registers.S. */
 #pragma once
 
 /* A register that the kernel might forget to give each process for itself. */
@@ -10,3 +10,12 @@ unsigned long write_scratch_register(unsigned long value);
 
 /* The kernel saves no floating-point register, so it ends who uses one. */
 void use_fp_register(void);
+
+/* What ends a program otherwise: an address that is not aligned, where this instruction cares, */
+void load_unaligned(const void *address);
+
+/* a breakpoint without a debugger, */
+void stop_at_breakpoint(void);
+
+/* and an instruction that does not exist. */
+void run_undefined_instruction(void);

@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Registers that user mode can read hold what this process wrote, and nothing of the kernel's or of
- * another process. `regtest fp` uses a floating-point register instead.
+ * another process. `regtest WORD` does instead what ends a program: it uses a floating-point
+ * register (fp), or an instruction or an address that is not allowed.
  */
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "registers.h"
 
 #define ROUNDS 5
+
+static void do_forbidden(const char *what)
+{
+	static _Alignas(16) char bytes[32];
+
+	if (!strcmp(what, "fp"))
+		use_fp_register();
+	if (!strcmp(what, "unaligned"))
+		load_unaligned(bytes + 15);
+	if (!strcmp(what, "breakpoint"))
+		stop_at_breakpoint();
+	if (!strcmp(what, "undefined"))
+		run_undefined_instruction();
+}
 
 int main(int argc, char **argv)
 {
@@ -18,7 +34,7 @@ int main(int argc, char **argv)
 	int i;
 
 	if (argc > 1)
-		use_fp_register();
+		do_forbidden(argv[1]);
 	for (i = 0; i < ROUNDS; i++) {
 		found = read_scratch_register();
 		if (found != expected) {

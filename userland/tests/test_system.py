@@ -91,11 +91,35 @@ def test_registers_are_the_process_s_own(machine):
     assert machine.run("regtest & regtest; regtest") == ("", 0)
 
 
-def test_floating_point_ends_a_program(machine):
-    """Nobody saves those registers."""
-    output, status = machine.run("regtest fp")
-    assert status == 128 + 4
-    assert re.search(r"regtest\[\d+\]: killed by signal 4: \w+", output)
+# How a program ends itself: the status, what the kernel says, and what the shell says.
+PC = "at pc 0x[0-9a-f]+"
+ENDS = {
+    "regtest fp": (4, rf"killed by signal 4: [\w ]+ {PC}", "Illegal instruction"),
+    "regtest undefined": (4, rf"killed by signal 4: undefined instruction {PC}",
+                          "Illegal instruction"),
+    "regtest breakpoint": (5, rf"killed by signal 5: breakpoint {PC}", "Trace/breakpoint trap"),
+    "regtest unaligned": (7, rf"bus error: read of 0x[0-9a-f]+f {PC}: the address is not aligned",
+                          "Bus error"),
+    "access 0x10 write": (11, rf"segmentation fault: write of 0x10 {PC}: nothing is mapped there",
+                          "Segmentation fault"),
+    "access 0xc0000000": (11, rf"segmentation fault: read of 0xc0000000 {PC}: .*",
+                          "Segmentation fault"),
+}
+
+
+@pytest.mark.parametrize("command", ENDS)
+def test_a_program_that_ends_itself_is_told_of(machine, command):
+    number, said, name = ENDS[command]
+    output, status = machine.run(command)
+    assert status == 128 + number
+    program = command.split()[0]
+    assert re.fullmatch(rf"\[[^]]*\] {program}\[\d+\]: {said}\nsh: process \d+: {name}\n", output)
+
+
+def test_a_call_that_is_not_known_is_told_once_a_program(machine):
+    for _ in range(2):
+        said = re.findall(r"calltest\[\d+\]: (.*)", machine.type("calltest"))
+        assert said == ["system call 9999 is not known here"]
 
 
 OWN_OUTPUT = "/tmp/own: input file is output file\n"

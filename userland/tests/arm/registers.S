@@ -21,3 +21,19 @@ func use_fp_register
 	vmov	d0, r0, r1
 	bx	lr
 endfunc use_fp_register
+
+/* In: r0. */
+func load_unaligned
+	ldrd	r2, r3, [r0]
+	bx	lr
+endfunc load_unaligned
+
+func stop_at_breakpoint
+	bkpt	#0
+	bx	lr
+endfunc stop_at_breakpoint
+
+func run_undefined_instruction
+	udf	#0
+	bx	lr
+endfunc run_undefined_instruction

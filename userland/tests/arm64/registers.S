@@ -20,3 +20,19 @@ func use_fp_register
 	fmov	d0, x0
 	ret
 endfunc use_fp_register
+
+/* In: x0. */
+func load_unaligned
+	ldxr	x1, [x0]
+	ret
+endfunc load_unaligned
+
+func stop_at_breakpoint
+	brk	#0
+	ret
+endfunc stop_at_breakpoint
+
+func run_undefined_instruction
+	udf	#0
+	ret
+endfunc run_undefined_instruction
