@@ -23,6 +23,7 @@
 #include <kernel/base/init.h>
 #include <kernel/base/param.h>
 #include <kernel/base/printk.h>
+#include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <mm/fixmap.h>
 
@@ -36,6 +37,8 @@ static bool early_ioremap_debug;
 
 static int __init parse_early_ioremap_debug(char *arg)
 {
+	if (*arg)
+		return -EINVAL;
 	early_ioremap_debug = true;
 	return 0;
 }

@@ -38,7 +38,9 @@ static bool memblock_can_resize, memblock_debug;
 
 static int __init early_memblock(char *arg)
 {
-	memblock_debug = arg && strcmp(arg, "debug") == 0;
+	if (strcmp(arg, "debug"))
+		return -EINVAL;
+	memblock_debug = true;
 	return 0;
 }
 early_param("memblock", early_memblock);

@@ -22,6 +22,7 @@ extern const struct earlycon_id __start_earlycon_ids[], __stop_earlycon_ids[];
 
 static struct console early_con = { .flags = CON_PRINTBUFFER | CON_BOOT };
 static struct earlycon_device early_console_dev = { .con = &early_con };
+static phys_addr_t early_con_phys; /* its registers */
 
 static void __iomem *__init earlycon_map(phys_addr_t phys)
 {
@@ -35,7 +36,8 @@ static int __init register_earlycon(const struct earlycon_id *id, phys_addr_t ph
 	int err;
 
 	if (early_console_dev.membase)
-		return -EBUSY;
+		return phys == early_con_phys ? 0 : -EBUSY;
+	early_con_phys = phys;
 	early_console_dev.membase = earlycon_map(phys);
 	early_console_dev.identified = identified;
 	strscpy(early_con.name, id->name, sizeof(early_con.name));
@@ -95,11 +97,15 @@ int __init setup_earlycon(const char *buf)
 	return -ENODEV;
 }
 
-/* An early console that speaks already is what was asked for, or can no longer be changed. */
+/* The device tree's early console speaks already, so that the command line can be talked about. */
 static int __init param_setup_earlycon(char *buf)
 {
 	int err = *buf ? setup_earlycon(buf) : setup_earlycon_stdout();
 
-	return err == -EBUSY ? 0 : err;
+	if (err != -EBUSY)
+		return err;
+	pr_warn("earlycon=%s has no effect: the device tree's stdout-path has chosen %pa\n", buf,
+		&early_con_phys);
+	return 0;
 }
 early_param("earlycon", param_setup_earlycon);

@@ -21,6 +21,8 @@ static bool initcall_debug;
 
 static int __init initcall_debug_setup(char *value)
 {
+	if (*value)
+		return -EINVAL;
 	initcall_debug = true;
 	return 0;
 }

@@ -21,7 +21,10 @@ struct kernel_param {
 #ifdef CONFIG_HOST
 #define early_param(str, fn) static int (*const __param_##fn)(char *) __maybe_unused = fn
 #else
-/* fn(value) gets the text after '=', "" without one; nonzero means the value was not understood. */
+/*
+ * fn(value) gets the text after '=', "" without one. Nonzero means that the value was not
+ * understood, which is told; a word that takes no value refuses each.
+ */
 #define early_param(str, fn)                                                         \
 	static const struct kernel_param __param_##fn __used __aligned(sizeof(long)) \
 		__section("kernel_params") = { str, fn }

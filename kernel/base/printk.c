@@ -6,6 +6,7 @@
  * Linux counterpart: kernel/printk/printk.c (there a lock-free ring of records).
  */
 #include <kernel/base/clock.h>
+#include <kernel/base/initcall.h>
 #include <kernel/base/param.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/spinlock.h>
@@ -28,7 +29,11 @@ static size_t log_end; /* characters ever stored; the ring holds the last LOG_SI
 static DEFINE_SPINLOCK(log_lock);
 static LIST_HEAD(console_list);
 static int console_loglevel = 7;
+
+/* console=, and what came of it. */
 static char preferred_console[32];
+static bool preferred_registered;
+static const struct console *refused_console;
 
 static int line_level = LEVEL_DEFAULT;
 static bool at_line_start = true;
@@ -185,8 +190,11 @@ void register_console(struct console *con)
 	struct console *old, *next;
 	unsigned long flags;
 
-	if (!is_wanted(con))
+	if (!is_wanted(con)) {
+		refused_console = con;
 		return;
+	}
+	preferred_registered |= !(con->flags & CON_BOOT);
 	spin_lock_irqsave(&log_lock, flags);
 	if (con->flags & CON_PRINTBUFFER && list_empty(&console_list))
 		replay_log(con);
@@ -225,8 +233,21 @@ static int __init console_setup(char *value)
 }
 early_param("console", console_setup);
 
+/* By now every driver has registered what it has. */
+static int __init console_check(void)
+{
+	if (preferred_console[0] && !preferred_registered)
+		pr_warn("printk: console=%s has no effect: no console has that name%s%s\n",
+			preferred_console, refused_console ? "; there is " : "",
+			refused_console ? refused_console->name : "");
+	return 0;
+}
+late_initcall(console_check);
+
 static int __init quiet_setup(char *value)
 {
+	if (*value)
+		return -EINVAL;
 	console_loglevel = 4;
 	return 0;
 }
