@@ -29,7 +29,7 @@ early_param("rdinit", rdinit_setup);
 void __init boot_banner(void)
 {
 	pr_notice("Mercator: from a physical device address to a pointer a driver may use\n");
-	pr_notice("Leave QEMU: Ctrl-A, then X. First command at the prompt: vmallocinfo\n");
+	pr_notice("Leave QEMU: Ctrl-A x. First command at the prompt: vmallocinfo\n");
 }
 
 int start_init(void)

@@ -18,7 +18,7 @@ if [ "${version%%.*}" -lt "$oldest" ]; then
 	exit 1
 fi
 
-echo "QEMU $version. Ctrl-A X leaves it, Ctrl-C goes to the guest."
+echo "QEMU $version. Ctrl-A x leaves it, Ctrl-C goes to the guest."
 words=" $APPEND "
 case ${words%% -- *} in # what follows -- is for the first program
 *' selftest '* | *' selftest='* | *' selftest')

@@ -108,7 +108,7 @@ void panic(const char *fmt, ...)
 			wait_seconds(panic_timeout);
 		restart();
 	}
-	pr_emerg("Halted. Leave QEMU with Ctrl-A, then X.\n");
+	pr_emerg("Halted. Leave QEMU with Ctrl-A x.\n");
 	for (;;)
 		cpu_do_idle();
 }

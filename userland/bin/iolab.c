@@ -2,8 +2,7 @@
 /*
  * ioremap, iounmap, vmalloc, vfree, peek, poke, explain, walk, vmstress: one program under several
  * names. It writes its name and its arguments as one line to /proc/iolab, and prints what the same
- * open file then answers. The kernel parses the line: the program knows neither numbers nor usage,
- * and a new experiment needs no new program.
+ * open file then answers. The kernel parses the line, and a new experiment needs no new program.
  *
  * An answer that begins with "failed: " gives the exit status 1.
  */
@@ -11,11 +10,53 @@
 #include <err.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define BENCH   "/proc/iolab"
 #define REFUSAL "failed: "
+#define PAGE    4096
+
+/*
+ * A number that is a whole number of pages only when it is read as hexadecimal was probably meant
+ * so. The kernel takes it as C does; the warning does not get in the way of a script.
+ */
+static void warn_of_decimal(const char *word)
+{
+	char *end;
+	unsigned long long value = strtoul(word, &end, 10);
+	unsigned long long in_hex = strtoul(word, NULL, 16);
+
+	if (word[0] != '0' && end != word && !*end && value % PAGE && in_hex % PAGE == 0)
+		warnx("decimal %s is 0x%llx; if 0x%s is meant, write the 0x", word, value, word);
+}
+
+/* Looks at the words that are addresses or sizes. */
+static void check_numbers(char *const *words)
+{
+	static const struct {
+		const char *name;
+		const char *words;
+	} commands[] = {
+#define IOLAB(name, min, max, words, summary, example) { #name, words },
+#include <kernel/uapi/iolab.def>
+#undef IOLAB
+	};
+	const char *names = "";
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (!strcmp(commands[i].name, program_invocation_short_name))
+			names = commands[i].words;
+	for (; *words && *names; words++) {
+		size_t n = strcspn(names, " ");
+
+		if (!strncmp(names, "PHYS", n) || !strncmp(names, "VADDR", n) ||
+		    !strncmp(names, "SIZE", n))
+			warn_of_decimal(*words);
+		names += n + (names[n] == ' ');
+	}
+}
 
 /* Appends a word to the text of *length bytes. */
 static void append(char *text, size_t size, size_t *length, const char *word, char end)
@@ -62,6 +103,7 @@ int main(int argc, char **argv)
 	int fd;
 
 	answer_help(argv);
+	check_numbers(argv + 1);
 	fd = open(BENCH, O_RDWR);
 	if (fd < 0)
 		err(1, BENCH);

@@ -17,7 +17,7 @@ static const char welcome[] =
 	"Welcome to Mercator.\n"
 	"  Type first:  vmallocinfo        what the kernel has mapped, and who asked for it\n"
 	"  Then:        help               lists all commands\n"
-	"  Leave QEMU:  poweroff           or press Ctrl-A, then X\n"
+	"  Leave QEMU:  poweroff           or press Ctrl-A x\n"
 	"\n";
 
 static pid_t start_shell(void)
