@@ -18,7 +18,7 @@ QEMU_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) 
 # What run-qemu.sh is told besides: with `selftest` on the command line, it judges the tests.
 RUN_ENV = APPEND=$(call quote,$(value APPEND)) LOG=$(BUILD)/selftest.log PYTHON='$(PYTHON)'
 
-run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A X
+run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A x
 	@tools/setup.sh
 	@$(MAKE) all
 	@$(RUN_ENV) tools/run-qemu.sh $(QEMU_CMD)
