@@ -140,7 +140,8 @@ void __init vm_area_register_early(struct vm_struct *vm, size_t align)
 		if (addr < start + other->size)
 			addr = ALIGN(start + other->size, align);
 	}
-	BUG_ON(addr > VMALLOC_END || vm->size > VMALLOC_END - addr);
+	/* Below the start: ALIGN() has passed the top of the address space and wrapped to 0. */
+	BUG_ON(addr < VMALLOC_START || addr > VMALLOC_END || vm->size > VMALLOC_END - addr);
 	vm->addr = (void *)addr;
 	vm_area_add_early(vm);
 }

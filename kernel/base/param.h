@@ -18,9 +18,6 @@ struct kernel_param {
 	int (*setup)(char *value);
 };
 
-#ifdef CONFIG_HOST
-#define early_param(str, fn) static int (*const __param_##fn)(char *) __maybe_unused = fn
-#else
 /*
  * fn(value) gets the text after '=', "" without one. Nonzero means that the value was not
  * understood, which is told; a word that takes no value refuses each.
@@ -28,7 +25,6 @@ struct kernel_param {
 #define early_param(str, fn)                                                         \
 	static const struct kernel_param __param_##fn __used __aligned(sizeof(long)) \
 		__section("kernel_params") = { str, fn }
-#endif
 
 /* The whole command line as given, and what followed `--` (without it); both never NULL. */
 extern char boot_command_line[COMMAND_LINE_SIZE];

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The order of stores, flushes and frees in a user's address space, which only the log of host.h
- * tells: a page is given back when no processor can reach it any more, and a table after it.
+ * tells: a page is given back when no processor can reach it any more, and a table after it. Then
+ * what the entries say, and that nothing is lost. address_space_test.c is in this program, too.
  */
 #include <asm/mmu_context.h>
 #include <host.h>
 #include <kernel/base/kunit.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 #include <mm/address_space.h>
+#include <mm/fail_alloc.h>
 #include <mm/gfp.h>
 #include <mm/page.h>
 #include <mm/pgalloc.h>
@@ -28,9 +32,11 @@ void pgd_free(struct mm_struct *mm, pgd_t *pgd)
 	free_pages((unsigned long)pgd, PGD_ORDER);
 }
 
+static bool no_context;
+
 int init_new_context(struct mm_struct *mm)
 {
-	return 0;
+	return no_context ? -ENOMEM : 0;
 }
 
 void flush_tlb_mm(struct mm_struct *mm)
@@ -43,7 +49,13 @@ void destroy_context(struct mm_struct *mm)
 	flush_tlb_mm(mm);
 }
 
-/* --- The tests --- */
+/* Records count as well, so that a lost one is noticed as a lost page is. */
+unsigned long nr_free_pages(void)
+{
+	return 1000000 - host_live_allocations();
+}
+
+/* --- The order --- */
 
 static struct mm_struct *mm;
 static unsigned int live_before;
@@ -110,17 +122,110 @@ static void copied_code_is_fetched_anew(struct kunit *test)
 	mmput(mm);
 }
 
-static const struct kunit_case address_space_order_cases[] = {
+/* --- What is mapped --- */
+
+/* The entry of a page that is mapped; every table above it is there. */
+static pte_t entry_of(struct mm_struct *mm, unsigned long addr)
+{
+	return *pte_offset_kernel(pmd_offset(pud_offset(pgd_offset(mm, addr), addr), addr), addr);
+}
+
+static void rights_are_those_of_the_area(struct kunit *test)
+{
+	const struct {
+		unsigned long flags;
+		pgprot_t prot;
+	} kinds[] = {
+		{ 0, PAGE_USER_RO },
+		{ VM_READ, PAGE_USER_RO },
+		{ VM_READ | VM_WRITE, PAGE_USER_RW },
+		{ VM_READ | VM_EXEC, PAGE_USER_RX },
+		{ VM_EXEC, PAGE_USER_RX },
+	};
+	struct mm_struct *copy;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++)
+		KUNIT_EXPECT_EQ(
+			test, do_mmap(mm, BASE + i * PAGE_SIZE, PAGE_SIZE, kinds[i].flags, "a"), 0);
+	copy = dup_mm(mm);
+	KUNIT_ASSERT_NOT_NULL(test, copy);
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		pte_t entry = entry_of(mm, BASE + i * PAGE_SIZE);
+		pte_t copied = entry_of(copy, BASE + i * PAGE_SIZE);
+
+		KUNIT_EXPECT_EQ(test, pte_val(entry),
+				pte_val(pfn_pte(pte_pfn(entry), kinds[i].prot)));
+		KUNIT_EXPECT_EQ(test, pte_val(copied),
+				pte_val(pfn_pte(pte_pfn(copied), kinds[i].prot)));
+		KUNIT_EXPECT_NE(test, pte_pfn(entry), pte_pfn(copied));
+	}
+	mmput(copy);
+	mmput(mm);
+}
+
+/* --- Nothing is lost --- */
+
+/* Areas that need tables of their own at every level, as far apart as they can be. */
+static void tables_go_with_the_address_space(struct kunit *test)
+{
+	const unsigned long starts[] = { PAGE_SIZE, PMD_SIZE, 3 * PMD_SIZE,
+					 TASK_SIZE / 2 & PMD_MASK, TASK_SIZE - PAGE_SIZE };
+	unsigned int live, i;
+
+	mmput(mm);
+	live = host_live_allocations();
+	mm = mm_alloc();
+	KUNIT_ASSERT_NOT_NULL(test, mm);
+	for (i = 0; i < ARRAY_SIZE(starts); i++)
+		KUNIT_EXPECT_EQ(test, do_mmap(mm, starts[i], PAGE_SIZE, VM_READ, "a"), 0);
+	host_reset();
+	mmput(mm);
+	KUNIT_EXPECT_EQ(test, host_live_allocations(), live);
+	KUNIT_EXPECT_EQ(test, host_warnings, 0U);
+	mmput(NULL);
+}
+
+/* A page that the areas do not account for is reported. */
+static void a_page_too_many_is_reported(struct kunit *test)
+{
+	mm->total_vm++;
+	KUNIT_EXPECT_WARNING(test, mmput(mm));
+}
+
+static void no_half_made_address_space(struct kunit *test)
+{
+	unsigned int live;
+
+	mmput(mm);
+	live = host_live_allocations();
+	kmalloc_fail_after(1);
+	KUNIT_EXPECT_NULL(test, mm_alloc());
+	kmalloc_fail_after(0);
+	page_alloc_fail_after(1);
+	KUNIT_EXPECT_NULL(test, mm_alloc());
+	page_alloc_fail_after(0);
+	no_context = true;
+	KUNIT_EXPECT_NULL(test, mm_alloc());
+	no_context = false;
+	KUNIT_EXPECT_EQ(test, host_live_allocations(), live);
+}
+
+static const struct kunit_case address_space_host_cases[] = {
 	KUNIT_CASE(pages_can_be_walked_when_mmap_returns),
 	KUNIT_CASE(pages_are_freed_after_the_flush),
 	KUNIT_CASE(copied_code_is_fetched_anew),
+	KUNIT_CASE(rights_are_those_of_the_area),
+	KUNIT_CASE(tables_go_with_the_address_space),
+	KUNIT_CASE(a_page_too_many_is_reported),
+	KUNIT_CASE(no_half_made_address_space),
 	{},
 };
 
-static const struct kunit_suite address_space_order_suite = {
-	.name = "address_space_order",
+static const struct kunit_suite address_space_host_suite = {
+	.name = "address_space_host",
 	.init = make_mm,
 	.exit = expect_nothing_left,
-	.cases = address_space_order_cases,
+	.cases = address_space_host_cases,
 };
-kunit_test_suite(address_space_order_suite);
+kunit_test_suite(address_space_host_suite);

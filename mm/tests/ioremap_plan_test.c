@@ -5,6 +5,7 @@
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
 #include <mm/ioremap.h>
 #include <mm/static_vm.h>
 #include <mm/tests/memblock_fixture.h>
@@ -57,21 +58,44 @@ static void offset_and_pages(struct kunit *test)
 	}
 }
 
-static void nonsense_is_refused(struct kunit *test)
+/* Refused for that reason; and then there is nothing that could be carried out. */
+static void expect_refusal(struct kunit *test, phys_addr_t phys, size_t size, unsigned int mtype,
+			   const char *reason)
 {
 	struct ioremap_plan plan;
 
-	KUNIT_EXPECT_NOT_NULL(test, make_plan(0x09000000, 0).refusal);
-	KUNIT_EXPECT_NOT_NULL(test, make_plan(~0ULL, 2).refusal);
-	KUNIT_EXPECT_NOT_NULL(test, make_plan(~0ULL & ~0xfffULL, 0x1001).refusal);
-	KUNIT_EXPECT_NOT_NULL(test, make_plan(0x09000000, ~(size_t)0).refusal);
-	KUNIT_EXPECT_NOT_NULL(test, make_plan(0x09000001, ~(size_t)0).refusal);
-	ioremap_plan(&plan, 0x09000000, 1, NR_MEM_TYPES);
-	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
-	ioremap_plan(&plan, 0x09000000, 1, MT_MEMORY_RW);
-	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
-	ioremap_plan(&plan, 0x09000000, 1, ~0U);
-	KUNIT_EXPECT_NOT_NULL(test, plan.refusal);
+	ioremap_plan(&plan, phys, size, mtype);
+	KUNIT_EXPECT_STREQ(test, plan.refusal ?: "nothing", reason);
+	KUNIT_EXPECT_TRUE(test, !plan.static_vm && !plan.leaf);
+}
+
+static void nonsense_is_refused(struct kunit *test)
+{
+	static const char empty[] = "the size is 0";
+	static const char wraps[] = "the range wraps around the end of the physical address space";
+	static const char large[] = "the size is larger than the address space";
+	static const char unknown[] = "unknown memory type";
+	static const char memory[] = "that memory type is for the kernel's own memory, not for I/O";
+
+	expect_refusal(test, 0x09000000, 0, MT_DEVICE, empty);
+	expect_refusal(test, 0, 0, MT_DEVICE, empty);
+	expect_refusal(test, STATIC_IO, 0, MT_DEVICE, empty);
+	expect_refusal(test, ~0ULL, 2, MT_DEVICE, wraps);
+	expect_refusal(test, ~0ULL & ~0xfffULL, 0x1001, MT_DEVICE, wraps);
+	expect_refusal(test, 0, ~(size_t)0, MT_DEVICE, large);
+	expect_refusal(test, 1, ~(size_t)0, MT_DEVICE, large);
+	expect_refusal(test, STATIC_IO, 1, NR_MEM_TYPES, unknown);
+	expect_refusal(test, STATIC_IO, 1, ~0U, unknown);
+	expect_refusal(test, STATIC_IO, 1, MT_MEMORY_RW, memory);
+}
+
+/* The last page of the physical address space is beyond every processor, but nothing wraps. */
+static void the_top_does_not_wrap(struct kunit *test)
+{
+	struct ioremap_plan top = make_plan(~0ULL & ~0xfffULL, 0x1000);
+
+	KUNIT_ASSERT_NOT_NULL(test, top.refusal);
+	KUNIT_EXPECT_NULL(test, strstr(top.refusal, "wraps"));
 }
 
 /* Any byte of any page of the range, not only its first. */
@@ -136,9 +160,13 @@ static void static_mapping_answers(struct kunit *test)
 }
 
 static const struct kunit_case plan_cases[] = {
-	KUNIT_CASE(offset_and_pages),       KUNIT_CASE(nonsense_is_refused),
-	KUNIT_CASE(ram_is_refused),         KUNIT_CASE(ram_behind_nomap_is_refused),
-	KUNIT_CASE(static_mapping_answers), {},
+	KUNIT_CASE(offset_and_pages),
+	KUNIT_CASE(nonsense_is_refused),
+	KUNIT_CASE(the_top_does_not_wrap),
+	KUNIT_CASE(ram_is_refused),
+	KUNIT_CASE(ram_behind_nomap_is_refused),
+	KUNIT_CASE(static_mapping_answers),
+	{},
 };
 
 static const struct kunit_suite plan_suite = {

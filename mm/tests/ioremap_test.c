@@ -11,7 +11,8 @@
 #include <mm/tests/vmap_area_check.h>
 #include <mm/vmalloc.h>
 
-#define LOW_PHYS 0x10000000ULL /* in reach of every leaf but a supersection */
+#define LOW_PHYS       0x10000000ULL /* in reach of every leaf but a supersection */
+#define STATIC_IO_PHYS 0x0a000000ULL /* 16 KiB from here are in the static window */
 
 static void each_call_has_its_memory_type(struct kunit *test)
 {
@@ -35,6 +36,50 @@ static void each_call_has_its_memory_type(struct kunit *test)
 		iounmap(large);
 		iounmap(pages);
 	}
+}
+
+/* Each function records its caller and the physical address: vmallocinfo shows both. */
+static void caller_is_recorded(struct kunit *test)
+{
+	void __iomem *(*const calls[])(phys_addr_t phys, size_t size) = {
+		ioremap, ioremap_nocache, ioremap_wc, ioremap_wt, ioremap_cache,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(calls); i++) {
+		void __iomem *io = calls[i](LOW_PHYS + 0x678, 4);
+		const struct vm_struct *area = find_vm_area((__force const void *)io);
+
+		KUNIT_ASSERT_NOT_NULL(test, area);
+		/* This function made the call. */
+		KUNIT_EXPECT_LT(test,
+				(unsigned long)area->caller - (unsigned long)caller_is_recorded,
+				(unsigned long)SZ_4K);
+		KUNIT_EXPECT_EQ(test, area->phys_addr, LOW_PHYS);
+		iounmap(io);
+	}
+}
+
+/* A range in the machine's static window is answered from it: no record, and iounmap() keeps it. */
+static void static_window_answers(struct kunit *test)
+{
+	unsigned long before = fingerprint();
+	void __iomem *io = ioremap(STATIC_IO_PHYS + 0x1204, 0x200);
+
+	KUNIT_EXPECT_EQ(test, (unsigned long)io, STATIC_IO_BASE + 0x1204);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+	iounmap(io);
+	io = ioremap_nocache(STATIC_IO_PHYS, SZ_16K);
+	KUNIT_EXPECT_EQ(test, (unsigned long)io, STATIC_IO_BASE);
+	iounmap(io);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+	/* Another type is another mapping. */
+	io = ioremap_wc(STATIC_IO_PHYS, 4);
+	KUNIT_ASSERT_NOT_NULL(test, io);
+	KUNIT_EXPECT_NE(test, (unsigned long)io, STATIC_IO_BASE);
+	KUNIT_EXPECT_NE(test, fingerprint(), before);
+	iounmap(io);
+	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 }
 
 static void offset_is_kept(struct kunit *test)
@@ -135,16 +180,19 @@ static void leaves_of_both_kinds_in_turn(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 }
 
-/* All of an area or nothing, and nobody else's. */
+/* All of an area or nothing, and only what ioremap() gave. */
 static void iounmap_takes_only_what_ioremap_gave(struct kunit *test)
 {
-	unsigned long start = (unsigned long)ioremap(LOW_PHYS, 3 * PAGE_SIZE),
-		      before = fingerprint();
-	const unsigned long wrong[] = { 0, start + PAGE_SIZE, start + 3 * PAGE_SIZE, PAGE_OFFSET,
-					~0UL & PAGE_MASK };
+	unsigned long start = (unsigned long)ioremap(LOW_PHYS, 3 * PAGE_SIZE), before;
+	void *memory = vmalloc(PAGE_SIZE);
+	const unsigned long wrong[] = {
+		0,           start + PAGE_SIZE, start + 3 * PAGE_SIZE,
+		PAGE_OFFSET, ~0UL & PAGE_MASK,  (unsigned long)memory,
+	};
 	unsigned int i;
 
-	KUNIT_ASSERT_TRUE(test, start != 0);
+	KUNIT_ASSERT_TRUE(test, start && memory);
+	before = fingerprint();
 	for (i = 0; i < ARRAY_SIZE(wrong); i++)
 		KUNIT_EXPECT_WARNING(test, iounmap((void __iomem *)wrong[i]));
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
@@ -155,6 +203,7 @@ static void iounmap_takes_only_what_ioremap_gave(struct kunit *test)
 	before = fingerprint();
 	KUNIT_EXPECT_WARNING(test, iounmap((void __iomem *)start));
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+	vfree(memory);
 }
 
 /* Large leaves, there and back: where they were no table is left. */
@@ -233,6 +282,8 @@ static void hooks_are_asked(struct kunit *test)
 static const struct kunit_case ioremap_cases[] = {
 	KUNIT_CASE(hooks_are_asked),
 	KUNIT_CASE(each_call_has_its_memory_type),
+	KUNIT_CASE(caller_is_recorded),
+	KUNIT_CASE(static_window_answers),
 	KUNIT_CASE(offset_is_kept),
 	KUNIT_CASE(neighbours_are_unharmed),
 	KUNIT_CASE(leaves_follow_the_rule),

@@ -7,31 +7,10 @@
 #include "memblock_fixture.h"
 
 #include <host.h>
-#include <kernel/base/printk.h>
+#include <kernel/base/param.h>
 #include <kernel/base/seq_buf.h>
-#include <kernel/lib/vsprintf.h>
-#include <tools/testing/host/libc.h>
-
-static char log_text[2048];
-static struct seq_buf log;
-static bool logging;
-
-/* Instead of the one in stubs.c: keeps, without its level, what is printed while logging. */
-int printk(const char *fmt, ...)
-{
-	char line[256];
-	va_list args;
-	int length;
-
-	va_start(args, fmt);
-	length = vscnprintf(line, sizeof(line), fmt[0] == KERN_SOH[0] ? fmt + 2 : fmt, args);
-	va_end(args);
-	if (logging)
-		seq_buf_puts(&log, line);
-	else
-		host_write(line, length);
-	return length;
-}
+#include <kernel/base/tests/print_log.h>
+#include <kernel/lib/macros.h>
 
 static void before_first_use_test(struct kunit *test)
 {
@@ -72,11 +51,9 @@ static void dump_test(struct kunit *test)
 	memblock_add_node(0x60000000, 0x1000, NUMA_NO_NODE, MEMBLOCK_NOMAP);
 	memblock_reserve(0x4020000000, 0x10);
 
-	seq_buf_init(&log, log_text, sizeof(log_text));
-	logging = true;
+	print_log_start();
 	memblock_dump_all();
-	logging = false;
-	KUNIT_EXPECT_STREQ(test, log_text,
+	KUNIT_EXPECT_STREQ(test, print_log_stop(),
 			   "MEMBLOCK configuration:\n"
 			   " memory size = 0x20001000 reserved size = 0x10\n"
 			   " memory.cnt  = 0x2\n"
@@ -84,6 +61,43 @@ static void dump_test(struct kunit *test)
 			   " memory[0x1]\t[0x60000000-0x60000fff], 0x1000 bytes flags: 0x4\n"
 			   " reserved.cnt  = 0x1\n"
 			   " reserved[0x0]\t[0x4020000000-0x402000000f], 0x10 bytes flags: 0x0\n");
+}
+
+/* The log begins with this; the caller's address follows. NULL: nothing was logged. */
+static void expect_logged(struct kunit *test, const char *wanted)
+{
+	const char *text = print_log_stop();
+
+	if (wanted ? strncmp(text, wanted, strlen(wanted)) != 0 : text[0])
+		KUNIT_FAIL(test, "not \"%s\": %s", wanted ?: "", text);
+}
+
+/* With `memblock=debug`, each call prints what it does, and its caller. */
+static void debug_parameter_test(struct kunit *test)
+{
+	static const char *const lines[] = { "memblock=", "memblock=debugging", "memblock=debug" };
+	phys_addr_t addr;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(lines); i++) {
+		print_log_start();
+		parse_early_param(lines[i]);
+		KUNIT_EXPECT_STREQ(test, print_log_stop(), "");
+		print_log_start();
+		memblock_add(0x10000, 0x10000);
+		expect_logged(test, i < 2 ? NULL : "memblock_add_node: [0x10000-0x1ffff] ");
+	}
+	print_log_start();
+	addr = memblock_phys_alloc_range(0x100, 0x40, 0x10000, 0x20000);
+	expect_logged(test, "memblock_phys_alloc_range: 256 bytes align=0x40 from=0x10000 "
+			    "max_addr=0x20000 ");
+	print_log_start();
+	memblock_phys_free(addr, 0x100);
+	expect_logged(test, "memblock_phys_free: [0x1ff00-0x1ffff] ");
+	print_log_start();
+	memblock_remove(0x10000, 1);
+	expect_logged(test, "memblock_remove: [0x10000-0x10000] ");
+	parse_early_param("memblock=");
 }
 
 static void show_test(struct kunit *test)
@@ -122,6 +136,7 @@ static const struct kunit_case cases[] = {
 	KUNIT_CASE(before_first_use_test),
 	KUNIT_CASE(full_list_that_may_not_grow_panics_test),
 	KUNIT_CASE(dump_test),
+	KUNIT_CASE(debug_parameter_test),
 	KUNIT_CASE(show_test),
 	KUNIT_CASE(memory_limit_test),
 	{},

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kmalloc and the caches under it: sizes, alignment, contents that stay, slabs that come and go,
- * and the frees that must be refused.
+ * The caches under kmalloc: objects of every size, slabs that come and go, and the frees that must
+ * be refused.
  */
 #include <kernel/base/kunit.h>
-#include <kernel/base/seq_buf.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
 #include <mm/slab.h>
 #include <mm/tests/boot_memory.h>
+#include <mm/tests/slabinfo_check.h>
 
 static int slab_test_init(struct kunit *test)
 {
@@ -18,79 +18,13 @@ static int slab_test_init(struct kunit *test)
 	return 0;
 }
 
-static void every_size(struct kunit *test)
-{
-	static const size_t sizes[] = { 1,    31,   32,   33,   63,    64,    65,   96,
-					97,   128,  129,  192,  193,   256,   257,  511,
-					512,  513,  1024, 1025, 2047,  2048,  2049, 4095,
-					4096, 4097, 8192, 8193, 65536, 100000 };
-	char *objects[ARRAY_SIZE(sizes)];
-	unsigned int i;
-
-	KUNIT_EXPECT_TRUE(test, slab_is_available());
-	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		objects[i] = kmalloc(sizes[i], GFP_KERNEL);
-		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
-		memset(objects[i], i, sizes[i]);
-		if (is_power_of_2(sizes[i]) && sizes[i] >= KMALLOC_MIN_SIZE)
-			KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)objects[i],
-							   min_t(size_t, sizes[i], PAGE_SIZE)));
-		KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)objects[i], KMALLOC_MIN_SIZE));
-	}
-	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		KUNIT_EXPECT_EQ(test, objects[i][0], (char)i);
-		KUNIT_EXPECT_EQ(test, objects[i][sizes[i] - 1], (char)i);
-		kfree(objects[i]);
-	}
-}
-
-static void refused_sizes(struct kunit *test)
-{
-	KUNIT_EXPECT_NULL(test, kmalloc(0, GFP_KERNEL));
-	KUNIT_EXPECT_NULL(test, kmalloc(KMALLOC_MAX_SIZE + 1, GFP_KERNEL));
-	KUNIT_EXPECT_NULL(test, kmalloc(~(size_t)0, GFP_KERNEL));
-	KUNIT_EXPECT_NULL(test, kcalloc(~(size_t)0 / 2, 4, GFP_KERNEL));
-	KUNIT_EXPECT_NULL(test, kstrdup(NULL, GFP_KERNEL));
-	kfree(NULL);
-}
-
-static void zeroed_objects(struct kunit *test)
-{
-	static const size_t sizes[] = { 40, 500, 9000 };
-	unsigned int i, at;
-
-	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		char *object = kmalloc(sizes[i], GFP_KERNEL);
-
-		KUNIT_ASSERT_NOT_NULL(test, object);
-		memset(object, 0x5a, sizes[i]);
-		kfree(object);
-		object = i % 2 ? kcalloc(sizes[i] / 10, 10, GFP_KERNEL)
-			       : kzalloc(sizes[i], GFP_KERNEL);
-		KUNIT_ASSERT_NOT_NULL(test, object);
-		for (at = 0; at < sizes[i]; at++)
-			KUNIT_ASSERT_EQ(test, object[at], 0);
-		kfree(object);
-	}
-}
-
-static void string_copies(struct kunit *test)
-{
-	const char *text = "of_iomap";
-	char *copy = kstrdup(text, GFP_KERNEL), *empty = kstrdup("", GFP_ATOMIC);
-
-	KUNIT_ASSERT_TRUE(test, copy && empty);
-	KUNIT_EXPECT_STREQ(test, copy, text);
-	KUNIT_EXPECT_STREQ(test, empty, "");
-	kfree(copy);
-	kfree(empty);
-}
+/* --- Slabs --- */
 
 /* Objects of an odd size fill several slabs; emptied slabs go back, but for one. */
 static void slabs_come_and_go(struct kunit *test)
 {
 	struct kmem_cache *cache = kmem_cache_create("slab_test", 200, 16);
-	unsigned long pages = slab_nr_pages();
+	unsigned long pages = slab_nr_pages(), caches = active_objects("kmem_cache");
 	char *objects[100];
 	unsigned int i;
 
@@ -107,36 +41,134 @@ static void slabs_come_and_go(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, objects[i][0] == i && objects[i][199] == i);
 		kmem_cache_free(cache, objects[i]);
 	}
-	KUNIT_EXPECT_EQ(test, slab_nr_pages(), pages + 1);
+	/* One is kept, also when it was used once more. */
+	for (i = 0; i < 2; i++) {
+		KUNIT_EXPECT_EQ(test, slab_nr_pages(), pages + 1);
+		objects[0] = kmem_cache_alloc(cache, GFP_KERNEL);
+		KUNIT_EXPECT_EQ(test, slab_nr_pages(), pages + 1);
+		kmem_cache_free(cache, objects[0]);
+	}
 	kmem_cache_destroy(cache);
 	KUNIT_EXPECT_EQ(test, slab_nr_pages(), pages);
-	KUNIT_EXPECT_WARNING(test, cache = kmem_cache_create("too large", PAGE_SIZE + 1, 0));
-	KUNIT_EXPECT_NULL(test, cache);
+	KUNIT_EXPECT_EQ(test, active_objects("kmem_cache"), caches - 1);
+	KUNIT_EXPECT_EQ(test, active_objects("slab_test"), ~0UL);
 	kmem_cache_destroy(NULL);
 }
+
+static unsigned long page_of(const void *object)
+{
+	return (unsigned long)object & PAGE_MASK;
+}
+
+/* A slab in use is filled before an empty one is touched: that one may go back whole. */
+static void used_slabs_are_filled_first(struct kunit *test)
+{
+	struct kmem_cache *cache = kmem_cache_create("slab_test", PAGE_SIZE / 2, 0);
+	void *first = kmem_cache_alloc(cache, GFP_KERNEL), *second, *third, *fourth;
+
+	second = kmem_cache_alloc(cache, GFP_KERNEL);
+	third = kmem_cache_alloc(cache, GFP_KERNEL);
+	KUNIT_ASSERT_TRUE(test, first && second && third);
+	KUNIT_EXPECT_EQ(test, page_of(first), page_of(second));
+	KUNIT_EXPECT_NE(test, page_of(first), page_of(third));
+	kmem_cache_free(cache, first);
+	kmem_cache_free(cache, second);
+	fourth = kmem_cache_alloc(cache, GFP_KERNEL);
+	KUNIT_EXPECT_EQ(test, page_of(third), page_of(fourth));
+	kmem_cache_free(cache, third);
+	kmem_cache_free(cache, fourth);
+	kmem_cache_destroy(cache);
+}
+
+/* As many objects as fit into a page are in one slab; each keeps its bytes. */
+static void expect_objects_per_slab(struct kunit *test, unsigned int size, unsigned int align,
+				    unsigned int wanted)
+{
+	static u8 *objects[PAGE_SIZE / (2 * sizeof(void *)) + 1];
+	struct kmem_cache *cache = kmem_cache_create("slab_test", size, align);
+	unsigned long pages = slab_nr_pages();
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, cache);
+	for (i = 0; i <= wanted; i++) {
+		objects[i] = kmem_cache_alloc(cache, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, objects[i]);
+		KUNIT_EXPECT_EQ(test, slab_nr_pages(), pages + (i < wanted ? 1 : 2));
+		memset(objects[i], (u8)i, size);
+	}
+	for (i = 0; i <= wanted; i++) {
+		KUNIT_EXPECT_TRUE(test, objects[i][0] == (u8)i && objects[i][size - 1] == (u8)i);
+		kmem_cache_free(cache, objects[i]);
+	}
+	kmem_cache_destroy(cache);
+}
+
+/*
+ * A free object holds two words, so none is smaller than that. Above, each size is rounded up to
+ * the alignment; and an object of a page is the largest.
+ */
+static void smallest_and_largest_objects(struct kunit *test)
+{
+	const unsigned int word = sizeof(void *);
+
+	expect_objects_per_slab(test, 1, 0, PAGE_SIZE / (2 * word));
+	expect_objects_per_slab(test, 1, 1, PAGE_SIZE / (2 * word));
+	expect_objects_per_slab(test, word + 1, 0, PAGE_SIZE / (2 * word));
+	expect_objects_per_slab(test, 2 * word, 0, PAGE_SIZE / (2 * word));
+	expect_objects_per_slab(test, 2 * word + 1, 0, PAGE_SIZE / (3 * word));
+	expect_objects_per_slab(test, 1, 64, PAGE_SIZE / 64);
+	expect_objects_per_slab(test, PAGE_SIZE / 2, 0, 2);
+	expect_objects_per_slab(test, PAGE_SIZE / 2 + 1, 0, 1);
+	expect_objects_per_slab(test, PAGE_SIZE, PAGE_SIZE, 1);
+}
+
+/* Sizes and alignments that no slab has. */
+static void impossible_objects_are_refused(struct kunit *test)
+{
+	static const unsigned int wrong[][2] = {
+		{ 0, 0 },
+		{ PAGE_SIZE + 1, 0 },
+		{ PAGE_SIZE, 2 * PAGE_SIZE },
+		{ 64, 24 },
+	};
+	struct kmem_cache *cache;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		KUNIT_EXPECT_WARNING(test, cache = kmem_cache_create("slab_test", wrong[i][0],
+								     wrong[i][1]));
+		KUNIT_EXPECT_NULL(test, cache);
+	}
+}
+
+/* --- Wrong frees --- */
 
 static void wrong_frees_are_refused(struct kunit *test)
 {
 	struct kmem_cache *cache = kmem_cache_create("slab_test", 96, 0);
 	char *other = kmalloc(96, GFP_KERNEL), *first = kmem_cache_alloc(cache, GFP_KERNEL),
-	     *second, *third, *large;
+	     *second, *third, *large, *behind;
 	struct page *page = alloc_page(GFP_KERNEL);
 
 	second = kmem_cache_alloc(cache, GFP_KERNEL);
 	large = kmalloc(3 * PAGE_SIZE, GFP_KERNEL);
 	KUNIT_ASSERT_TRUE(test, first && second && large && page);
+	behind = (char *)page_of(second) + PAGE_SIZE / 96 * 96; /* all objects of its slab */
 	kmem_cache_free(cache, first);
 	/* Twice, and again; where no object starts; what another cache has, and what none has. */
 	KUNIT_EXPECT_WARNING(test, kmem_cache_free(cache, first));
 	KUNIT_EXPECT_WARNING(test, kfree(first));
 	KUNIT_EXPECT_WARNING(test, kmem_cache_free(cache, second + 8));
+	KUNIT_EXPECT_WARNING(test, kmem_cache_free(cache, behind));
 	KUNIT_EXPECT_WARNING(test, kmem_cache_free(cache, other));
 	KUNIT_EXPECT_WARNING(test, kmem_cache_free(cache, large));
+	KUNIT_EXPECT_WARNING(test, kmem_cache_free(cache, &first));
 	/* Inside an allocation; not of kmalloc(); not even memory that the allocator has. */
 	KUNIT_EXPECT_WARNING(test, kfree(large + PAGE_SIZE));
 	KUNIT_EXPECT_WARNING(test, kfree(page_address(page)));
 	KUNIT_EXPECT_WARNING(test, kfree(&first));
 	KUNIT_EXPECT_WARNING(test, kfree((void *)8));
+	KUNIT_EXPECT_EQ(test, active_objects("slab_test"), 1UL);
 	/* The free list is sound: two allocations, two objects. */
 	first = kmem_cache_alloc(cache, GFP_KERNEL);
 	third = kmem_cache_alloc(cache, GFP_KERNEL);
@@ -151,79 +183,86 @@ static void wrong_frees_are_refused(struct kunit *test)
 	__free_page(page);
 }
 
-#define SLOTS 128
-
-static void random_objects(struct kunit *test)
+/*
+ * An object may hold any bytes, even those of a free one: then the chain of free objects decides.
+ * The page was a slab of other objects before, and nothing of that chain may be left in it.
+ */
+static void an_object_may_look_free(struct kunit *test)
 {
-	struct {
-		u8 *object;
-		unsigned int size;
-	} slots[SLOTS] = { { 0 } }, *slot;
-	u32 random = 3, step;
+	struct kmem_cache *former = kmem_cache_create("slab_test", 64, 0), *cache;
+	void *object = kmem_cache_alloc(former, GFP_KERNEL);
+	unsigned long free_bytes[2];
 
-	for (step = 0; step < 10000 + SLOTS; step++) {
-		random = random * 1664525 + 1013904223;
-		/* In the end all are freed. */
-		slot = &slots[step < 10000 ? random >> 8 & (SLOTS - 1) : step - 10000];
-		if (slot->object) {
-			KUNIT_ASSERT_EQ(test, slot->object[0], (u8)slot->size);
-			KUNIT_ASSERT_EQ(test, slot->object[slot->size - 1], (u8)slot->size);
-			kfree(slot->object);
-			slot->object = NULL;
-		} else if (step < 10000) {
-			slot->size = 1 + ((random >> 16) & (16383u >> (random >> 30) * 3));
-			slot->object = kmalloc(slot->size, GFP_ATOMIC);
-			if (slot->object)
-				memset(slot->object, slot->size, slot->size);
-		}
-	}
+	KUNIT_ASSERT_NOT_NULL(test, object);
+	memset(object, 0x5a, 64);
+	kmem_cache_free(former, object);
+	kmem_cache_destroy(former);
+
+	cache = kmem_cache_create("slab_test", 192, 0);
+	object = kmem_cache_alloc(cache, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, object);
+	kmem_cache_free(cache, object);
+	memcpy(free_bytes, object, sizeof(free_bytes));
+	KUNIT_EXPECT_EQ(test, kmem_cache_alloc(cache, GFP_KERNEL), object);
+	memcpy(object, free_bytes, sizeof(free_bytes));
+	KUNIT_EXPECT_EQ(test, active_objects("slab_test"), 1UL);
+	kmem_cache_free(cache, object);
+	KUNIT_EXPECT_EQ(test, active_objects("slab_test"), 0UL);
+	kmem_cache_destroy(cache);
 }
 
-static void planned_failure(struct kunit *test)
+/* A cache without a page for its first slab: it fails, and then works. */
+static void no_page_for_a_slab(struct kunit *test)
 {
+	struct kmem_cache *cache = kmem_cache_create("slab_test", 64, 0);
+	unsigned long pages = slab_nr_pages();
 	void *object;
 
-	kmalloc_fail_after(2);
-	object = kmalloc(10, GFP_KERNEL);
-	KUNIT_EXPECT_NOT_NULL(test, object);
-	KUNIT_EXPECT_NULL(test, kmalloc(10000, GFP_KERNEL));
-	kfree(object);
-	object = kzalloc(10, GFP_KERNEL);
-	KUNIT_EXPECT_NOT_NULL(test, object);
-	kfree(object);
-
-	/* No page for a new slab. */
+	KUNIT_ASSERT_NOT_NULL(test, cache);
 	page_alloc_fail_after(1);
-	KUNIT_EXPECT_NULL(test, kmalloc(10000, GFP_KERNEL));
+	KUNIT_EXPECT_NULL(test, kmem_cache_alloc(cache, GFP_KERNEL | __GFP_ZERO));
 	page_alloc_fail_after(0);
+	KUNIT_EXPECT_EQ(test, slab_nr_pages(), pages);
+	object = kmem_cache_alloc(cache, GFP_KERNEL);
+	KUNIT_EXPECT_NOT_NULL(test, object);
+	kmem_cache_free(cache, object);
+	kmem_cache_destroy(cache);
 }
 
 static void slabinfo_rows(struct kunit *test)
 {
-	static char text[4096];
 	struct kmem_cache *cache = kmem_cache_create("slab_test", 1000, 0);
 	void *object = kmem_cache_alloc(cache, GFP_KERNEL);
-	struct seq_buf m;
+	unsigned long slabs = 0;
+	const char *row;
 
 	KUNIT_ASSERT_NOT_NULL(test, object);
-	seq_buf_init(&m, text, sizeof(text));
-	slabinfo_show(&m);
+	read_slabinfo();
 	KUNIT_EXPECT_EQ(test,
-			strncmp(text, "slabinfo - version: 2.1\n# name            <active", 49), 0);
+			strncmp(slabinfo, "slabinfo - version: 2.1\n# name            <active", 49),
+			0);
 	KUNIT_EXPECT_NOT_NULL(
-		test, strstr(text, "\nslab_test              1      4   1000    4    1 "
-				   ": tunables    0    0    0 : slabdata      1      1      0\n"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "\nkmalloc-192 "));
+		test,
+		strstr(slabinfo, "\nslab_test              1      4   1000    4    1 "
+				 ": tunables    0    0    0 : slabdata      1      1      0\n"));
+	/* A slab is a page: the rows add up to what meminfo has. */
+	for (row = strstr(slabinfo, "\nkmem_cache "); row[1]; row = strchr(row + 1, '\n'))
+		slabs += number_in(row + 1, NUM_SLABS);
+	KUNIT_EXPECT_EQ(test, slabs, slab_nr_pages());
 	kmem_cache_free(cache, object);
 	kmem_cache_destroy(cache);
 }
 
 static const struct kunit_case slab_cases[] = {
-	KUNIT_CASE(every_size),        KUNIT_CASE(refused_sizes),
-	KUNIT_CASE(zeroed_objects),    KUNIT_CASE(string_copies),
-	KUNIT_CASE(slabs_come_and_go), KUNIT_CASE(wrong_frees_are_refused),
-	KUNIT_CASE(random_objects),    KUNIT_CASE(planned_failure),
-	KUNIT_CASE(slabinfo_rows),     {},
+	KUNIT_CASE(slabs_come_and_go),
+	KUNIT_CASE(used_slabs_are_filled_first),
+	KUNIT_CASE(smallest_and_largest_objects),
+	KUNIT_CASE(impossible_objects_are_refused),
+	KUNIT_CASE(no_page_for_a_slab),
+	KUNIT_CASE(wrong_frees_are_refused),
+	KUNIT_CASE(an_object_may_look_free),
+	KUNIT_CASE(slabinfo_rows),
+	{},
 };
 
 static const struct kunit_suite slab_suite = {

@@ -58,11 +58,15 @@ static void large_page_array(struct kunit *test)
 {
 	unsigned long before = fingerprint();
 	void *addr = vmalloc(MANY * PAGE_SIZE);
-	struct vm_struct *vm = find_vm_area(addr);
+	struct vm_struct *vm = find_vm_area(addr), *array;
 
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(vm->pages));
-	KUNIT_EXPECT_NOT_NULL(test, find_vm_area(vm->pages));
+	array = find_vm_area(vm->pages);
+	KUNIT_ASSERT_NOT_NULL(test, array);
+	KUNIT_EXPECT_EQ(test, array->flags, VM_ALLOC);
+	KUNIT_EXPECT_EQ(test, array->nr_pages, 2);
+	KUNIT_EXPECT_EQ(test, array->caller, vm->caller);
 	vfree(addr);
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 

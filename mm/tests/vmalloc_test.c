@@ -89,6 +89,7 @@ static void zeroed_kinds(struct kunit *test)
 	vm = find_vm_area(addr);
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	KUNIT_EXPECT_EQ(test, vm->flags, VM_ALLOC);
+	KUNIT_EXPECT_LT(test, (unsigned long)vm->caller - (unsigned long)zeroed_kinds, SZ_4K);
 	KUNIT_EXPECT_TRUE(test, pages_hold(vm, 0));
 	vfree(addr);
 
@@ -96,6 +97,7 @@ static void zeroed_kinds(struct kunit *test)
 	vm = find_vm_area(addr);
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	KUNIT_EXPECT_EQ(test, vm->flags, VM_ALLOC | VM_USERMAP);
+	KUNIT_EXPECT_LT(test, (unsigned long)vm->caller - (unsigned long)zeroed_kinds, SZ_4K);
 	KUNIT_EXPECT_TRUE(test, pages_hold(vm, 0));
 	vfree(addr);
 }
@@ -109,6 +111,19 @@ static void refused_sizes(struct kunit *test)
 	for (i = 0; i < ARRAY_SIZE(sizes); i++)
 		KUNIT_EXPECT_NULL(test, vmalloc(sizes[i]));
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
+}
+
+/* The longest array of page pointers that kmalloc() has; the next is in vmalloc_mapped_test.c. */
+static void page_array_of_a_page(struct kunit *test)
+{
+	unsigned long full = PAGE_SIZE / sizeof(struct page *);
+	void *addr = vmalloc(PAGES(full));
+	struct vm_struct *vm = find_vm_area(addr);
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_FALSE(test, is_vmalloc_addr(vm->pages));
+	KUNIT_EXPECT_EQ(test, vm->nr_pages, full);
+	vfree(addr);
 }
 
 static void alignment_and_range(struct kunit *test)
@@ -302,17 +317,12 @@ static void pages_are_counted(struct kunit *test)
 }
 
 static const struct kunit_case vmalloc_cases[] = {
-	KUNIT_CASE(vmalloc_record),
-	KUNIT_CASE(zeroed_kinds),
-	KUNIT_CASE(refused_sizes),
-	KUNIT_CASE(alignment_and_range),
-	KUNIT_CASE(no_memory_leaves_nothing),
-	KUNIT_CASE(vmap_foreign_pages),
-	KUNIT_CASE(wrong_addresses_are_refused),
-	KUNIT_CASE(vmallocinfo_rows),
-	KUNIT_CASE(vmallocinfo_list),
-	KUNIT_CASE(pages_are_counted),
-	{},
+	KUNIT_CASE(vmalloc_record),      KUNIT_CASE(zeroed_kinds),
+	KUNIT_CASE(refused_sizes),       KUNIT_CASE(page_array_of_a_page),
+	KUNIT_CASE(alignment_and_range), KUNIT_CASE(no_memory_leaves_nothing),
+	KUNIT_CASE(vmap_foreign_pages),  KUNIT_CASE(wrong_addresses_are_refused),
+	KUNIT_CASE(vmallocinfo_rows),    KUNIT_CASE(vmallocinfo_list),
+	KUNIT_CASE(pages_are_counted),   {},
 };
 
 static const struct kunit_suite vmalloc_suite = {

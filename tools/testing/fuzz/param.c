@@ -26,7 +26,7 @@ static int loglevel_setup(char *value)
 	return kstrtoint(value, 0, &level);
 }
 
-/* early_param() registers nothing on the host: these are our own. */
+/* The only parameters of this program: no other file in it has an early_param(). */
 static const struct kernel_param params[] __used __section("kernel_params") = {
 	{ "mem", mem_setup },
 	{ "loglevel", loglevel_setup },

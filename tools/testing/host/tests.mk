@@ -9,6 +9,7 @@
 
 BOTH  := 64 32
 LIB   := kernel/lib/tests
+BASE  := kernel/base/tests
 MM    := mm/tests
 OF    := drivers/of/tests
 
@@ -16,6 +17,8 @@ MEMBLOCK := mm/memblock.c mm/memblock_limit.c mm/memblock_show.c
 MEMBLOCK_TESTS := $(filter-out %_hosttest.c,$(wildcard $(MM)/memblock_*test.c))
 OF_BOTH  := drivers/of/address.c drivers/of/property.c $(OF)/no_ioremap.c
 OF_EARLY := drivers/of/fdt.c drivers/of/fdt_address.c $(OF_BOTH) $(MEMBLOCK)
+# The command line, and what the code prints, as a text.
+PARAM    := kernel/base/param.c $(BASE)/print_log.c
 VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c
 
 # kernel/lib needs nothing else: every test there is a program.
@@ -23,15 +26,23 @@ $(foreach name,$(patsubst $(LIB)/%_test.c,%,$(wildcard $(LIB)/*_test.c)),\
 	$(call test,$(name),$(BOTH),$(LIB)/$(name)_test.c))
 $(call test,fdt_host,           64,      $(LIB)/fdt_hosttest.c)
 
+$(call test,param,              $(BOTH), $(BASE)/param_hosttest.c $(PARAM))
+
 $(call test,memblock,           $(BOTH), $(MEMBLOCK_TESTS) $(MEMBLOCK))
-$(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c $(MEMBLOCK))
+$(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c $(MEMBLOCK) $(PARAM))
 $(call test,resource,           $(BOTH), $(MM)/resource_test.c mm/resource.c mm/resource_show.c)
 $(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_random_test.c $(VMAP))
-$(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(VMAP))
-$(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c mm/early_ioremap.c)
+$(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(MM)/vmalloc_hosttest.c $(VMAP))
+$(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c $(VMAP))
+$(call test,early_areas,        $(BOTH), $(MM)/early_areas_hosttest.c $(VMAP))
+$(call test,static_vm,          $(BOTH), $(MM)/static_vm_hosttest.c mm/iotable.c mm/static_vm.c \
+	mm/vm_reserve.c $(VMAP) $(MEMBLOCK))
+$(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c $(MM)/early_ioremap_hosttest.c \
+	mm/early_ioremap.c $(PARAM))
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
 $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
-	$(addprefix $(MM)/,tables_hosttest.c table_log.c ioremap_test.c ioremap_plan_test.c) \
+	$(addprefix $(MM)/,tables_hosttest.c vmap_range_hosttest.c table_log.c ioremap_test.c \
+	ioremap_plan_test.c) \
 	$(wildcard $(addprefix arch/$(arch)/tests/,sections_hosttest.c blocks_hosttest.c)) \
 	$(addprefix arch/$(arch)/tests/,walker_test.c leaf_test.c) \
 	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c $(VMAP) \
@@ -42,7 +53,7 @@ $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
 	$(wildcard arch/$(arch)/tests/fixmap_hosttest.c) \
 	arch/$(arch)/tests/walker_test.c arch/$(arch)/fixmap.c))
 $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
-	$(addprefix $(MM)/,address_space_hosttest.c table_log.c) \
+	$(addprefix $(MM)/,address_space_hosttest.c address_space_test.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \
 	$(addprefix mm/,address_space.c free_pgtables.c highmem.c init_mm.c pgalloc.c) $(MEMBLOCK)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
@@ -51,9 +62,11 @@ $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 $(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_hosttest.c \
 	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c \
 	$(MEMBLOCK))
-$(call test,page_alloc,         $(BOTH), $(MM)/page_alloc_test.c $(MM)/slab_test.c \
-	$(MM)/page_alloc_hosttest.c mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
-	$(MEMBLOCK) $(VMAP))
+$(call test,page_alloc,         $(BOTH), $(addprefix $(MM)/,page_alloc_test.c slab_test.c \
+	kmalloc_test.c page_alloc_hosttest.c) mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
+	$(BASE)/print_log.c $(MEMBLOCK) $(VMAP))
+$(call test,highmem,            arm-tables, $(MM)/highmem_hosttest.c arch/arm/tests/walker_test.c \
+	mm/highmem.c mm/page_alloc.c mm/slab.c mm/kmalloc.c $(MEMBLOCK))
 $(call test,of_address,         $(BOTH), $(OF)/address_test.c $(OF_BOTH))
 $(call test,of_fdt,             $(BOTH), $(OF)/fdt_hosttest.c $(OF_EARLY))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
