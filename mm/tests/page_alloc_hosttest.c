@@ -355,7 +355,7 @@ static void write_after_free(void *arg)
 	kmem_cache_alloc(stray->cache, GFP_KERNEL);
 }
 
-/* Noticed when the object is allocated again. The lock of its cache stays held, so one cache each. */
+/* Noticed when the object is allocated again. Its cache stays locked, so each write has its own. */
 static void use_after_free_is_a_bug(struct kunit *test)
 {
 	static unsigned long elsewhere[2];
