@@ -55,6 +55,16 @@ unsigned long nr_free_pages(void)
 	return 1000000 - host_live_allocations();
 }
 
+unsigned long nr_free_highpages(void)
+{
+	return 0;
+}
+
+unsigned long totalram_pages(void)
+{
+	return 2000000;
+}
+
 /* --- The order --- */
 
 static struct mm_struct *mm;
