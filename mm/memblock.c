@@ -38,10 +38,8 @@ static bool memblock_can_resize, memblock_debug;
 
 static int __init early_memblock(char *arg)
 {
-	if (strcmp(arg, "debug"))
-		return -EINVAL;
-	memblock_debug = true;
-	return 0;
+	memblock_debug = !strcmp(arg, "debug");
+	return memblock_debug ? 0 : -EINVAL;
 }
 early_param("memblock", early_memblock);
 

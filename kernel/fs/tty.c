@@ -240,8 +240,7 @@ static size_t take_input(char *buf, size_t size, bool *end_of_read)
 		*end_of_read = mode(ICANON) && (c == '\n' || c == END_OF_FILE);
 		if (c != END_OF_FILE)
 			buf[n++] = c;
-		else if (
-			!mode(ICANON)) /* typed before the mode changed: to a raw reader it is a key */
+		else if (!mode(ICANON)) /* typed before the change: a key to a raw reader */
 			buf[n++] = tty.termios.c_cc[VEOF];
 	}
 	*end_of_read |= tty.tail == tty.canon;

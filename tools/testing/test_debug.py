@@ -33,7 +33,8 @@ class Debugger:
     def __init__(self, target, arch):
         self.name = f"debug-{os.getpid()}-{time.monotonic_ns()}"
         env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-        self.child = Terminal(["make", "-s", target, f"ARCH={arch}", f"QEMU_ARGS=-name {self.name}"],
+        self.child = Terminal(["make", "-s", target, f"ARCH={arch}",
+                               f"QEMU_ARGS=-name {self.name}"],
                               cwd=ROOT, env=env | {"TERM": "dumb"}, echo=False, timeout=TIMEOUT)
         self.greeting = self.output()
         self.folder = re.search(r"debugging using (\S+)/gdb", self.greeting)[1]

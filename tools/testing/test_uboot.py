@@ -78,11 +78,12 @@ def test_plain_image_with_a_command_line(arch, uboot):
 
 
 # What a shell, make, U-Boot's environment or its own shell could take for an escape of theirs.
-AWKWARD = r"""from=make x=a\b y=c\\d z=\ "two  words" $PATH ${start} 'q' a;b&c|d `e` #f %s last=\n"""
+AWKWARD = (r"""from=make x=a\b y=c\\d z=\ "two  words" $PATH ${start} 'q' a;b&c|d `e` #f """
+           r"%s last=\n")
 
 
 def test_command_line_from_make(arch, uboot):
-    """APPEND= goes into U-Boot's environment on the disk, and arrives as QEMU would hand it over."""
+    """APPEND= goes into U-Boot's environment on the disk, and arrives as QEMU would hand it on."""
     done = make("uboot-disk", f"ARCH={arch}", f"APPEND={AWKWARD}")
     assert done.returncode == 0
     with start(arch, uboot, "uboot-append") as machine:

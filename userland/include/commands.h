@@ -34,8 +34,8 @@ static inline __attribute__((always_inline)) const char *command_usage(const cha
 
 /*
  * Take the options off the command line; returns the words behind them, up to the NULL. What the
- * usage does not allow ends the program with one line and status 2; --help or -h, alone, prints what
- * `help` prints.
+ * usage does not allow ends the program with one line and status 2; --help or -h, alone, prints
+ * what `help` prints.
  */
 char **parse_arguments(char **argv, const char *usage);
 

@@ -47,14 +47,15 @@ def test_programs_share_only_the_interface_with_the_kernel():
 
 def defined_in(folder):
     """Names of the functions that the C files of a folder, as built, offer to others."""
-    objects = [ROOT / "build/arm64" / folder / f"{path.stem}.o" for path in (ROOT / folder).glob("*.c")]
+    objects = [ROOT / "build/arm64" / folder / f"{path.stem}.o"
+               for path in (ROOT / folder).glob("*.c")]
     output = subprocess.run(["aarch64-linux-gnu-nm", *objects], capture_output=True, text=True,
                             check=True).stdout
     return set(re.findall(r" [TW] (\w+)", output))
 
 
 def test_the_library_has_no_second_copy_of_what_the_kernel_has():
-    """Strings and formats are compiled from kernel/lib. Only what %p prints is the library's own."""
+    """Strings and formats are compiled from kernel/lib. What %p prints is the library's own."""
     again = defined_in("userland/lib") & defined_in("kernel/lib")
     assert again == {"put_pointer"}
 
@@ -347,7 +348,7 @@ def test_iolab_sends_its_command_and_prints_the_answer(user):
         assert iolab(command + "\n", "0x1\n") == 0
 
 
-# Becomes a program whose descendants' orphans are its children, as those of process 1 are by nature.
+# Becomes a program whose descendants' orphans are its children, as those of process 1 are.
 ADOPT_ORPHANS = """
 import ctypes, os, sys
 PR_SET_CHILD_SUBREAPER = 36
@@ -358,15 +359,9 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 def test_init_greets_and_restarts_the_shell(user):
     """The host's own /bin/sh stands in for ours."""
-<<<<<<< HEAD
     child = Terminal([sys.executable, "-c", ADOPT_ORPHANS, user.qemu, user.built / "init"],
                      timeout=10)
-    for word in ("vmallocinfo", "help", "poweroff", "Ctrl-A"):
-=======
-    child = pexpect.spawn(user.qemu, [str(user.built / "init")], encoding="utf-8", timeout=10,
-                          preexec_fn=adopt_orphans)
     for word in ("vmallocinfo", "help", "poweroff", "Ctrl-A x"):
->>>>>>> 7095736 (Ctrl-A x, as it is typed; a hexadecimal number without 0x gets a warning)
         child.expect_exact(word)
     child.sendline("(sleep 0.2 &); sleep 0.5; exit 3")
     child.expect("init: the shell [^;]*; starting another\r\n")
