@@ -177,8 +177,8 @@ $(BUILD)/%.sparse: %.c $(BUILD)/%.o
 	$(call say,SPARSE)sparse $(SPARSE_FLAGS) $(CPPFLAGS) $(filter-out -m%,$(CFLAGS)) -Wsparse-error \
 		-Wno-decl -Wno-cast-truncate -D__VERSION__='""' $< && touch $@
 
-format: ## rewrite the C files in the house style (clang-format)
-	clang-format -i $$(tools/list-sources.sh c)
+format: ## rewrite the C files in the house style (clang-format 19)
+	@tools/format.sh -i
 
 doctor: ## what is installed, what is missing or too old
 	@tools/doctor.sh

@@ -24,11 +24,9 @@ step() {
 	printf '%-28s %-6s %3d s\n' "$name" "$verdict" $(($(date +%s) - start))
 }
 
-# shellcheck disable=SC2046 # the lists are lists of words
-{
-	step format clang-format --dry-run -Werror $(tools/list-sources.sh c)
-	step shellcheck shellcheck $(tools/list-sources.sh sh)
-}
+step format tools/format.sh --dry-run -Werror
+# shellcheck disable=SC2046 # the list is a list of words
+step shellcheck shellcheck $(tools/list-sources.sh sh)
 for arch in arm64 arm; do
 	step "$arch with GCC" make ARCH=$arch WERROR=1 BUILD=build/check/$arch
 	step "$arch with Clang" make ARCH=$arch WERROR=1 LLVM=1 BUILD=build/check/$arch-clang

@@ -100,7 +100,7 @@ file libFuzzer "$(clang -print-file-name="libclang_rt.fuzzer-$(uname -m).a" 2>/d
 [ "$(uname -m)" = x86_64 ] && file "libFuzzer, 32-bit" \
 	"/usr/lib/gcc/x86_64-linux-gnu/$gcc_major/32/libstdc++.a" \
 	"lib32stdc++-${gcc_major:-12}-dev" "make fuzz"
-tool clang-format 14 clang-format "make check"
+tool clang-format-19 19 clang-format-19 "make check"
 tool sparse 0.6 sparse "make check"
 tool shellcheck 0.8 shellcheck "make check"
 tool ctags 5.9 universal-ctags "make test"

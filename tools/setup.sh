@@ -4,6 +4,10 @@
 # setup.sh: installs the tools that `make run` and `make test` need, and that this machine lacks
 # (Debian 12, Ubuntu 22.04 and later). Silent when nothing is missing. Asks first when it can.
 
+# The house style is clang-format 19's. Debian 12 has it beside its own, which is 14.
+formatter=clang-format
+[ "$(cut -d. -f1 /etc/debian_version 2>/dev/null)" = 12 ] && formatter=clang-format-19
+
 # What must be there, and the package that brings it. A path is looked for as it is, a name on the
 # PATH.
 needs="
@@ -21,7 +25,7 @@ mcopy	mtools
 sparse	sparse
 shellcheck	shellcheck
 clang	clang
-clang-format	clang-format
+$formatter	$formatter
 ctags	universal-ctags
 qemu-aarch64	qemu-user
 /usr/arm-linux-gnueabihf/include/stdio.h	libc6-dev-armhf-cross
