@@ -52,8 +52,8 @@ static void __noreturn give_up(enum sys_off_mode mode, const char *what)
 			seq_buf_printf(&s, " %s", handler->name);
 	if (!seq_buf_used(&s))
 		seq_buf_puts(&s, " nobody");
-	pr_emerg("cannot %s this machine (asked:%s): halted. Leave QEMU with Ctrl-A x.\n",
-		 what, asked);
+	pr_emerg("cannot %s this machine (asked:%s): halted. Leave QEMU with Ctrl-A x.\n", what,
+		 asked);
 	for (;;)
 		cpu_do_idle();
 }

@@ -16,7 +16,7 @@
 #include <kernel/lib/types.h>
 
 #define __fix_to_virt(idx)  (FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
-#define __virt_to_fix(addr) ((FIXADDR_TOP - ((addr)&PAGE_MASK)) >> PAGE_SHIFT)
+#define __virt_to_fix(addr) ((FIXADDR_TOP - ((addr) & PAGE_MASK)) >> PAGE_SHIFT)
 
 void __fix_to_virt_index_is_no_slot(void) __attribute__((error("fixmap index out of range")));
 

@@ -157,8 +157,8 @@ static int memblock_change(struct memblock_type *type, phys_addr_t base, phys_ad
 	return 0;
 }
 
-#define dbg_range(base, size)                                                          \
-	memblock_dbg("%s: [0x%llx-0x%llx] %pS\n", __func__, base, (base) + ((size)-1), \
+#define dbg_range(base, size)                                                            \
+	memblock_dbg("%s: [0x%llx-0x%llx] %pS\n", __func__, base, (base) + ((size) - 1), \
 		     __builtin_return_address(0))
 
 int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags)

@@ -16,10 +16,10 @@
 struct mm_struct;
 
 /* The end of the part of [addr, end) that one entry of the level covers. */
-#define __level_addr_end(addr, end, size)                              \
-	({                                                             \
-		unsigned long _next = ((addr) + (size)) & ~((size)-1); \
-		_next - 1 < (end)-1 ? _next : (end);                   \
+#define __level_addr_end(addr, end, size)                                \
+	({                                                               \
+		unsigned long _next = ((addr) + (size)) & ~((size) - 1); \
+		_next - 1 < (end) - 1 ? _next : (end);                   \
 	})
 #define pgd_addr_end(addr, end) __level_addr_end(addr, end, PGDIR_SIZE)
 #define pud_addr_end(addr, end) __level_addr_end(addr, end, PUD_SIZE)

@@ -50,7 +50,7 @@ struct free_object {
 static DEFINE_SPINLOCK(caches_lock);
 static LIST_HEAD(caches);
 
-#define PAGE_ALIGN_DOWN(ptr) ((unsigned long)(ptr)&PAGE_MASK)
+#define PAGE_ALIGN_DOWN(ptr) ((unsigned long)(ptr) & PAGE_MASK)
 
 static unsigned long mark_of(const struct free_object *object)
 {

@@ -18,19 +18,15 @@
 #define SECT       (PMD_TYPE_SECT | PMD_SECT_AP_WRITE | PMD_SECT_XN)
 #define SECT_WC    (PROT_SECT_NORMAL & ~(PMD_SECT_C | PMD_SECT_B))
 
-#define IO_TYPE(name, pte, sect)                                         \
-	{                                                                \
-		name, { PROT_PTE_DEVICE | (pte) }, L1(DOMAIN_IO),        \
-			SECT | (sect) | PMD_DOMAIN(DOMAIN_IO), DOMAIN_IO \
-	}
-#define KERNEL_TYPE(name, pte, sect)                                              \
-	{                                                                         \
-		name, { pte }, (pte) ? L1(DOMAIN_KERNEL) : 0, sect, DOMAIN_KERNEL \
-	}
-#define ABSENT_TYPE(name, note)                        \
-	{                                              \
-		name, { 0 }, 0, 0, DOMAIN_KERNEL, note \
-	}
+#define IO_TYPE(name, pte, sect)                 \
+	{ name,                                  \
+	  { PROT_PTE_DEVICE | (pte) },           \
+	  L1(DOMAIN_IO),                         \
+	  SECT | (sect) | PMD_DOMAIN(DOMAIN_IO), \
+	  DOMAIN_IO }
+#define KERNEL_TYPE(name, pte, sect) \
+	{ name, { pte }, (pte) ? L1(DOMAIN_KERNEL) : 0, sect, DOMAIN_KERNEL }
+#define ABSENT_TYPE(name, note) { name, { 0 }, 0, 0, DOMAIN_KERNEL, note }
 
 static const struct mem_type mem_types[NR_MEM_TYPES] = {
 	[MT_DEVICE] =

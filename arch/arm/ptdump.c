@@ -5,10 +5,7 @@
 #include <mm/fixmap.h>
 #include <mm/ptdump.h>
 
-#define NO_FIELD           \
-	{                  \
-		0, 0, NULL \
-	}
+#define NO_FIELD { 0, 0, NULL }
 
 /* Rows of one format, closed up, ended by NO_FIELD. */
 static const struct ptdump_field sect_fields[] = {

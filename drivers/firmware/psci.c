@@ -23,7 +23,7 @@
 #define PSCI_FN_SYSTEM_RESET 0x84000009
 
 #define PSCI_VERSION_MAJOR(version) ((version) >> 16)
-#define PSCI_VERSION_MINOR(version) ((version)&0xffff)
+#define PSCI_VERSION_MINOR(version) ((version) & 0xffff)
 
 typedef void (*smccc_conduit)(unsigned long a0, unsigned long a1, unsigned long a2,
 			      unsigned long a3, struct arm_smccc_res *res);

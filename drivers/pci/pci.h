@@ -20,9 +20,9 @@ struct device;
 struct pci_config_window;
 struct seq_buf;
 
-#define PCI_DEVFN(slot, func) (((slot)&0x1f) << 3 | ((func)&0x07))
+#define PCI_DEVFN(slot, func) (((slot) & 0x1f) << 3 | ((func) & 0x07))
 #define PCI_SLOT(devfn)       ((devfn) >> 3 & 0x1f)
-#define PCI_FUNC(devfn)       ((devfn)&0x07)
+#define PCI_FUNC(devfn)       ((devfn) & 0x07)
 #define PCI_MAX_BUS           255
 
 #define PCI_CFG_SPACE_SIZE 256

@@ -27,8 +27,8 @@ static phys_addr_t early_con_phys; /* its registers */
 static void __iomem *__init earlycon_map(phys_addr_t phys)
 {
 	set_fixmap_io(FIX_EARLYCON_MEM_BASE, phys & PAGE_MASK);
-	return (__force void __iomem *)(fix_to_virt(FIX_EARLYCON_MEM_BASE) +
-					(unsigned long)(phys & ~PAGE_MASK));
+	return (__force void
+		__iomem *)(fix_to_virt(FIX_EARLYCON_MEM_BASE) + (unsigned long)(phys & ~PAGE_MASK));
 }
 
 static int __init register_earlycon(const struct earlycon_id *id, phys_addr_t phys, bool identified)

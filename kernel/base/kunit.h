@@ -35,10 +35,7 @@ struct kunit_suite {
 	const struct kunit_case *cases;
 };
 
-#define KUNIT_CASE(function)                              \
-	{                                                 \
-		.run_case = (function), .name = #function \
-	}
+#define KUNIT_CASE(function) { .run_case = (function), .name = #function }
 
 /* Put a suite on the list of suites; at file scope. */
 #define kunit_test_suite(suite)                                                        \
@@ -133,9 +130,9 @@ void kunit_end_warning(struct kunit *test, const char *file, int line);
 #define KUNIT_EXPECT_NOT_NULL(test, ptr) __KUNIT_TRUTH(test, (ptr) != NULL, true, )
 #define KUNIT_EXPECT_STREQ(test, a, b)   __KUNIT_STRING(test, a, b, )
 
-#define KUNIT_ASSERT_EQ(test, a, b)      __KUNIT_COMPARE(test, a, ==, b, return )
-#define KUNIT_ASSERT_NE(test, a, b)      __KUNIT_COMPARE(test, a, !=, b, return )
-#define KUNIT_ASSERT_TRUE(test, cond)    __KUNIT_TRUTH(test, cond, true, return )
-#define KUNIT_ASSERT_FALSE(test, cond)   __KUNIT_TRUTH(test, cond, false, return )
-#define KUNIT_ASSERT_NULL(test, ptr)     __KUNIT_TRUTH(test, (ptr) == NULL, true, return )
-#define KUNIT_ASSERT_NOT_NULL(test, ptr) __KUNIT_TRUTH(test, (ptr) != NULL, true, return )
+#define KUNIT_ASSERT_EQ(test, a, b)      __KUNIT_COMPARE(test, a, ==, b, return)
+#define KUNIT_ASSERT_NE(test, a, b)      __KUNIT_COMPARE(test, a, !=, b, return)
+#define KUNIT_ASSERT_TRUE(test, cond)    __KUNIT_TRUTH(test, cond, true, return)
+#define KUNIT_ASSERT_FALSE(test, cond)   __KUNIT_TRUTH(test, cond, false, return)
+#define KUNIT_ASSERT_NULL(test, ptr)     __KUNIT_TRUTH(test, (ptr) == NULL, true, return)
+#define KUNIT_ASSERT_NOT_NULL(test, ptr) __KUNIT_TRUTH(test, (ptr) != NULL, true, return)

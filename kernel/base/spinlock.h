@@ -14,10 +14,7 @@ typedef struct {
 	arch_spinlock_t raw;
 } spinlock_t;
 
-#define __SPIN_LOCK_UNLOCKED            \
-	{                               \
-		ARCH_SPIN_LOCK_UNLOCKED \
-	}
+#define __SPIN_LOCK_UNLOCKED  { ARCH_SPIN_LOCK_UNLOCKED }
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED
 
 static inline void spin_lock_init(spinlock_t *lock)

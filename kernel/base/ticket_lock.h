@@ -17,10 +17,7 @@ typedef struct {
 	u32 owner;
 } arch_spinlock_t;
 
-#define ARCH_SPIN_LOCK_UNLOCKED \
-	{                       \
-		0, 0            \
-	}
+#define ARCH_SPIN_LOCK_UNLOCKED { 0, 0 }
 
 static inline void arch_spin_lock(arch_spinlock_t *lock)
 {

@@ -93,7 +93,7 @@ struct file {
 
 #define MKDEV(major, minor) ((void *)(unsigned long)((major) << 20 | (minor)))
 #define MAJOR(dev)          ((unsigned int)((dev) >> 20))
-#define MINOR(dev)          ((unsigned int)((dev)&0xfffff))
+#define MINOR(dev)          ((unsigned int)((dev) & 0xfffff))
 
 /* The number of a device file. */
 static inline unsigned long inode_rdev(const struct inode *inode)

@@ -113,7 +113,7 @@ static const struct pid_file pid_files[] = {
 /* --- files --- */
 
 /* What an inode below /proc/<pid> holds in i_private: both numbers in one word. */
-#define PID_FILE(pid, index) ((void *)((unsigned long)(pid)*16 + (index)))
+#define PID_FILE(pid, index) ((void *)((unsigned long)(pid) * 16 + (index)))
 #define PID_OF(private)      ((pid_t)((unsigned long)(private) / 16))
 #define INDEX_OF(private)    ((unsigned long)(private) % 16)
 

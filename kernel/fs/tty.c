@@ -22,7 +22,7 @@
 
 #define TTY_BUF_SIZE 4096u
 
-#define CTRL(letter) ((letter)&0x1f)
+#define CTRL(letter) ((letter) & 0x1f)
 
 /* ^D in the ring: ends a read without being part of the text. It is not the value of any byte. */
 #define END_OF_FILE 0x100

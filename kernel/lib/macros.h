@@ -15,7 +15,7 @@
 
 #define BUILD_BUG_ON(cond) _Static_assert(!(cond), "BUILD_BUG_ON: " #cond)
 
-#define container_of(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
+#define container_of(ptr, type, member) ((type *)((char *)(ptr) - offsetof(type, member)))
 
 #define min(a, b)                                  \
 	({                                         \
@@ -41,12 +41,12 @@
 	} while (0)
 
 #define ALIGN_MASK(x, mask) (((x) + (mask)) & ~(mask))
-#define ALIGN(x, a)         ALIGN_MASK(x, (__typeof__(x))(a)-1)
-#define ALIGN_DOWN(x, a)    ((x) & ~((__typeof__(x))(a)-1))
-#define IS_ALIGNED(x, a)    (((x) & ((__typeof__(x))(a)-1)) == 0)
+#define ALIGN(x, a)         ALIGN_MASK(x, (__typeof__(x))(a) - 1)
+#define ALIGN_DOWN(x, a)    ((x) & ~((__typeof__(x))(a) - 1))
+#define IS_ALIGNED(x, a)    (((x) & ((__typeof__(x))(a) - 1)) == 0)
 #define round_up(x, a)      ALIGN(x, a)
 #define round_down(x, a)    ALIGN_DOWN(x, a)
-#define DIV_ROUND_UP(n, d)  (((n) + (d)-1) / (d))
+#define DIV_ROUND_UP(n, d)  (((n) + (d) - 1) / (d))
 
 #define BIT(n)              (1UL << (n))
 #define BIT_ULL(n)          (1ULL << (n))

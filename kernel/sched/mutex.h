@@ -13,10 +13,8 @@ struct mutex {
 	wait_queue_head_t wait;
 };
 
-#define __MUTEX_INITIALIZER(name)                                               \
-	{                                                                       \
-		.owner = NULL, .wait = __WAIT_QUEUE_HEAD_INITIALIZER(name.wait) \
-	}
+#define __MUTEX_INITIALIZER(name) \
+	{ .owner = NULL, .wait = __WAIT_QUEUE_HEAD_INITIALIZER(name.wait) }
 #define DEFINE_MUTEX(name) struct mutex name = __MUTEX_INITIALIZER(name)
 
 void mutex_init(struct mutex *lock);

@@ -13,7 +13,7 @@
 #include <mm/address_space.h>
 
 /* A bit a signal: signal n has bit n - 1, as in Linux's sigset_t. */
-#define SIGMASK(sig) BIT_ULL((sig)-1)
+#define SIGMASK(sig) BIT_ULL((sig) - 1)
 
 /* Their default action is to stop the task, which is beyond this kernel, */
 #define STOP_SIGNALS (SIGMASK(SIGSTOP) | SIGMASK(SIGTSTP) | SIGMASK(SIGTTIN) | SIGMASK(SIGTTOU))

@@ -78,11 +78,11 @@ SYSCALL_DEFINE4(rt_sigaction, int, sig, const struct kernel_sigaction __user *, 
 		return -EINVAL;
 	if (signal_ignored(current, sig))
 		before.handler = SIG_IGN;
-	if (new &&copy_from_user(&action, new, sizeof(action)))
+	if (new && copy_from_user(&action, new, sizeof(action)))
 		return -EFAULT;
 	if (new && (sig == SIGKILL || sig == SIGSTOP))
 		return -EINVAL;
-	if (new &&action.handler != SIG_DFL && action.handler != SIG_IGN)
+	if (new && action.handler != SIG_DFL && action.handler != SIG_IGN)
 		return -ENOSYS;
 	if (old && copy_to_user(old, &before, sizeof(before)))
 		return -EFAULT;

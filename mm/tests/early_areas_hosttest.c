@@ -12,15 +12,12 @@
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 
-#define PAGES(n) ((n)*PAGE_SIZE)
+#define PAGES(n) ((n) * PAGE_SIZE)
 #define PLACE(n) (VMALLOC_START + PAGES(n))
 #define BLOCK    4096L /* the first page of the area that the mistakes meet */
 #define CALLER   ((void *)0x1234)
 
-#define AREA(place, n)                                                          \
-	{                                                                       \
-		.addr = (void *)PLACE(place), .size = PAGES(n), .flags = VM_MAP \
-	}
+#define AREA(place, n) { .addr = (void *)PLACE(place), .size = PAGES(n), .flags = VM_MAP }
 
 static void add(void *vm)
 {

@@ -19,10 +19,7 @@ static int setup(struct kunit *test)
 	return 0;
 }
 
-#define RANGE(from, to)                                                              \
-	{                                                                            \
-		.name = #from, .start = (from), .end = (to), .flags = IORESOURCE_MEM \
-	}
+#define RANGE(from, to) { .name = #from, .start = (from), .end = (to), .flags = IORESOURCE_MEM }
 
 static void siblings_ascend_test(struct kunit *test)
 {

@@ -15,15 +15,13 @@
 #include <mm/static_vm.h>
 #include <mm/vmalloc.h>
 
-#define PAGES(n) ((n)*PAGE_SIZE)
+#define PAGES(n) ((n) * PAGE_SIZE)
 #define BASE     (VMALLOC_START + SZ_64M)
 #define RAM      0x80000000ULL /* as far as memblock knows; RAM_SIZE of it */
 #define RAM_SIZE SZ_1M
 
-#define ROW(virt, phys, size, mtype)                                                              \
-	{                                                                                         \
-		.virtual = (virt), .pfn = (phys) >> PAGE_SHIFT, .length = (size), .type = (mtype) \
-	}
+#define ROW(virt, phys, size, mtype) \
+	{ .virtual = (virt), .pfn = (phys) >> PAGE_SHIFT, .length = (size), .type = (mtype) }
 
 /* --- In the place of an architecture --- */
 

@@ -19,7 +19,7 @@
 #include <mm/tests/vmap_area_check.h>
 #include <mm/vmalloc.h>
 
-#define PAGES(n) ((n)*PAGE_SIZE)
+#define PAGES(n) ((n) * PAGE_SIZE)
 
 static int vmalloc_test_init(struct kunit *test)
 {

@@ -16,7 +16,7 @@
 #include <mm/vmalloc.h>
 #include <mm/vmap_area.h>
 
-#define PAGES(n)    ((n)*PAGE_SIZE)
+#define PAGES(n)    ((n) * PAGE_SIZE)
 #define WINDOW_SIZE PAGES(2048)
 #define CALLER      ((void *)0x1234)
 

@@ -11,7 +11,7 @@
 #include <mm/tests/vmap_area_check.h>
 #include <mm/vmalloc.h>
 
-#define PAGES(n)    ((n)*PAGE_SIZE)
+#define PAGES(n)    ((n) * PAGE_SIZE)
 #define WINDOW_SIZE PAGES(2048)
 
 /* A free part of the vmalloc range. */

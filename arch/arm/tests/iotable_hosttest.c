@@ -23,10 +23,8 @@
 #define NO_DEVICE 0x80000000ULL  /* RAM, as far as memblock knows */
 #define FOUR_GIB  0x100000000ULL /* the first byte that neither a page nor a section reaches */
 
-#define ROW(mib, phys, length)                                                     \
-	{                                                                          \
-		BASE + (mib)*MIB, (PHYS + (phys)) >> PAGE_SHIFT, length, MT_DEVICE \
-	}
+#define ROW(mib, phys, length) \
+	{ BASE + (mib) * MIB, (PHYS + (phys)) >> PAGE_SHIFT, length, MT_DEVICE }
 
 /* In no order of addresses; the comment says which MiB of BASE are to be kept. */
 static const struct map_desc rows[] = {

@@ -160,8 +160,8 @@ typedef struct {
 #define __section_entry(phys, prot) ((pmdval_t)(phys) | (prot))
 
 /* Base bits 31:24 in place, 35:32 in bits 23:20, 39:36 where a section has its domain. */
-#define __supersection_entry(phys, prot)                                        \
-	((pmdval_t)((phys)&0xff000000) | (pmdval_t)((phys) >> 32 & 0xf) << 20 | \
+#define __supersection_entry(phys, prot)                                          \
+	((pmdval_t)((phys) & 0xff000000) | (pmdval_t)((phys) >> 32 & 0xf) << 20 | \
 	 (pmdval_t)((phys) >> 36 & 0xf) << 5 | PMD_SECT_SUPER | (prot))
 
 /* What a leaf of the first level maps, and where to. */

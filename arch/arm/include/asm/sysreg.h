@@ -40,7 +40,7 @@
 #define PSR_A_BIT 0x100
 
 /* DFSR and IFSR: the status is bits 10 and 3:0. */
-#define FSR_STATUS(fsr) (((fsr)&0xf) | (((fsr) >> 6) & 0x10))
+#define FSR_STATUS(fsr) (((fsr) & 0xf) | (((fsr) >> 6) & 0x10))
 #define FSR_WRITE       (UL(1) << 11)
 
 #ifndef __ASSEMBLER__

@@ -91,7 +91,7 @@ typedef struct {
 #define MT_NORMAL_NC           1
 #define MT_DEVICE_nGnRnE       2
 #define MT_DEVICE_nGnRE        3
-#define MAIR_ATTR(index, attr) (ULL(attr) << ((index)*8))
+#define MAIR_ATTR(index, attr) (ULL(attr) << ((index) * 8))
 #define MAIR_VALUE                                                    \
 	(MAIR_ATTR(MT_NORMAL, 0xff) | MAIR_ATTR(MT_NORMAL_NC, 0x44) | \
 	 MAIR_ATTR(MT_DEVICE_nGnRnE, 0x00) | MAIR_ATTR(MT_DEVICE_nGnRE, 0x04))

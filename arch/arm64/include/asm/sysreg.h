@@ -43,7 +43,7 @@
 /* ESR_EL1 */
 #define ESR_EC(esr)  (((esr) >> 26) & 0x3f)
 #define ESR_WNR      (UL(1) << 6) /* the aborted access was a write */
-#define ESR_FSC(esr) ((esr)&0x3f)
+#define ESR_FSC(esr) ((esr) & 0x3f)
 
 /* SPSR / PSTATE */
 #define PSR_MODE_EL0t 0x0

@@ -9,10 +9,7 @@ typedef struct {
 	bool held;
 } arch_spinlock_t;
 
-#define ARCH_SPIN_LOCK_UNLOCKED \
-	{                       \
-		false           \
-	}
+#define ARCH_SPIN_LOCK_UNLOCKED { false }
 
 static inline void arch_spin_lock(arch_spinlock_t *lock)
 {
