@@ -31,7 +31,7 @@ static void explain_refusal(struct seq_buf *s, const struct ioremap_plan *plan)
 
 static void explain_static(struct seq_buf *s, const struct ioremap_plan *plan)
 {
-	const struct vm_struct *vm = &plan->static_vm->vm;
+	const struct vm_struct *vm = plan->static_vm;
 
 	seq_buf_printf(s, "static     inside 0x%llx-0x%llx, mapped at 0x%lx since boot\n",
 		       vm->phys_addr, vm->phys_addr + vm->size - 1, (unsigned long)vm->addr);

@@ -16,28 +16,39 @@
 #include <mm/memblock.h>
 #include <mm/slab.h>
 #include <mm/static_vm.h>
-#include <mm/vmalloc.h>
 
 /* --- The plan --- */
 
-static bool is_ram(const struct memblock_region *region)
+const struct mem_type *get_mem_type(unsigned int type)
 {
-	return region && !(region->flags & MEMBLOCK_NOMAP);
+	return type < NR_MEM_TYPES && mem_types[type].name ? &mem_types[type] : NULL;
 }
 
 /*
- * The first region of mapped memory that [phys, phys + size) meets, or NULL. The first page is
- * looked up by binary search; the regions behind it matter only if the range reaches one of them.
+ * The first region of mapped memory that [phys, phys + size) meets, or NULL. memblock's regions
+ * ascend: a binary search finds the first that ends above phys, and the walk goes on only as long
+ * as regions begin inside the range.
  */
 static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
 {
-	const struct memblock_region *region = memblock_search_region(phys);
+	const struct memblock_region *regions = memblock.memory.regions;
+	unsigned long low = 0, high = memblock.memory.cnt;
 
-	if (is_ram(region))
-		return region;
-	for_each_mem_region(region)
-		if (is_ram(region) && region->base > phys && region->base - phys < size)
-			return region;
+	while (low < high) {
+		unsigned long middle = (low + high) / 2;
+
+		if (regions[middle].base + regions[middle].size <= phys)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < memblock.memory.cnt; low++) {
+		/* Not base < phys + size: that sum may be 2^64, which wraps to 0. */
+		if (regions[low].base > phys && regions[low].base - phys >= size)
+			break;
+		if (!(regions[low].flags & MEMBLOCK_NOMAP))
+			return &regions[low];
+	}
 	return NULL;
 }
 
@@ -53,15 +64,18 @@ static bool leaf_fits(const struct leaf_type *leaf, unsigned long addr, phys_add
 const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned long size,
 				  unsigned long *run)
 {
-	const struct leaf_type *leaf = leaf_types, *larger;
+	const struct leaf_type *leaf = leaf_types;
 
 	while (leaf->size > PAGE_SIZE && !leaf_fits(leaf, addr, phys, size))
 		leaf++;
 	*run = size & ~(leaf->size - 1);
-	larger = leaf - 1;
-	if (leaf > leaf_types && !(larger->needs & LEAF_WHOLE_RANGE) &&
-	    IS_ALIGNED(addr ^ phys, larger->size))
-		*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
+	if (leaf > leaf_types) {
+		const struct leaf_type *larger = leaf - 1;
+
+		/* Up to where the larger leaf becomes possible, if it ever does. */
+		if (!(larger->needs & LEAF_WHOLE_RANGE) && IS_ALIGNED(addr ^ phys, larger->size))
+			*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
+	}
 	return leaf;
 }
 
@@ -71,7 +85,7 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 		return "the size is 0";
 	if (phys + size - 1 < phys)
 		return "the range wraps around the end of the physical address space";
-	if (plan->size < size)
+	if (plan->size < size) /* the rounding up to pages wrapped */
 		return "the size is larger than the address space";
 	if (!plan->type)
 		return "unknown memory type";
@@ -83,23 +97,33 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 	return arch_ioremap_refusal(plan->phys, plan->size);
 }
 
-void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype)
+/* The plan for a range that no static mapping holds. */
+static void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys, size_t size,
+			     unsigned int mtype)
 {
 	unsigned long offset = phys & ~PAGE_MASK, run;
 
-	*plan = (struct ioremap_plan){
-		.phys = phys - offset,
-		.offset = offset,
-		.size = PAGE_ALIGN(offset + size),
-		.mtype = mtype,
-		.type = get_mem_type(mtype),
-	};
+	plan->phys = phys - offset;
+	plan->offset = offset;
+	plan->size = PAGE_ALIGN(offset + size);
+	plan->mtype = mtype;
+	plan->type = get_mem_type(mtype);
+	plan->static_vm = NULL;
+	plan->ram = NULL;
+	plan->leaf = NULL;
 	plan->refusal = find_refusal(plan, phys, size);
-	if (plan->refusal)
-		return;
-	plan->static_vm = find_static_vm_paddr(plan->phys, plan->size, mtype);
-	if (!plan->static_vm) /* the area will be aligned at least as well as address 0 needs */
+	if (!plan->refusal) /* the area will be aligned at least as well as address 0 needs */
 		plan->leaf = pick_leaf(0, plan->phys, plan->size, &run);
+}
+
+void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype)
+{
+	plan_new_mapping(plan, phys, size, mtype);
+	plan->static_vm = find_static_vm_paddr(phys, size, mtype);
+	if (plan->static_vm) { /* then nothing is mapped, and nothing can be in the way */
+		plan->refusal = NULL;
+		plan->leaf = NULL;
+	}
 }
 
 /* --- The act --- */
@@ -115,23 +139,25 @@ static int map_area(const struct vm_struct *area, const struct ioremap_plan *pla
 	return err;
 }
 
+static void __iomem *static_pointer(const struct vm_struct *vm, phys_addr_t phys)
+{
+	return (void __iomem *)(vm->addr + (unsigned long)(phys - vm->phys_addr));
+}
+
 void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
 			       const void *caller)
 {
+	struct vm_struct *area = find_static_vm_paddr(phys, size, mtype);
 	struct ioremap_plan plan;
-	struct vm_struct *area;
-	unsigned long addr;
 
-	ioremap_plan(&plan, phys, size, mtype);
+	if (area) /* before anything is built: nothing is left to decide */
+		return static_pointer(area, phys);
+
+	plan_new_mapping(&plan, phys, size, mtype);
 	WARN(plan.ram, "ioremap: 0x%llx+0x%zx meets RAM 0x%llx-0x%llx; caller %pS", phys, size,
 	     plan.ram->base, plan.ram->base + plan.ram->size - 1, caller);
 	if (plan.refusal)
 		return NULL;
-	if (plan.static_vm) {
-		addr = (unsigned long)plan.static_vm->vm.addr;
-		addr += plan.phys - plan.static_vm->vm.phys_addr;
-		return (void __iomem *)(addr + plan.offset);
-	}
 
 	area = get_vm_area_caller(plan.size, VM_IOREMAP | plan.leaf->vm_flags, caller);
 	if (!area)
@@ -141,7 +167,7 @@ void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype
 		free_vm_area(area);
 		return NULL;
 	}
-	return (void __iomem *)((unsigned long)area->addr + plan.offset);
+	return (void __iomem *)(area->addr + plan.offset);
 }
 
 void __iomem *(*arch_ioremap_caller)(phys_addr_t phys, size_t size, unsigned int mtype,
@@ -174,30 +200,29 @@ void __iomem *ioremap_cache(phys_addr_t phys, size_t size)
 
 /* --- The way back --- */
 
-/* Clears what the generic way back does not know how to clear. */
-static void unmap_special(const struct vm_struct *area)
+/* The row of the leaf table that the area was mapped by, as far as unmapping differs. */
+static const struct leaf_type *leaf_of(const struct vm_struct *area)
 {
 	const struct leaf_type *leaf = leaf_types;
 
 	while (leaf->size > PAGE_SIZE && !(leaf->vm_flags & area->flags))
 		leaf++;
-	if (leaf->unmap)
-		leaf->unmap((unsigned long)area->addr, area->size);
+	return leaf;
 }
 
 void __iounmap(volatile void __iomem *io_addr)
 {
-	void *addr = (void *)((unsigned long)io_addr & PAGE_MASK);
-	struct vm_struct *area;
+	struct vm_struct *area =
+		claim_vm_area((void *)((unsigned long)io_addr & PAGE_MASK), VM_IOREMAP);
 
-	if (find_static_vm_vaddr(addr))
+	if (area && area->flags & VM_EARLY) /* static mappings stay */
 		return;
-	area = find_vm_area(addr);
-	if (WARN(!area || area->addr != addr || !(area->flags & VM_IOREMAP),
-		 "iounmap: 0x%lx is not the start of an ioremap area", (unsigned long)io_addr))
+	if (WARN(!area, "iounmap: 0x%lx is not the start of an ioremap area",
+		 (unsigned long)io_addr))
 		return;
-	unmap_special(area);
-	kfree(remove_vm_area(addr));
+	leaf_of(area)->unmap((unsigned long)area->addr, get_vm_area_size(area));
+	release_vm_area(area); /* only now: nothing translates the range any more */
+	kfree(area);
 }
 
 void (*arch_iounmap)(volatile void __iomem *addr) = __iounmap;

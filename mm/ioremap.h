@@ -15,7 +15,7 @@
 #include <kernel/lib/types.h>
 
 struct memblock_region;
-struct static_vm;
+struct vm_struct;
 
 /* --- What a mapping can be made of --- */
 
@@ -23,8 +23,8 @@ struct static_vm;
  * A row of the architecture's leaf table. size is what one leaf maps, and what virtual and
  * physical address must be multiples of; min_phys is the lowest address it is used for. map()
  * fills a range of whole leaves that is empty, and returns 0 or a negative errno; what it has
- * mapped by then stays for the caller to clear. unmap() is there for what remove_vm_area() cannot
- * clear by itself.
+ * mapped by then stays for the caller to clear. unmap() clears such a range and drops its
+ * translations from every TLB.
  */
 struct leaf_type {
 	const char *name;
@@ -37,7 +37,7 @@ struct leaf_type {
 	void (*unmap)(unsigned long addr, unsigned long size);
 };
 
-/* The row is used only where it can map the whole range: an area is all of it or has none of it. */
+/* An area is mapped by this leaf completely, or not at all. */
 #define LEAF_WHOLE_RANGE 1
 
 /* Largest first; the last row is the page, which always fits. In arch/<name>/ioremap.c. */
@@ -65,7 +65,7 @@ struct ioremap_plan {
 	const struct mem_type *type;
 	const char *refusal;               /* why not, in words; NULL: it can be done */
 	const struct memblock_region *ram; /* the memory that the range meets, if that is why */
-	struct static_vm *static_vm;       /* answered from here, nothing to map */
+	const struct vm_struct *static_vm; /* answered from here, nothing to map */
 	const struct leaf_type *leaf;      /* else: what its beginning will be made of */
 };
 
@@ -98,7 +98,7 @@ void __iomem *ioremap_wc(phys_addr_t phys, size_t size);
 void __iomem *ioremap_wt(phys_addr_t phys, size_t size);
 void __iomem *ioremap_cache(phys_addr_t phys, size_t size);
 
-/* The same with the type as an argument, and on behalf of caller, whom vmallocinfo shows. */
+/* The same with the type as an argument, and on behalf of caller, which vmallocinfo shows. */
 void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
 			       const void *caller);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a machine's table to static mappings. A row that cannot be is a mistake in the table, and
- * boot ends there, naming it. Records come from memblock and are never freed.
+ * From a machine's table to static mappings. A row that cannot be mapped is a mistake in the table:
+ * boot ends there and names it.
  *
  * Linux counterpart: iotable_init() in arch/arm/mm/mmu.c
  */
@@ -15,7 +15,6 @@
 static const char *__init map_desc_error(const struct map_desc *row)
 {
 	phys_addr_t phys = (phys_addr_t)row->pfn << PAGE_SHIFT;
-	struct static_vm *svm;
 
 	if (!row->length || (row->virtual | row->length) & ~PAGE_MASK)
 		return "is not made of whole pages";
@@ -26,34 +25,36 @@ static const char *__init map_desc_error(const struct map_desc *row)
 		return "has an unknown memory type";
 	if (memblock_overlaps_region(&memblock.memory, phys, row->length))
 		return "meets RAM";
-	list_for_each_entry(svm, &static_vmlist, list)
-		if (row->virtual < static_vm_end(svm) &&
-		    (unsigned long)svm->vm.addr < row->virtual + row->length)
-			return "meets another row";
+	if (vm_area_overlaps(row->virtual, row->virtual + row->length))
+		return "meets another area";
 	return NULL;
+}
+
+static void __init map_row(const struct map_desc *row, struct vm_struct *vm)
+{
+	create_mapping(row);
+	vm->addr = (void *)row->virtual;
+	vm->size = row->length;
+	vm->phys_addr = (phys_addr_t)row->pfn << PAGE_SHIFT;
+	vm->flags = VM_IOREMAP | VM_NO_GUARD | VM_ARM_MTYPE(row->type);
+	vm->caller = iotable_init;
+	add_static_vm_early(vm);
 }
 
 void __init iotable_init(const struct map_desc *rows, unsigned int n)
 {
-	struct static_vm *svm = memblock_alloc(n * sizeof(*svm), sizeof(long));
-	const struct map_desc *row;
+	struct vm_struct *vm = memblock_alloc(n * sizeof(*vm), sizeof(long));
+	unsigned int i;
 
-	if (!svm)
+	if (!vm)
 		panic("iotable_init: no memory for %u records", n);
-	for (row = rows; row < rows + n; row++, svm++) {
-		const char *error = map_desc_error(row);
+	for (i = 0; i < n; i++) {
+		const char *error = map_desc_error(&rows[i]);
 
 		if (error)
-			panic("iotable_init: row %u, virtual 0x%lx, %s", (unsigned int)(row - rows),
-			      row->virtual, error);
-		create_mapping(row);
-		svm->vm.addr = (void *)row->virtual;
-		svm->vm.size = row->length;
-		svm->vm.phys_addr = (phys_addr_t)row->pfn << PAGE_SHIFT;
-		svm->vm.flags = VM_IOREMAP | VM_NO_GUARD | VM_ARM_STATIC_MAPPING |
-				VM_ARM_MTYPE(row->type);
-		svm->vm.caller = iotable_init;
-		add_static_vm_early(svm);
+			panic("iotable_init: row %u, virtual 0x%lx, %s", i, rows[i].virtual, error);
+		map_row(&rows[i], &vm[i]);
 	}
-	fill_pmd_gaps();
+	for (i = 0; i < n; i++)
+		fill_pmd_gaps(rows[i].virtual, rows[i].virtual + rows[i].length);
 }

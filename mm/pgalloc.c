@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Making and freeing tables. Linux counterpart: mm/memory.c (__pud_alloc and so on) */
+/*
+ * Making and freeing the pages that hold page tables.
+ * Linux counterpart: mm/memory.c (__pud_alloc and so on)
+ */
 #include <asm/barrier.h>
 #include <kernel/base/spinlock.h>
 #include <mm/gfp.h>
@@ -17,29 +20,14 @@ static void table_free(void *table)
 	free_page((unsigned long)table);
 }
 
-pud_t *pud_alloc_one(void)
-{
-	return table_alloc();
-}
-
 void pud_free(pud_t *table)
 {
 	table_free(table);
 }
 
-pmd_t *pmd_alloc_one(void)
-{
-	return table_alloc();
-}
-
 void pmd_free(pmd_t *table)
 {
 	table_free(table);
-}
-
-pte_t *pte_alloc_one_kernel(void)
-{
-	return table_alloc();
 }
 
 void pte_free_kernel(pte_t *table)
@@ -48,45 +36,88 @@ void pte_free_kernel(pte_t *table)
 }
 
 /*
- * One step down. The new table is zero in memory before the entry that shows it to the walker; who
- * loses a race gives its table back.
+ * One step down, in four steps that differ in types only. A missing table is made by begin_table(),
+ * hung in unless another caller was faster, and end_table() gives back one that was not needed.
  */
-#define DEFINE_LEVEL_ALLOC(name, upper_t, lower_t, upper_none, populate, get, put, offset) \
-	lower_t *name(upper_t *upper, unsigned long addr)                                  \
-	{                                                                                  \
-		lower_t *table;                                                            \
-                                                                                           \
-		if (!upper_none(*upper))                                                   \
-			return offset(upper, addr);                                        \
-		table = get();                                                             \
-		if (!table)                                                                \
-			return NULL;                                                       \
-		smp_wmb();                                                                 \
-		spin_lock(&page_table_lock);                                               \
-		if (upper_none(*upper)) {                                                  \
-			populate(upper, table, addr);                                      \
-			table = NULL;                                                      \
-		}                                                                          \
-		spin_unlock(&page_table_lock);                                             \
-		if (table)                                                                 \
-			put(table);                                                        \
-		return offset(upper, addr);                                                \
-	}
-
-static void populate_kernel(pmd_t *pmdp, pte_t *table, unsigned long addr)
+static void *begin_table(void)
 {
-	pmd_populate_kernel(pmdp, table);
-	arch_sync_kernel_mappings(addr);
-}
-#define pgd_populate_at(pgdp, table, addr) pgd_populate(pgdp, table)
-#define pud_populate_at(pudp, table, addr) pud_populate(pudp, table)
-#define pmd_populate_at(pmdp, table, addr) pmd_populate(pmdp, table)
+	void *table = table_alloc();
 
-DEFINE_LEVEL_ALLOC(pud_alloc, pgd_t, pud_t, pgd_none, pgd_populate_at, pud_alloc_one, pud_free,
-		   pud_offset)
-DEFINE_LEVEL_ALLOC(pmd_alloc, pud_t, pmd_t, pud_none, pud_populate_at, pmd_alloc_one, pmd_free,
-		   pmd_offset)
-DEFINE_LEVEL_ALLOC(pte_alloc_kernel, pmd_t, pte_t, pmd_none, populate_kernel, pte_alloc_one_kernel,
-		   pte_free_kernel, pte_offset_kernel)
-DEFINE_LEVEL_ALLOC(pte_alloc, pmd_t, pte_t, pmd_none, pmd_populate_at, pte_alloc_one_kernel,
-		   pte_free_kernel, pte_offset_kernel)
+	if (!table)
+		return NULL;
+	smp_wmb(); /* the table is zero in memory before an entry shows it to a walker */
+	spin_lock(&page_table_lock);
+	return table;
+}
+
+static void end_table(void *unused)
+{
+	spin_unlock(&page_table_lock);
+	if (unused)
+		table_free(unused);
+}
+
+pud_t *pud_alloc(pgd_t *pgdp, unsigned long addr)
+{
+	if (pgd_none(*pgdp)) {
+		pud_t *table = begin_table();
+
+		if (!table)
+			return NULL;
+		if (pgd_none(*pgdp)) {
+			pgd_populate(pgdp, table);
+			table = NULL;
+		}
+		end_table(table);
+	}
+	return pud_offset(pgdp, addr);
+}
+
+pmd_t *pmd_alloc(pud_t *pudp, unsigned long addr)
+{
+	if (pud_none(*pudp)) {
+		pmd_t *table = begin_table();
+
+		if (!table)
+			return NULL;
+		if (pud_none(*pudp)) {
+			pud_populate(pudp, table);
+			table = NULL;
+		}
+		end_table(table);
+	}
+	return pmd_offset(pudp, addr);
+}
+
+pte_t *pte_alloc_kernel(pmd_t *pmdp, unsigned long addr)
+{
+	if (pmd_none(*pmdp)) {
+		pte_t *table = begin_table();
+
+		if (!table)
+			return NULL;
+		if (pmd_none(*pmdp)) {
+			pmd_populate_kernel(pmdp, table);
+			arch_sync_kernel_mappings(addr);
+			table = NULL;
+		}
+		end_table(table);
+	}
+	return pte_offset_kernel(pmdp, addr);
+}
+
+pte_t *pte_alloc(pmd_t *pmdp, unsigned long addr)
+{
+	if (pmd_none(*pmdp)) {
+		pte_t *table = begin_table();
+
+		if (!table)
+			return NULL;
+		if (pmd_none(*pmdp)) {
+			pmd_populate(pmdp, table);
+			table = NULL;
+		}
+		end_table(table);
+	}
+	return pte_offset_kernel(pmdp, addr);
+}

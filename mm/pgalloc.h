@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tables of every level: one pair of functions that gets and frees a page for one, and for each
- * level the step "the entry for addr, with the table below made if it is missing". Levels that an
- * architecture folds are never missing.
+ * Tables of every level: the step "the entry for addr, with the table below made if it is missing",
+ * and the way to free a table. Levels that an architecture folds are never missing.
  *
- * Two callers may race to make the same table: the step is taken under page_table_lock.
+ * Two callers may race to make the same table: it is hung in under page_table_lock.
  *
  * Linux counterpart: include/linux/mm.h (pud_alloc and so on), asm-generic/pgalloc.h
  */
@@ -33,12 +32,9 @@ static inline pmd_t *pmd_off_k(unsigned long addr)
 	return pmd_offset(pud_offset(pgd_offset_k(addr), addr), addr);
 }
 
-/* A zeroed table of one page, NULL without memory; and its way back, after the TLB was flushed. */
-pud_t *pud_alloc_one(void);
+/* Frees a table that no entry leads to any more, after the TLB was flushed. */
 void pud_free(pud_t *table);
-pmd_t *pmd_alloc_one(void);
 void pmd_free(pmd_t *table);
-pte_t *pte_alloc_one_kernel(void);
 void pte_free_kernel(pte_t *table);
 
 /*

@@ -1,49 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list of static mappings, and who is in it. Linux counterpart: arch/arm/mm/ioremap.c
+ * Boot's own areas: static mappings, which are also found by physical address, and ranges that boot
+ * keeps free of mappings. Their records come from memblock and are never freed.
+ *
+ * Linux counterpart: arch/arm/mm/ioremap.c (find_static_vm_paddr), arch/arm/mm/mmu.c
+ * (vm_reserve_area_early). Linux searches a list by virtual address; here an array that is sorted
+ * by physical address ends the search early.
  */
 #include <kernel/base/init.h>
+#include <kernel/base/panic.h>
+#include <kernel/lib/macros.h>
+#include <mm/memblock.h>
 #include <mm/static_vm.h>
 
-LIST_HEAD(static_vmlist);
+#define MAX_STATIC_VMS 32
 
-unsigned long static_vm_end(const struct static_vm *svm)
+static struct vm_struct *static_vms[MAX_STATIC_VMS]; /* by phys_addr, ascending */
+static unsigned int nr_static_vms;
+
+struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype)
 {
-	return (unsigned long)svm->vm.addr + svm->vm.size;
-}
+	unsigned int i;
 
-struct static_vm *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype)
-{
-	struct static_vm *svm;
+	for (i = 0; i < nr_static_vms && static_vms[i]->phys_addr <= phys; i++) {
+		struct vm_struct *vm = static_vms[i];
+		phys_addr_t offset = phys - vm->phys_addr;
 
-	list_for_each_entry(svm, &static_vmlist, list) {
-		if (!(svm->vm.flags & VM_ARM_STATIC_MAPPING) ||
-		    (svm->vm.flags & VM_ARM_MTYPE_MASK) != VM_ARM_MTYPE(mtype))
-			continue;
-		if (svm->vm.phys_addr <= phys &&
-		    phys + size - 1 <= svm->vm.phys_addr + svm->vm.size - 1)
-			return svm;
+		/* Written so that nothing wraps: size 0 becomes the largest number. */
+		if ((vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype) && offset < vm->size &&
+		    size - 1 < vm->size - offset)
+			return vm;
 	}
 	return NULL;
 }
 
-struct static_vm *find_static_vm_vaddr(const void *addr)
+void __init add_static_vm_early(struct vm_struct *vm)
 {
-	struct static_vm *svm;
+	unsigned int i;
 
-	list_for_each_entry(svm, &static_vmlist, list)
-		if (svm->vm.addr <= addr && (unsigned long)addr < static_vm_end(svm))
-			return svm;
-	return NULL;
+	if (nr_static_vms == MAX_STATIC_VMS)
+		panic("more than %d static mappings: raise MAX_STATIC_VMS", MAX_STATIC_VMS);
+	vm_area_add_early(vm);
+	for (i = nr_static_vms++; i && static_vms[i - 1]->phys_addr > vm->phys_addr; i--)
+		static_vms[i] = static_vms[i - 1];
+	static_vms[i] = vm;
 }
 
-void __init add_static_vm_early(struct static_vm *svm)
+void __init vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller)
 {
-	struct list_head *pos;
+	struct vm_struct *vm = memblock_alloc(sizeof(*vm), sizeof(long));
 
-	list_for_each(pos, &static_vmlist)
-		if (list_entry(pos, struct static_vm, list)->vm.addr > svm->vm.addr)
-			break;
-	list_add_tail(&svm->list, pos);
-	vm_area_add_early(&svm->vm);
+	if (!vm)
+		panic("vm_reserve_area_early: no memory for a record");
+	vm->addr = (void *)addr;
+	vm->size = size;
+	vm->flags = VM_IOREMAP | VM_NO_GUARD;
+	vm->caller = caller;
+	vm_area_add_early(vm);
 }

@@ -2,16 +2,16 @@
 /*
  * Mappings that a machine makes once, at boot, at addresses it chose, and never takes back.
  * ioremap() answers from them when it can; iounmap() leaves them alone; vmallocinfo lists them,
- * without a guard page.
+ * without a guard page. Their records are areas of boot (VM_EARLY) like any other.
  *
- * The list is built during boot, on one processor, and does not change afterwards: no lock.
+ * All of it is built during boot, on one processor, and does not change afterwards: no lock.
  *
  * Linux counterpart: arch/arm/mm/mm.h, asm/mach/map.h, arch/arm/mm/mmu.c (only 32-bit arm has them
  * there)
  */
 #pragma once
 
-#include <kernel/lib/list.h>
+#include <asm/pgtable.h>
 #include <kernel/lib/types.h>
 #include <mm/vmalloc.h>
 
@@ -26,40 +26,29 @@ struct map_desc {
 	unsigned int type;
 };
 
-struct static_vm {
-	struct vm_struct vm;
-	struct list_head list;
-};
-
-/* All static mappings, and address ranges kept, by address. */
-extern struct list_head static_vmlist;
-
 /*
  * Maps the n rows of a machine's table. From paging_init(), once for each table; memblock gives
- * the memory for records and tables. A row that is no whole pages, or outside vmalloc space, or
- * meets RAM or another row, is a panic that names it.
+ * the memory for records and tables. Panics, naming the row, when its address or length is not a
+ * multiple of PAGE_SIZE, or when it lies outside vmalloc space, meets RAM or meets another area. In
+ * iotable.c.
  */
 void iotable_init(const struct map_desc *rows, unsigned int n);
 
-/*
- * Puts a static mapping on the list and among the early vm areas. From boot, before
- * vmalloc_init().
- */
-void add_static_vm_early(struct static_vm *svm);
+/* Enters a static mapping: among the areas, and for the look-up below. From boot. */
+void add_static_vm_early(struct vm_struct *vm);
 
 /*
- * Keeps [addr, addr + size), whole pages, out of everybody's hands: nothing is mapped there, but
- * vmallocinfo lists it for caller. From boot, after memblock and before vmalloc_init(). In
- * vm_reserve.c.
+ * Reserves [addr, addr + size), whole pages: nothing is mapped there and nothing will be;
+ * vmallocinfo lists it for caller. From boot, after memblock and before vmalloc_init().
  */
 void vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller);
 
 /*
- * Keeps what the mappings made so far leave unusable beside them: on arm the other half of a pair
- * of sections. Called by iotable_init() behind the last row, so two halves belong in one table. In
- * arch/<name>/create_mapping.c.
+ * Reserves what the mapping of [addr, end) leaves unusable beside it: on arm the other half of a
+ * pair of sections. Called by iotable_init() for each row when all are mapped, so two halves of one
+ * pair belong in one table. In arch/<name>/create_mapping.c.
  */
-void fill_pmd_gaps(void);
+void fill_pmd_gaps(unsigned long addr, unsigned long end);
 
 /*
  * arm64 only: how its static mappings and its linear map are made, by the largest leaves that
@@ -68,11 +57,8 @@ void fill_pmd_gaps(void);
  */
 void map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size, pgprot_t prot);
 
-/* The static mapping of that type that holds all of [phys, phys + size), or NULL. */
-struct static_vm *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype);
-
-/* The static mapping, or the address range kept, that holds the address; or NULL. */
-struct static_vm *find_static_vm_vaddr(const void *addr);
-
-/* The first address behind it. */
-unsigned long static_vm_end(const struct static_vm *svm);
+/*
+ * Returns the static mapping of that type that holds all of [phys, phys + size), or NULL; also when
+ * size is 0 or the range wraps. Any context.
+ */
+struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype);

@@ -1,156 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Areas of mapped kernel memory: first the vm_struct, which says what a range of addresses is used
- * for, then the two users that fill it with pages, vmalloc() and vmap(). The third, ioremap(), maps
- * for itself (mm/ioremap.c) and only takes its area from here.
+ * Memory that is contiguous only in virtual addresses: vmalloc() fills an area with pages of its
+ * own, vmap() with pages of the caller's.
  *
- * An area's range is free for others only when no table and no TLB translates it any more:
- * remove_vm_area() first hides the area, then unmaps and flushes, then returns the range.
- *
- * Linux counterpart: mm/vmalloc.c (where the flush and the return happen later, for many areas).
+ * Linux counterpart: mm/vmalloc.c
  */
-#include <asm/cacheflush.h>
-#include <asm/tlbflush.h>
 #include <kernel/base/bug.h>
-#include <kernel/base/hardirq.h>
-#include <kernel/base/init.h>
-#include <kernel/lib/macros.h>
 #include <mm/gfp.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
-#include <mm/vmap_area.h>
 #include <mm/vmap_range.h>
-
-/* --- Areas --- */
-
-unsigned long ioremap_align(unsigned long size)
-{
-	return 1UL << clamp(fls_long(size - 1), PAGE_SHIFT, IOREMAP_MAX_ORDER);
-}
-
-static struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align,
-					    unsigned long flags, unsigned long start,
-					    unsigned long end, gfp_t gfp, const void *caller)
-{
-	struct vm_struct *vm;
-
-	BUG_ON(in_interrupt());
-	size = PAGE_ALIGN(size);
-	if (!size || WARN_ON(!is_power_of_2(align)))
-		return NULL;
-	align = flags & VM_IOREMAP ? ioremap_align(size) : max(align, PAGE_SIZE);
-	if (!(flags & VM_NO_GUARD))
-		size += PAGE_SIZE;
-	if (!size)
-		return NULL;
-
-	vm = kzalloc(sizeof(*vm), gfp);
-	if (!vm)
-		return NULL;
-	vm->size = size;
-	vm->flags = flags;
-	vm->caller = caller;
-	if (alloc_vmap_area(vm, align, start, end, gfp)) {
-		kfree(vm);
-		return NULL;
-	}
-	return vm;
-}
-
-struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
-				       unsigned long end, const void *caller)
-{
-	return __get_vm_area_node(size, 1, flags, start, end, GFP_KERNEL, caller);
-}
-
-struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
-{
-	return __get_vm_area_caller(size, flags, VMALLOC_START, VMALLOC_END, caller);
-}
-
-struct vm_struct *find_vm_area(const void *addr)
-{
-	struct vmap_area *va;
-	struct vm_struct *vm;
-
-	spin_lock(&vmap_area_lock);
-	va = find_vmap_area((unsigned long)addr);
-	vm = va ? va->vm : NULL;
-	spin_unlock(&vmap_area_lock);
-	return vm;
-}
-
-struct vm_struct *remove_vm_area(const void *addr)
-{
-	struct vmap_area *va;
-	struct vm_struct *vm;
-
-	BUG_ON(in_interrupt());
-	va = unlink_vmap_area((unsigned long)addr);
-	if (!va)
-		return NULL;
-	vm = va->vm;
-	flush_cache_vunmap(va->va_start, va->va_end);
-	vunmap_range_noflush(va->va_start, va->va_end);
-	flush_tlb_kernel_range(va->va_start, va->va_end);
-	free_vmap_area(va);
-	return vm;
-}
-
-void free_vm_area(struct vm_struct *vm)
-{
-	BUG_ON(remove_vm_area(vm->addr) != vm);
-	kfree(vm);
-}
-
-void vm_unmap_aliases(void)
-{
-}
-
-/* --- Boot: areas that stand before kmalloc does --- */
-
-static struct vm_struct *early_areas __initdata; /* ascending */
-static bool vmalloc_ready;
-
-void __init vm_area_add_early(struct vm_struct *vm)
-{
-	struct vm_struct **link = &early_areas;
-
-	BUG_ON(vmalloc_ready);
-	BUG_ON(!vm->size || !PAGE_ALIGNED(vm->addr) || !PAGE_ALIGNED(vm->size));
-	while (*link && (*link)->addr < vm->addr) {
-		BUG_ON((*link)->addr + (*link)->size > vm->addr);
-		link = &(*link)->next;
-	}
-	BUG_ON(*link && vm->addr + vm->size > (*link)->addr);
-	vm->next = *link;
-	*link = vm;
-}
-
-void __init vm_area_register_early(struct vm_struct *vm, size_t align)
-{
-	unsigned long addr = ALIGN(VMALLOC_START, align);
-	const struct vm_struct *other;
-
-	for (other = early_areas; other; other = other->next) {
-		unsigned long start = (unsigned long)other->addr;
-
-		if (addr + vm->size <= start)
-			break;
-		if (addr < start + other->size)
-			addr = ALIGN(start + other->size, align);
-	}
-	/* Below the start: ALIGN() has passed the top of the address space and wrapped to 0. */
-	BUG_ON(addr < VMALLOC_START || addr > VMALLOC_END || vm->size > VMALLOC_END - addr);
-	vm->addr = (void *)addr;
-	vm_area_add_early(vm);
-}
-
-void __init vmalloc_init(void)
-{
-	vmap_area_init(early_areas);
-	vmalloc_ready = true;
-}
 
 /* --- Memory of our own, page by page --- */
 
@@ -198,7 +57,17 @@ static bool populate_area(struct vm_struct *vm, gfp_t gfp, pgprot_t prot)
 	return vmap_pages_range(start, start + size, prot, vm->pages, PAGE_SHIFT) == 0;
 }
 
-/* From here on vmallocinfo shows the area: whoever reads it holds the lock. */
+/* Takes an area apart, also one that was populated in part. */
+static void free_populated_area(struct vm_struct *vm)
+{
+	detach_vm_area(vm); /* first: no address may lead to a page that has a new owner */
+	while (vm->nr_pages)
+		__free_page(vm->pages[--vm->nr_pages]);
+	free_page_array(vm);
+	kfree(vm);
+}
+
+/* From here on look-ups and vmallocinfo find the area; they hold the lock. */
 static void clear_vm_uninitialized_flag(struct vm_struct *vm)
 {
 	spin_lock(&vmap_area_lock);
@@ -220,7 +89,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 	if (!vm)
 		return NULL;
 	if (!populate_area(vm, gfp, prot)) {
-		vfree(vm->addr);
+		free_populated_area(vm);
 		return NULL;
 	}
 	clear_vm_uninitialized_flag(vm);
@@ -251,33 +120,25 @@ noinline void *vmalloc_user(unsigned long size)
 			      __builtin_return_address(0));
 }
 
-/* Remove the area that starts at addr if it is of one of the kinds in flags. */
-static struct vm_struct *remove_vm_area_of_kind(const void *addr, unsigned long flags)
+/* The claimed area of one of the kinds that starts at addr; NULL, with a warning, when none does. */
+static struct vm_struct *claim_or_warn(const void *addr, unsigned long kinds)
 {
-	struct vm_struct *vm = find_vm_area(addr);
+	struct vm_struct *vm = claim_vm_area(addr, kinds);
 
-	if (WARN(!vm || vm->addr != addr || !(vm->flags & flags),
-		 "no area of this kind at %px: nothing freed", addr))
+	if (WARN(!vm || vm->flags & VM_EARLY, "no area of this kind at %px: nothing freed", addr))
 		return NULL;
-	return remove_vm_area(addr);
+	return vm;
 }
 
 void vfree(const void *addr)
 {
-	struct vm_struct *vm;
+	struct vm_struct *vm = addr ? claim_or_warn(addr, VM_ALLOC) : NULL;
 
-	if (!addr)
-		return;
-	vm = remove_vm_area_of_kind(addr, VM_ALLOC);
-	if (!vm)
-		return;
-	while (vm->nr_pages)
-		__free_page(vm->pages[--vm->nr_pages]);
-	free_page_array(vm);
-	kfree(vm);
+	if (vm)
+		free_populated_area(vm);
 }
 
-/* --- Pages of somebody else --- */
+/* --- Pages of the caller's --- */
 
 noinline void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot)
 {
@@ -299,6 +160,8 @@ noinline void *vmap(struct page **pages, unsigned int count, unsigned long flags
 
 void vunmap(const void *addr)
 {
-	if (addr)
-		kfree(remove_vm_area_of_kind(addr, VM_MAP));
+	struct vm_struct *vm = addr ? claim_or_warn(addr, VM_MAP) : NULL;
+
+	if (vm)
+		free_vm_area(vm);
 }

@@ -2,9 +2,8 @@
 /*
  * The kernel's mapped areas: ranges of virtual addresses between VMALLOC_START and VMALLOC_END that
  * are given out for device registers (ioremap), for pages collected one by one (vmalloc) or for
- * pages the caller has (vmap). An area is a vm_struct; its place in the address space is a
- * vmap_area (mm/vmap_area.h), and vmap_area_lock guards both. Nothing here may be called from an
- * interrupt.
+ * pages the caller has (vmap). An area is one record, a vm_struct, which contains its place in the
+ * address space (mm/vmap_area.h). Nothing here may be called from an interrupt.
  *
  * Behind each area lies a guard page that is never mapped and counts in its size.
  *
@@ -24,19 +23,19 @@
 #define VM_USERMAP      0x00000008 /* zeroed, may be mapped into a process */
 #define VM_DMA_COHERENT 0x00000010 /* memory for devices */
 /* ... and its state. */
-#define VM_UNINITIALIZED 0x00000020 /* half made: not shown yet */
+#define VM_UNINITIALIZED 0x00000020 /* half made or half removed: no look-up finds it */
 #define VM_NO_GUARD      0x00000040 /* no guard page */
+#define VM_EARLY         0x00000080 /* boot's: never removed, its record is never freed */
 
-/* arm: the area was mapped by sections; it is one of the boot-time table; its memory type. */
+/* arm: the area was mapped by sections; a static mapping's memory type. */
 #define VM_ARM_SECTION_MAPPING 0x80000000
-#define VM_ARM_STATIC_MAPPING  0x40000000
 #define VM_ARM_MTYPE(mt)       ((mt) << 20)
 #define VM_ARM_MTYPE_MASK      (0x1f << 20)
 
 struct vm_struct {
-	struct vm_struct *next; /* the list of early areas */
-	void *addr;
-	unsigned long size; /* bytes, with the guard page */
+	struct vmap_area area; /* its place; vmap_area_lock guards it, and the flags */
+	void *addr;            /* where the place starts */
+	unsigned long size;    /* bytes, with the guard page */
 	unsigned long flags;
 	struct page **pages;
 	unsigned int nr_pages; /* of pages[]; 0 when the pages are not the area's own */
@@ -44,36 +43,56 @@ struct vm_struct {
 	const void *caller; /* who asked for it */
 };
 
-/* --- Areas, for those who map them themselves --- */
+/* --- Areas, for callers that map them by themselves (mm/vmap_area.c) --- */
 
 /*
- * Reserve size bytes (rounded up to pages) and a guard page, unless VM_NO_GUARD, at the lowest
+ * Reserves size bytes (rounded up to pages) and a guard page, unless VM_NO_GUARD, at the lowest
  * fitting address of the vmalloc range, or of [start, end). VM_IOREMAP: aligned to the size
- * rounded up to a power of two, at most 2^IOREMAP_MAX_ORDER. Nothing is mapped. NULL when size is
- * 0 or wraps, when nothing fits or memory is short. Process context; may sleep.
+ * rounded up to a power of two, at most 2^IOREMAP_MAX_ORDER. Nothing is mapped. Returns NULL when
+ * size is 0 or wraps, when nothing fits or memory is short. Process context; may sleep.
  */
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller);
 struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
 				       unsigned long end, const void *caller);
 
+/* The general form: aligned to align (a power of two) unless VM_IOREMAP; memory as gfp says. */
+struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, unsigned long flags,
+				     unsigned long start, unsigned long end, gfp_t gfp,
+				     const void *caller);
+
 /* What a VM_IOREMAP area of size bytes, no guard, is aligned to: then the largest leaves fit. */
 unsigned long ioremap_align(unsigned long size);
 
-/* The area that contains addr, guard page included, or NULL. Any context but an interrupt's. */
+/* Returns the area that contains addr, guard page included, or NULL. Not from an interrupt. */
 struct vm_struct *find_vm_area(const void *addr);
 
 /*
- * Unmap the area that contains addr, drop its translations from every TLB and release its range.
- * Returns it for the caller to kfree(), NULL when there is none. Pages stay allocated.
+ * Finds the area that the caller is about to remove: the one that starts at addr and has one of the
+ * flags in kinds (0: of any kind). No look-up finds it from here on, so that it is removed once.
+ * The caller detaches it, or unmaps it by itself and releases it. An area of boot is returned for
+ * any address inside it, stays as it is, and must not be removed (VM_EARLY). Returns NULL when
+ * there is neither. Process context.
+ */
+struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds);
+
+/* Makes the range of an area free that is not mapped any more; the record is the caller's. */
+void release_vm_area(struct vm_struct *vm);
+
+/* Unmaps an area, drops its translations from every TLB and makes its range free. */
+void detach_vm_area(struct vm_struct *vm);
+
+/*
+ * Claims and detaches the area that contains addr. Returns it for the caller to kfree(); NULL when
+ * there is none, or when it is one of boot's. Pages stay allocated.
  */
 struct vm_struct *remove_vm_area(const void *addr);
 
-/* The same by area, and kfree. */
+/* Detaches an area that the caller has, and frees the record. */
 void free_vm_area(struct vm_struct *vm);
 
 /*
- * In Linux, wait until freed ranges are out of every TLB and reusable. Here they are when
- * remove_vm_area() returns, so there is nothing to do; the name says so to those who look for it.
+ * In Linux, waits until freed ranges are out of every TLB and reusable. Here they are when
+ * remove_vm_area() returns, so there is nothing to do; the name says so to a reader from Linux.
  */
 void vm_unmap_aliases(void);
 
@@ -93,16 +112,22 @@ static inline bool is_vmalloc_addr(const void *x)
 
 /* --- Boot --- */
 
+/* Does any area have a page of [start, end), which is not empty? From boot. */
+bool vm_area_overlaps(unsigned long start, unsigned long end);
+
 /*
- * Enter an area that stands before vmalloc_init(), at the address and size (whole pages, no guard)
- * that it has. vm belongs to the list from then on and is never freed. An overlap is a BUG.
+ * Enters an area that stands before vmalloc_init(), at the address and size (whole pages, no guard)
+ * that it has, and marks it VM_EARLY. An overlap is a BUG.
  */
 void vm_area_add_early(struct vm_struct *vm);
 
-/* Choose the lowest address of the vmalloc range that fits vm->size and align, then add it. */
+/*
+ * Enters vm, whose size is set, at the lowest fitting address of the vmalloc range that is a
+ * multiple of align. No room is a BUG.
+ */
 void vm_area_register_early(struct vm_struct *vm, size_t align);
 
-/* Take over the early areas; from here on areas can be allocated. Once, when kmalloc works. */
+/* Ends the time of early areas; from here on areas can be allocated. Once, when kmalloc works. */
 void vmalloc_init(void);
 
 /* --- Memory that is contiguous only virtually --- */

@@ -48,24 +48,24 @@ void vmallocinfo_row(struct seq_buf *m, const struct vm_struct *vm)
 
 void vmallocinfo_show(struct seq_buf *m)
 {
-	const struct vmap_area *va;
+	const struct vm_struct *vm;
 
 	spin_lock(&vmap_area_lock);
-	list_for_each_entry(va, &vmap_area_list, list)
-		if (!(va->vm->flags & VM_UNINITIALIZED))
-			vmallocinfo_row(m, va->vm);
+	list_for_each_entry(vm, &vmap_area_list, area.list)
+		if (!(vm->flags & VM_UNINITIALIZED))
+			vmallocinfo_row(m, vm);
 	spin_unlock(&vmap_area_lock);
 }
 
 unsigned long vmalloc_nr_pages(void)
 {
-	const struct vmap_area *va;
+	const struct vm_struct *vm;
 	unsigned long nr_pages = 0;
 
 	spin_lock(&vmap_area_lock);
-	list_for_each_entry(va, &vmap_area_list, list)
-		if (!(va->vm->flags & VM_UNINITIALIZED))
-			nr_pages += va->vm->nr_pages;
+	list_for_each_entry(vm, &vmap_area_list, area.list)
+		if (!(vm->flags & VM_UNINITIALIZED))
+			nr_pages += vm->nr_pages;
 	spin_unlock(&vmap_area_lock);
 	return nr_pages;
 }

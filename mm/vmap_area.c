@@ -1,321 +1,368 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Giving out the kernel's address space. Two red-black trees by address, busy and free, and a list
- * beside each. Together they tile the address space: an allocation cuts a piece out of a free
- * area, freeing puts it back and joins it with what is free on either side, so that free areas
- * never touch.
+ * Which range of kernel addresses belongs to whom: the records of all mapped areas, found by
+ * address, and the search for a free range. The records stand in one red-black tree and in one list
+ * beside it, both by address. There is no record of free space: it is the gap between two
+ * neighbours.
  *
- * Each node of the free tree knows the largest free area below it (subtree_max_size). The search
- * for the lowest address that fits looks into no subtree that is too small, and takes O(log n).
+ * Each node knows the largest gap directly behind an area of its subtree (subtree_max_gap). The
+ * search for the lowest gap that fits looks into no subtree whose gaps are too small. What lies in
+ * front of the first area and behind the last one has no area that it is the gap of: these two ends
+ * are looked at by themselves, so that a tree without gaps costs one comparison.
  *
- * The space includes what lies outside the vmalloc range, user space even: the bounds of a request
- * decide what it may get. That is how modules, in a range of their own, come from the same trees.
+ * The bounds of a request decide what it may get. That is how modules, in a range of their own,
+ * come from the same tree.
  *
- * Linux counterpart: mm/vmalloc.c, alloc_vmap_area() and what it calls. Linux keeps freed areas
- * aside and flushes the TLB for many at once; here the caller has flushed, and a free range is
- * free.
+ * An area's range becomes free only when no table and no TLB translates it any more: an area is
+ * first hidden, then unmapped and flushed, then taken out.
+ *
+ * Linux counterpart: mm/vmalloc.c, alloc_vmap_area() and remove_vm_area(). Linux has a second tree
+ * for free areas, keeps freed areas aside and flushes the TLB for many of them at once.
  */
 #include <kernel/base/bug.h>
+#include <kernel/base/hardirq.h>
 #include <kernel/base/init.h>
-#include <kernel/lib/errno.h>
+#include <kernel/lib/bitops.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/rbtree_augmented.h>
-#include <mm/page.h>
+#include <mm/gfp.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
-#include <mm/vmap_area.h>
-
-/* Page 0 belongs to nobody, so that address 0 can mean "none", nor does the last page. */
-#define SPACE_START PAGE_SIZE
-#define SPACE_END   (~0UL & PAGE_MASK)
+#include <mm/vmap_range.h>
 
 DEFINE_SPINLOCK(vmap_area_lock);
 struct rb_root vmap_area_root = RB_ROOT;
 LIST_HEAD(vmap_area_list);
-struct rb_root free_vmap_area_root = RB_ROOT;
-LIST_HEAD(free_vmap_area_list);
 
-static unsigned long va_size(const struct vmap_area *va)
+/* --- Neighbours and gaps --- */
+
+/* The area behind va, or the lowest one when va is NULL; NULL where there is none. */
+static struct vmap_area *next_area(const struct vmap_area *va)
 {
-	return va->va_end - va->va_start;
+	struct list_head *next = va ? va->list.next : vmap_area_list.next;
+
+	return next == &vmap_area_list ? NULL : list_entry(next, struct vmap_area, list);
 }
 
-RB_DECLARE_CALLBACKS_MAX(static, free_augment, struct vmap_area, rb_node, unsigned long,
-			 subtree_max_size, va_size)
-
-/* --- Both trees --- */
-
-/* A place in a tree and in the list beside it, where nothing stands yet. */
-struct place {
-	struct rb_node *parent, **link;
-	struct list_head *prev; /* the list entry in front of it */
-};
-
-/* Where an area that starts at addr belongs. Nothing in the tree overlaps it. */
-static struct place find_place(struct rb_root *root, struct list_head *head, unsigned long addr)
+/* Bytes between va and the next area. Behind the last area is the open end, which is no gap. */
+static unsigned long gap_behind(const struct vmap_area *va)
 {
-	struct place place = { .link = &root->rb_node, .prev = head };
+	const struct vmap_area *next = next_area(va);
 
-	while (*place.link) {
-		struct vmap_area *va = rb_entry(*place.link, struct vmap_area, rb_node);
-
-		place.parent = &va->rb_node;
-		if (addr < va->va_start) {
-			place.link = &va->rb_node.rb_left;
-		} else {
-			place.link = &va->rb_node.rb_right;
-			place.prev = &va->list;
-		}
-	}
-	return place;
+	return next ? next->va_start - va->va_end : 0;
 }
 
-static void link_area(struct vmap_area *va, const struct place *place)
-{
-	rb_link_node(&va->rb_node, place->parent, place->link);
-	list_add(&va->list, place->prev);
-}
+RB_DECLARE_CALLBACKS_MAX(static, gaps, struct vmap_area, rb_node, unsigned long, subtree_max_gap,
+			 gap_behind)
 
-/* --- The busy tree --- */
-
-static void insert_busy(struct vmap_area *va)
-{
-	struct place place = find_place(&vmap_area_root, &vmap_area_list, va->va_start);
-
-	link_area(va, &place);
-	rb_insert_color(&va->rb_node, &vmap_area_root);
-}
-
-struct vmap_area *find_vmap_area(unsigned long addr)
+/* The last area that starts at or below addr, or NULL. */
+static struct vmap_area *find_at_or_below(unsigned long addr)
 {
 	struct rb_node *node = vmap_area_root.rb_node;
+	struct vmap_area *found = NULL;
 
 	while (node) {
 		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
 
-		if (addr < va->va_start)
+		if (addr < va->va_start) {
 			node = node->rb_left;
-		else if (addr >= va->va_end)
+		} else {
+			found = va;
 			node = node->rb_right;
-		else
-			return va;
+		}
 	}
-	return NULL;
+	return found;
 }
 
-struct vmap_area *unlink_vmap_area(unsigned long addr)
+/* The record of the area that contains addr, unless it is hidden; or NULL. */
+static struct vm_struct *find_owner(const void *addr)
 {
-	struct vmap_area *va;
+	struct vmap_area *va = find_at_or_below((unsigned long)addr);
+	struct vm_struct *vm = va ? container_of(va, struct vm_struct, area) : NULL;
 
-	spin_lock(&vmap_area_lock);
-	va = find_vmap_area(addr);
-	if (va) {
-		rb_erase(&va->rb_node, &vmap_area_root);
-		list_del(&va->list);
+	if (!vm || (unsigned long)addr >= va->va_end || vm->flags & VM_UNINITIALIZED)
+		return NULL;
+	return vm;
+}
+
+/* --- Entering and taking out --- */
+
+/* Enters va directly behind prev, or in front of all areas when prev is NULL. */
+static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
+{
+	struct vmap_area *next = next_area(prev);
+	struct rb_node *parent = NULL, **link = &vmap_area_root.rb_node;
+
+	/* Where prev has a right subtree, its first node is next, and that has no left child. */
+	if (prev && !prev->rb_node.rb_right) {
+		parent = &prev->rb_node;
+		link = &parent->rb_right;
+	} else if (next) {
+		parent = &next->rb_node;
+		link = &parent->rb_left;
 	}
-	spin_unlock(&vmap_area_lock);
-	return va;
+	list_add(&va->list, prev ? &prev->list : &vmap_area_list);
+	rb_link_node(&va->rb_node, parent, link);
+	va->subtree_max_gap = gap_behind(va);
+	/* From the parent up for the new gap, from prev up because its gap is shorter now. */
+	gaps.propagate(parent, NULL);
+	if (prev)
+		gaps.propagate(&prev->rb_node, NULL);
+	rb_insert_augmented(&va->rb_node, &vmap_area_root, &gaps);
 }
 
-/* --- The free tree --- */
-
-static void insert_free_at(struct vmap_area *va, const struct place *place)
+static void erase_area(struct vmap_area *va)
 {
-	link_area(va, place);
-	va->subtree_max_size = 0; /* unlike any result: propagate() stops where nothing changes */
-	free_augment.propagate(&va->rb_node, NULL);
-	rb_insert_augmented(&va->rb_node, &free_vmap_area_root, &free_augment);
-}
+	struct vmap_area *prev =
+		va->list.prev == &vmap_area_list ? NULL
+						 : list_entry(va->list.prev, struct vmap_area, list);
 
-static void insert_free(struct vmap_area *va)
-{
-	struct place place = find_place(&free_vmap_area_root, &free_vmap_area_list, va->va_start);
-
-	insert_free_at(va, &place);
-}
-
-static void remove_free(struct vmap_area *va)
-{
-	rb_erase_augmented(&va->rb_node, &free_vmap_area_root, &free_augment);
+	/*
+	 * First the tree, while the list still says what the gaps were; then the list, which makes
+	 * one gap longer. Both at once would let propagate() stop too early.
+	 */
+	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
 	list_del(&va->list);
-	kfree(va);
-}
-
-/* New bounds for a free area, which do not change its place among the others. */
-static void resize_free(struct vmap_area *va, unsigned long start, unsigned long end)
-{
-	va->va_start = start;
-	va->va_end = end;
-	free_augment.propagate(&va->rb_node, NULL);
-}
-
-static struct vmap_area *free_entry(struct list_head *entry)
-{
-	return entry == &free_vmap_area_list ? NULL : list_entry(entry, struct vmap_area, list);
-}
-
-void free_vmap_area(struct vmap_area *va)
-{
-	struct vmap_area *left, *right;
-	struct place place;
-
-	spin_lock(&vmap_area_lock);
-	place = find_place(&free_vmap_area_root, &free_vmap_area_list, va->va_start);
-	left = free_entry(place.prev);
-	right = free_entry(place.prev->next);
-	if (left && left->va_end != va->va_start)
-		left = NULL;
-	if (right && right->va_start != va->va_end)
-		right = NULL;
-
-	if (left && right) {
-		unsigned long end = right->va_end;
-
-		remove_free(right);
-		resize_free(left, left->va_start, end);
-	} else if (left) {
-		resize_free(left, left->va_start, va->va_end);
-	} else if (right) {
-		resize_free(right, va->va_start, right->va_end);
-	} else {
-		insert_free_at(va, &place);
-		va = NULL;
-	}
-	spin_unlock(&vmap_area_lock);
-	kfree(va);
+	if (prev)
+		gaps.propagate(&prev->rb_node, NULL);
 }
 
 /* --- Finding room --- */
 
 struct room {
 	unsigned long size, align;
-	unsigned long start; /* not below this address */
-	unsigned long hole;  /* a free area of this length fits, wherever it starts */
+	unsigned long start; /* not below this address, which is not 0 */
+	unsigned long hole;  /* a gap of this length fits, wherever it starts */
 };
 
-/* The lowest address in va that fits, or 0. */
-static unsigned long fit_in(const struct vmap_area *va, const struct room *room)
+/* The lowest address that fits between prev (NULL: the front) and the area behind it, or 0. */
+static unsigned long fit_behind(const struct vmap_area *prev, const struct room *room)
 {
-	unsigned long addr = ALIGN(max(va->va_start, room->start), room->align);
+	const struct vmap_area *next = next_area(prev);
+	unsigned long from = prev ? max(prev->va_end, room->start) : room->start;
+	unsigned long to = next ? next->va_start : ~0UL;
+	unsigned long addr = ALIGN(from, room->align);
 
-	/* Past the top, ALIGN() gives 0. */
-	return addr < va->va_end && va->va_end - addr >= room->size ? addr : 0;
+	/* Past the top of the address space, ALIGN() gives 0. */
+	return addr >= from && addr < to && to - addr >= room->size ? addr : 0;
 }
 
 /*
- * The lowest free area of the subtree that fits. A subtree that lies above room->start and whose
- * maximum reaches room->hole has one for certain. So a look in vain is possible only along the one
- * path down to room->start, and the whole takes O(log n).
- *
- * The price: with an alignment above a page, a hole shorter than room->hole may be passed over
- * although it happens to lie right.
+ * The area of the subtree with the lowest gap that fits, or NULL. A subtree that lies above
+ * room->start and whose maximum reaches room->hole has one for certain. So a look in vain is
+ * possible only along the one path down to room->start, and the whole takes O(log n).
  */
-static struct vmap_area *find_lowest(struct rb_node *node, const struct room *room)
+static struct vmap_area *find_lowest_gap(struct rb_node *node, const struct room *room)
 {
 	while (node) {
 		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node), *lower;
 
-		if (va->subtree_max_size < room->hole)
+		if (va->subtree_max_gap < room->hole)
 			return NULL;
 		if (room->start < va->va_start) {
-			lower = find_lowest(node->rb_left, room);
+			lower = find_lowest_gap(node->rb_left, room);
 			if (lower)
 				return lower;
 		}
-		if (fit_in(va, room))
+		if (fit_behind(va, room))
 			return va;
 		node = node->rb_right;
 	}
 	return NULL;
 }
 
-/* Take [start, end) out of a free area. Returns what of rest was not needed for it. */
-static struct vmap_area *carve(struct vmap_area *hole, unsigned long start, unsigned long end,
-			       struct vmap_area *rest)
+/* The lowest area behind which there is room, or perhaps so: the last one. NULL: the front. */
+static struct vmap_area *find_room(const struct room *room)
 {
-	unsigned long hole_end = hole->va_end;
+	struct vmap_area *first = next_area(NULL), *prev;
 
-	if (hole->va_start == start && hole_end == end) {
-		remove_free(hole);
-	} else if (hole->va_start == start) {
-		resize_free(hole, end, hole_end);
-	} else {
-		resize_free(hole, hole->va_start, start);
-		if (end < hole_end) {
-			rest->va_start = end;
-			rest->va_end = hole_end;
-			insert_free(rest);
-			return NULL;
-		}
-	}
-	return rest;
+	if (!first || (room->start < first->va_start && fit_behind(NULL, room)))
+		return NULL;
+	prev = find_lowest_gap(vmap_area_root.rb_node, room);
+	return prev ? prev : list_last_entry(&vmap_area_list, struct vmap_area, list);
 }
 
-int alloc_vmap_area(struct vm_struct *vm, unsigned long align, unsigned long start,
-		    unsigned long end, gfp_t gfp)
+/*
+ * Enters va at the lowest free range of size bytes inside [start, end) that starts at a multiple of
+ * align. Returns false when there is none.
+ */
+static bool place_area(struct vmap_area *va, unsigned long size, unsigned long align,
+		       unsigned long start, unsigned long end)
 {
-	struct room room = { vm->size, align, start, vm->size + align - PAGE_SIZE };
-	struct vmap_area *va, *hole, *rest;
-	unsigned long addr = 0;
+	/* Page 0 is never given out: address 0 means "none". */
+	struct room room = { size, align, max(start, PAGE_SIZE), size + align - PAGE_SIZE };
+	struct vmap_area *prev;
+	unsigned long addr;
 
-	if (room.hole < room.size) /* wrapped */
-		return -ENOMEM;
-	/*
-	 * Nothing is allocated under the lock: have a record for the area and one for a rest
-	 * ready.
-	 */
-	va = kmalloc(sizeof(*va), gfp);
-	rest = kmalloc(sizeof(*rest), gfp);
-	if (!va || !rest)
-		goto out;
+	if (room.hole < size) /* the sum wrapped: larger than any gap */
+		return false;
+	prev = find_room(&room);
+	addr = fit_behind(prev, &room);
+	/* The lowest fit counts: when it lies beyond the end, so do all others. */
+	if (!addr || addr >= end || end - addr < size)
+		return false;
+	va->va_start = addr;
+	va->va_end = addr + size;
+	insert_behind(prev, va);
+	return true;
+}
+
+/* --- Areas for callers --- */
+
+unsigned long ioremap_align(unsigned long size)
+{
+	return 1UL << clamp(fls_long(size - 1), PAGE_SHIFT, IOREMAP_MAX_ORDER);
+}
+
+struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, unsigned long flags,
+				     unsigned long start, unsigned long end, gfp_t gfp,
+				     const void *caller)
+{
+	struct vm_struct *vm;
+	bool placed;
+
+	BUG_ON(in_interrupt());
+	size = PAGE_ALIGN(size);
+	if (!size || WARN_ON(!is_power_of_2(align)))
+		return NULL;
+	align = flags & VM_IOREMAP ? ioremap_align(size) : max(align, PAGE_SIZE);
+	if (!(flags & VM_NO_GUARD))
+		size += PAGE_SIZE;
+	if (!size) /* the guard page made it wrap */
+		return NULL;
+
+	vm = kzalloc(sizeof(*vm), gfp);
+	if (!vm)
+		return NULL;
+	vm->size = size;
+	vm->flags = flags;
+	vm->caller = caller;
+	spin_lock(&vmap_area_lock);
+	placed = place_area(&vm->area, size, align, start, end);
+	vm->addr = (void *)vm->area.va_start; /* under the lock: a reader may see the row now */
+	spin_unlock(&vmap_area_lock);
+	if (placed)
+		return vm;
+	kfree(vm);
+	return NULL;
+}
+
+struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
+				       unsigned long end, const void *caller)
+{
+	return __get_vm_area_node(size, 1, flags, start, end, GFP_KERNEL, caller);
+}
+
+struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
+{
+	return __get_vm_area_caller(size, flags, VMALLOC_START, VMALLOC_END, caller);
+}
+
+struct vm_struct *find_vm_area(const void *addr)
+{
+	struct vm_struct *vm;
 
 	spin_lock(&vmap_area_lock);
-	hole = find_lowest(free_vmap_area_root.rb_node, &room);
-	if (hole)
-		addr = fit_in(hole, &room);
-	if (addr >= end || end - addr < room.size)
-		addr = 0;
-	if (addr) {
-		rest = carve(hole, addr, addr + room.size, rest);
-		*va = (struct vmap_area){ .va_start = addr, .va_end = addr + room.size, .vm = vm };
-		vm->addr = (void *)addr;
-		insert_busy(va);
-		va = NULL;
+	vm = find_owner(addr);
+	spin_unlock(&vmap_area_lock);
+	return vm;
+}
+
+struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds)
+{
+	struct vm_struct *vm;
+
+	BUG_ON(in_interrupt());
+	spin_lock(&vmap_area_lock);
+	vm = find_owner(addr);
+	if (vm && !(vm->flags & VM_EARLY)) {
+		if (vm->addr == addr && (!kinds || vm->flags & kinds))
+			vm->flags |= VM_UNINITIALIZED;
+		else
+			vm = NULL;
 	}
 	spin_unlock(&vmap_area_lock);
-out:
-	kfree(va);
-	kfree(rest);
-	return addr ? 0 : -ENOMEM;
+	return vm;
 }
 
-/* --- Boot --- */
-
-static void __init add_area(unsigned long start, unsigned long end, struct vm_struct *vm)
+void release_vm_area(struct vm_struct *vm)
 {
-	struct vmap_area *va = kzalloc(sizeof(*va), GFP_NOWAIT);
-
-	BUG_ON(!va);
-	va->va_start = start;
-	va->va_end = end;
-	if (vm) {
-		va->vm = vm;
-		insert_busy(va);
-	} else {
-		insert_free(va);
-	}
+	spin_lock(&vmap_area_lock);
+	erase_area(&vm->area);
+	spin_unlock(&vmap_area_lock);
 }
 
-void __init vmap_area_init(struct vm_struct *early)
+void detach_vm_area(struct vm_struct *vm)
 {
-	unsigned long start, free = SPACE_START;
+	/* In this order: the next owner of the range must never hit a translation of this one. */
+	vunmap_range(vm->area.va_start, vm->area.va_start + get_vm_area_size(vm));
+	release_vm_area(vm);
+}
 
-	for (; early; early = early->next) {
-		start = (unsigned long)early->addr;
-		add_area(start, start + early->size, early);
-		if (free < start)
-			add_area(free, start, NULL);
-		free = start + early->size;
+struct vm_struct *remove_vm_area(const void *addr)
+{
+	struct vm_struct *vm = find_vm_area(addr);
+
+	if (vm)
+		vm = claim_vm_area(vm->addr, 0);
+	if (!vm || vm->flags & VM_EARLY)
+		return NULL;
+	detach_vm_area(vm);
+	return vm;
+}
+
+void free_vm_area(struct vm_struct *vm)
+{
+	detach_vm_area(vm);
+	kfree(vm);
+}
+
+void vm_unmap_aliases(void)
+{
+}
+
+/* --- Boot: areas that stand before kmalloc does --- */
+
+static bool vmalloc_ready;
+
+bool __init vm_area_overlaps(unsigned long start, unsigned long end)
+{
+	const struct vmap_area *va = find_at_or_below(end - 1);
+
+	return va && va->va_end > start;
+}
+
+void __init vm_area_add_early(struct vm_struct *vm)
+{
+	struct vmap_area *va = &vm->area;
+
+	BUG_ON(vmalloc_ready);
+	BUG_ON(!vm->size || !PAGE_ALIGNED(vm->addr) || !PAGE_ALIGNED(vm->size));
+	va->va_start = (unsigned long)vm->addr;
+	va->va_end = va->va_start + vm->size;
+	BUG_ON(vm_area_overlaps(va->va_start, va->va_end));
+	vm->flags |= VM_EARLY;
+	insert_behind(find_at_or_below(va->va_start), va);
+}
+
+void __init vm_area_register_early(struct vm_struct *vm, size_t align)
+{
+	unsigned long addr = ALIGN(VMALLOC_START, align);
+	const struct vmap_area *va;
+
+	list_for_each_entry(va, &vmap_area_list, list) {
+		if (addr + vm->size <= va->va_start)
+			break;
+		if (addr < va->va_end)
+			addr = ALIGN(va->va_end, align);
 	}
-	if (free < SPACE_END)
-		add_area(free, SPACE_END, NULL);
+	/* Below the start: ALIGN() has passed the top of the address space and wrapped to 0. */
+	BUG_ON(addr < VMALLOC_START || addr > VMALLOC_END || vm->size > VMALLOC_END - addr);
+	vm->addr = (void *)addr;
+	vm_area_add_early(vm);
+}
+
+void __init vmalloc_init(void)
+{
+	vmalloc_ready = true;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who owns which part of the kernel's address space: every page of it, except page 0, belongs to
- * exactly one vmap_area, which is either busy or free. A busy area points to the vm_struct that
- * says what it is for (mm/vmalloc.h); a free one counts in the search for room.
+ * Places in the kernel's address space. A vmap_area is a range that has an owner; what no area
+ * covers is free. Each is the member `area` of its owner's record, struct vm_struct (mm/vmalloc.h),
+ * which offers what can be done with it. The tree and the list are here for readers.
  *
- * vmap_area_lock guards everything here. It is never held while memory is allocated, and never
- * taken in an interrupt.
+ * vmap_area_lock guards them and every record's flags. It is never held while memory is allocated,
+ * and never taken in an interrupt.
  *
- * Linux counterpart: include/linux/vmalloc.h, mm/vmalloc.c (with a lock a tree).
+ * Linux counterpart: include/linux/vmalloc.h, mm/vmalloc.c (where a second tree holds free areas)
  */
 #pragma once
 
@@ -16,52 +16,15 @@
 #include <kernel/lib/rbtree.h>
 #include <kernel/lib/types.h>
 
-struct vm_struct;
-
-/* The range [va_start, va_end). */
+/* The range [va_start, va_end), whole pages, not empty. */
 struct vmap_area {
 	unsigned long va_start;
 	unsigned long va_end;
-	struct rb_node rb_node; /* of the busy or the free tree, by address */
-	struct list_head list;  /* of the busy or the free list, by address */
-	union {
-		unsigned long subtree_max_size; /* free: the largest in the subtree, in bytes */
-		struct vm_struct *vm;           /* busy: the owner */
-	};
+	struct rb_node rb_node;        /* of vmap_area_root */
+	struct list_head list;         /* of vmap_area_list */
+	unsigned long subtree_max_gap; /* bytes: the largest gap behind an area of the subtree */
 };
 
 extern spinlock_t vmap_area_lock;
-extern struct rb_root vmap_area_root;      /* busy */
-extern struct list_head vmap_area_list;    /* busy */
-extern struct rb_root free_vmap_area_root; /* augmented by subtree_max_size */
-extern struct list_head free_vmap_area_list;
-
-/*
- * Give vm the lowest free range of vm->size bytes inside [start, end) that starts at a multiple of
- * align (a power of two, at least a page; vm->size: whole pages, not 0). vm->addr is set and vm is
- * found by its addresses from then on. 0 or -ENOMEM, and then nothing has changed. Takes the
- * lock; may allocate as gfp says.
- */
-int alloc_vmap_area(struct vm_struct *vm, unsigned long align, unsigned long start,
-		    unsigned long end, gfp_t gfp);
-
-/* The busy area that contains addr, or NULL. The caller holds the lock. */
-struct vmap_area *find_vmap_area(unsigned long addr);
-
-/*
- * Take the busy area that contains addr out of the busy tree; NULL when there is none. Nobody else
- * can find it or be given its range until the caller hands it to free_vmap_area(). Takes the lock.
- */
-struct vmap_area *unlink_vmap_area(unsigned long addr);
-
-/*
- * Return the range of an unlinked area to the free tree, joined with free neighbours; va is gone.
- * No translation of the range may be left, neither in the tables nor in a TLB. Takes the lock.
- */
-void free_vmap_area(struct vmap_area *va);
-
-/*
- * Boot, before any area is allocated: enter the owners of a list that is linked by next and
- * ascends, at the addresses they have; all the rest of the address space becomes free.
- */
-void vmap_area_init(struct vm_struct *early);
+extern struct rb_root vmap_area_root;   /* all areas, by address */
+extern struct list_head vmap_area_list; /* the same areas, ascending */

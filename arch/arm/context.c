@@ -2,7 +2,8 @@
 /*
  * Address spaces. One table translates both halves, so each address space has a copy of the
  * kernel's first-level entries. Those for vmalloc space come and go: init_mm counts their changes
- * in vmalloc_seq, and whoever finds its own number different copies them all.
+ * in vmalloc_seq, and an address space whose number differs copies them all, at the next switch to
+ * it or when a missing entry faults.
  *
  * Linux counterpart: arch/arm/mm/context.c, pgd.c, __check_vmalloc_seq() in arch/arm/mm/ioremap.c
  */
@@ -36,10 +37,28 @@ void flush_tlb_mm(struct mm_struct *mm)
 		flush_tlb_asid(ASID(mm->context.id));
 }
 
+/* The address space whose first-level table is walked now. */
+static struct mm_struct *active_mm = &init_mm;
+
 void arch_sync_kernel_mappings(unsigned long addr)
 {
 	if (addr >= VMALLOC_START && addr < VMALLOC_END)
 		init_mm.context.vmalloc_seq++;
+}
+
+void sync_kernel_entries(unsigned long addr, unsigned long end)
+{
+	unsigned int first = pgd_index(addr), last = pgd_index(end);
+	unsigned int seq = init_mm.context.vmalloc_seq;
+
+	init_mm.context.vmalloc_seq = seq + 1;
+	if (active_mm == &init_mm)
+		return;
+	memcpy(active_mm->pgd + first, swapper_pg_dir + first, (last - first) * sizeof(pgd_t));
+	dsb(ishst); /* the walker sees them before it is told to forget, or is led there */
+	/* A number that lagged behind goes on doing so: other entries are still to be copied. */
+	if (active_mm->context.vmalloc_seq == seq)
+		active_mm->context.vmalloc_seq = seq + 1;
 }
 
 void check_vmalloc_seq(struct mm_struct *mm)
@@ -65,6 +84,7 @@ void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {
 	write_cp15(__pa(swapper_pg_dir) | TTBR_FLAGS, CP15_TTBR0);
 	isb();
+	active_mm = next;
 	if (next == &init_mm)
 		return;
 	check_vmalloc_seq(next);

@@ -81,7 +81,7 @@ void __init create_mapping(const struct map_desc *row)
 /* Named as in Linux: it is what vmallocinfo shows for the area. */
 static void __init pmd_empty_section_gap(unsigned long addr)
 {
-	if (!find_static_vm_vaddr((void *)addr))
+	if (!vm_area_overlaps(addr, addr + SECTION_SIZE))
 		vm_reserve_area_early(addr, SECTION_SIZE, pmd_empty_section_gap);
 }
 
@@ -96,12 +96,8 @@ static void __init fill_gap_at(unsigned long addr)
 		pmd_empty_section_gap(start);
 }
 
-void __init fill_pmd_gaps(void)
+void __init fill_pmd_gaps(unsigned long addr, unsigned long end)
 {
-	struct static_vm *svm;
-
-	list_for_each_entry(svm, &static_vmlist, list) {
-		fill_gap_at((unsigned long)svm->vm.addr);
-		fill_gap_at(static_vm_end(svm) - 1);
-	}
+	fill_gap_at(addr);
+	fill_gap_at(end - 1);
 }

@@ -19,12 +19,17 @@ static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size,
 	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
 }
 
+static void unmap_pages(unsigned long addr, unsigned long size)
+{
+	vunmap_range(addr, addr + size);
+}
+
 const struct leaf_type leaf_types[] = {
 	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE,
 	  VM_ARM_SECTION_MAPPING, remap_area_supersections, unmap_area_sections },
 	{ "section pair of 2 MiB", PMD_SIZE, 0, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
 	  remap_area_sections, unmap_area_sections },
-	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, NULL },
+	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_pages },
 };
 
 /* Pages and sections have 32 bits of physical address, supersections 40. */

@@ -12,7 +12,6 @@
  * found).
  */
 #include <asm/mem_type.h>
-#include <kernel/lib/macros.h>
 
 #define L1(domain) (PMD_TYPE_TABLE | PMD_DOMAIN(domain))
 #define SECT       (PMD_TYPE_SECT | PMD_SECT_AP_WRITE | PMD_SECT_XN)
@@ -28,7 +27,7 @@
 	{ name, { pte }, (pte) ? L1(DOMAIN_KERNEL) : 0, sect, DOMAIN_KERNEL }
 #define ABSENT_TYPE(name, note) { name, { 0 }, 0, 0, DOMAIN_KERNEL, note }
 
-static const struct mem_type mem_types[NR_MEM_TYPES] = {
+const struct mem_type mem_types[NR_MEM_TYPES] = {
 	[MT_DEVICE] =
 		IO_TYPE("MT_DEVICE", PTE_MT_DEV_SHARED | PTE_EXT_SHARED, PMD_SECT_B | PMD_SECT_S),
 	[MT_DEVICE_NONSHARED] =
@@ -55,8 +54,3 @@ static const struct mem_type mem_types[NR_MEM_TYPES] = {
 					  (SECT_WC | PMD_SECT_XN) & ~PMD_SECT_S),
 	[MT_MEMORY_RWX_ITCM] = KERNEL_TYPE("MT_MEMORY_RWX_ITCM", PROT_PTE_KERNEL | PTE_MT_WC, 0),
 };
-
-const struct mem_type *get_mem_type(unsigned int type)
-{
-	return type < ARRAY_SIZE(mem_types) ? &mem_types[type] : NULL;
-}

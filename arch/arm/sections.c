@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sections and supersections. The entries are init_mm's; the change is counted in vmalloc_seq, and
- * the address space that is active now gets its copy at once, so that an access after iounmap()
- * faults at once, too.
+ * Sections and supersections: I/O mappings made of first-level descriptors. The entries are those
+ * of init_mm; when a range is done, the active address space gets its copy of them, so that an
+ * access there needs no fault, and an access after iounmap() faults at once.
  *
- * A supersection is 16 equal descriptors, for the walker looks up one of them by 12 bits of the
- * address without knowing that there are others. Its descriptor has room for 40 bits of address
+ * A supersection is 16 equal descriptors, because the walker looks up one of them by 12 bits of the
+ * address and does not know that there are others. Its descriptor has room for 40 bits of address
  * because it has no domain.
  *
  * Source: ARMv7-A Arm ARM (DDI 0406) B3.5.1, figure B3-4 and table B3-1.
@@ -15,46 +15,22 @@
 #include <asm/cacheflush.h>
 #include <asm/mmu_context.h>
 #include <asm/tlbflush.h>
-#include <kernel/lib/list.h>
-#include <kernel/sched/sched.h>
-#include <mm/address_space.h>
-#include <mm/page.h>
+#include <kernel/base/bug.h>
 #include <mm/pgalloc.h>
 
 #include "sections.h"
 
-/* Empties the pair for addr; a table that it led to goes on the list. */
-static void detach_pair(unsigned long addr, struct list_head *tables)
+/* Takes away the table that an earlier mapping by pages left in the pair. It is empty by now. */
+static void displace_table(pmd_t *pair, unsigned long addr)
 {
-	pmd_t *pair = pmd_off_k(addr);
+	pte_t *table = pte_offset_kernel(pair, 0);
 
-	if (pmd_none(*pair))
-		return;
-	if (!pmd_leaf(*pair))
-		list_add(&virt_to_page(pte_offset_kernel(pair, 0))->lru, tables);
+	BUG_ON(pmd_leaf(*pair));
 	pmd_clear(pair);
-	arch_sync_kernel_mappings(addr);
-}
-
-static void free_tables(struct list_head *tables)
-{
-	struct page *page, *next;
-
-	list_for_each_entry_safe(page, next, tables, lru)
-		pte_free_kernel(page_address(page));
-}
-
-void unmap_area_sections(unsigned long addr, unsigned long size)
-{
-	unsigned long end = addr + (size & ~(PMD_SIZE - 1)), pos;
-	LIST_HEAD(tables);
-
-	flush_cache_vunmap(addr, end);
-	for (pos = addr; pos < end; pos += PMD_SIZE)
-		detach_pair(pos, &tables);
-	check_vmalloc_seq(current->active_mm);
-	flush_tlb_kernel_range(addr, end);
-	free_tables(&tables);
+	sync_kernel_entries(addr, addr + PMD_SIZE);
+	/* A walker may have cached where the table is: it must forget that before others own it. */
+	flush_tlb_kernel_range(addr, addr + PMD_SIZE);
+	pte_free_kernel(table);
 }
 
 /* Both halves of each pair get what make() says for them. */
@@ -62,16 +38,15 @@ static void fill_pairs(unsigned long addr, phys_addr_t phys, unsigned long size,
 		       pmd_t (*make)(phys_addr_t phys, pmdval_t prot))
 {
 	unsigned long end = addr + size, pos;
+	pmd_t *pair = pmd_off_k(addr);
 
-	unmap_area_sections(addr, size);
-	for (pos = addr; pos < end; pos += PMD_SIZE, phys += PMD_SIZE) {
-		pmd_t *pair = pmd_off_k(pos);
-
+	for (pos = addr; pos < end; pos += PMD_SIZE, phys += PMD_SIZE, pair += 2) {
+		if (!pmd_none(*pair))
+			displace_table(pair, pos);
 		set_pmd(&pair[0], make(phys, prot));
 		set_pmd(&pair[1], make(phys + SECTION_SIZE, prot));
-		arch_sync_kernel_mappings(pos);
 	}
-	check_vmalloc_seq(current->active_mm);
+	sync_kernel_entries(addr, end);
 	flush_cache_vmap(addr, end);
 }
 
@@ -98,4 +73,17 @@ int remap_area_supersections(unsigned long addr, phys_addr_t phys, unsigned long
 {
 	fill_pairs(addr, phys, size, type->prot_sect, make_supersection);
 	return 0;
+}
+
+void unmap_area_sections(unsigned long addr, unsigned long size)
+{
+	unsigned long end = addr + (size & ~(PMD_SIZE - 1)), pos;
+	pmd_t *pair = pmd_off_k(addr);
+
+	flush_cache_vunmap(addr, end);
+	for (pos = addr; pos < end; pos += PMD_SIZE, pair += 2)
+		pmd_clear(pair);
+	/* Both copies first: a walk after the flush must find neither. */
+	sync_kernel_entries(addr, end);
+	flush_tlb_kernel_range(addr, end);
 }

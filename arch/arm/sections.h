@@ -22,7 +22,7 @@ int remap_area_supersections(unsigned long addr, phys_addr_t phys, unsigned long
 			     const struct mem_type *type);
 
 /*
- * Clears every pair of [addr, addr + size), a guard page at the end left aside. A second-level
- * table that stood there is detached, then the TLB is flushed, then the table is freed.
+ * Clears every pair of [addr, addr + size), a guard page at the end left aside, and drops the
+ * translations. Every pair was mapped by sections or supersections.
  */
 void unmap_area_sections(unsigned long addr, unsigned long size);

@@ -17,6 +17,6 @@ void __init create_mapping(const struct map_desc *row)
 }
 
 /* A block fills its entry whole: nothing is left over beside it. */
-void __init fill_pmd_gaps(void)
+void __init fill_pmd_gaps(unsigned long addr, unsigned long end)
 {
 }

@@ -50,22 +50,35 @@ static void drop_pmd_table(pud_t *pudp, unsigned long addr)
 	pmd_free(table);
 }
 
+/* [addr, end) lies below one pud entry. */
+static int map_pmd_blocks_below(pud_t *pudp, unsigned long addr, unsigned long end,
+				phys_addr_t phys, pgprot_t prot)
+{
+	pmd_t *pmdp = pmd_alloc(pudp, addr);
+
+	if (!pmdp)
+		return -ENOMEM;
+	for (; addr != end; pmdp++, addr += PMD_SIZE, phys += PMD_SIZE) {
+		drop_pte_table(pmdp, addr);
+		set_pmd(pmdp, __pmd(__block_entry(phys, prot)));
+	}
+	return 0;
+}
+
 static int map_pmd_blocks(unsigned long addr, phys_addr_t phys, unsigned long size,
 			  const struct mem_type *type)
 {
-	unsigned long end = addr + size;
+	unsigned long end = addr + size, next;
+	int err = 0;
 
-	for (; addr != end; addr += PMD_SIZE, phys += PMD_SIZE) {
+	for (; !err && addr != end; phys += next - addr, addr = next) {
 		pud_t *pudp = pud_alloc(pgd_offset_k(addr), addr);
-		pmd_t *pmdp = pudp ? pmd_alloc(pudp, addr) : NULL;
 
-		if (!pmdp)
-			return -ENOMEM;
-		drop_pte_table(pmdp, addr);
-		set_pmd(pmdp, __pmd(__block_entry(phys, type->prot_pte)));
+		next = pud_addr_end(addr, end);
+		err = pudp ? map_pmd_blocks_below(pudp, addr, next, phys, type->prot_pte) : -ENOMEM;
 	}
 	flush_cache_vmap(end - size, end);
-	return 0;
+	return err;
 }
 
 static int map_pud_blocks(unsigned long addr, phys_addr_t phys, unsigned long size,
@@ -85,10 +98,15 @@ static int map_pud_blocks(unsigned long addr, phys_addr_t phys, unsigned long si
 	return 0;
 }
 
+static void unmap_range(unsigned long addr, unsigned long size)
+{
+	vunmap_range(addr, addr + size);
+}
+
 const struct leaf_type leaf_types[] = {
-	{ "block of 1 GiB", PUD_SIZE, 0, 0, 0, map_pud_blocks, NULL },
-	{ "block of 2 MiB", PMD_SIZE, 0, 0, 0, map_pmd_blocks, NULL },
-	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, NULL },
+	{ "block of 1 GiB", PUD_SIZE, 0, 0, 0, map_pud_blocks, unmap_range },
+	{ "block of 2 MiB", PMD_SIZE, 0, 0, 0, map_pmd_blocks, unmap_range },
+	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_range },
 };
 
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)

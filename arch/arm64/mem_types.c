@@ -8,9 +8,8 @@
  * Linux counterpart: arch/arm64/include/asm/io.h
  */
 #include <asm/mem_type.h>
-#include <kernel/lib/macros.h>
 
-static const struct mem_type mem_types[NR_MEM_TYPES] = {
+const struct mem_type mem_types[NR_MEM_TYPES] = {
 	[MT_DEVICE] = { "MT_DEVICE", { PROT_DEVICE_nGnRE } },
 	[MT_DEVICE_NONSHARED] = { "MT_DEVICE_NONSHARED", { PROT_DEVICE_nGnRE } },
 	[MT_DEVICE_CACHED] = { "MT_DEVICE_CACHED", { PROT_NORMAL } },
@@ -21,8 +20,3 @@ static const struct mem_type mem_types[NR_MEM_TYPES] = {
 	[MT_ROM] = { "MT_ROM", { (PROT_NORMAL | PTE_RDONLY) & ~PTE_PXN } },
 	[MT_MEMORY_RWX_NONCACHED] = { "MT_MEMORY_RWX_NONCACHED", { PROT_NORMAL_NC & ~PTE_PXN } },
 };
-
-const struct mem_type *get_mem_type(unsigned int type)
-{
-	return type < ARRAY_SIZE(mem_types) && mem_types[type].name ? &mem_types[type] : NULL;
-}

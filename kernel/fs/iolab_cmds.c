@@ -82,7 +82,7 @@ static void explain_owner(unsigned long addr, const char *word, struct seq_buf *
 {
 	struct vm_struct *vm = find_vm_area((void *)addr);
 
-	if (find_static_vm_vaddr((void *)addr))
+	if (vm && vm->flags & VM_EARLY && vm->flags & VM_IOREMAP)
 		seq_buf_printf(answer, "failed: 0x%lx is in a static mapping, which stays", addr);
 	else if (!vm)
 		seq_buf_printf(answer, "failed: nothing mapped at 0x%lx", addr);

@@ -114,7 +114,7 @@ static void static_window_is_shared_and_stays(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, second, first + 0x200);
 	iounmap((void __iomem *)second);
 	KUNIT_EXPECT_EQ(test, peek(first), 0x74726976); /* "virt", little endian */
-	KUNIT_EXPECT_NOT_NULL(test, find_static_vm_vaddr((void *)first));
+	KUNIT_EXPECT_NOT_NULL(test, find_vm_area((void *)first));
 }
 
 /* --- Failures --- */

@@ -148,7 +148,7 @@ static void static_mapping_answers(struct kunit *test)
 	struct ioremap_plan plan = make_plan(STATIC_IO, SZ_16K);
 
 	KUNIT_ASSERT_NOT_NULL(test, plan.static_vm);
-	KUNIT_EXPECT_EQ(test, plan.static_vm->vm.phys_addr, STATIC_IO);
+	KUNIT_EXPECT_EQ(test, plan.static_vm->phys_addr, STATIC_IO);
 	KUNIT_EXPECT_NOT_NULL(test, make_plan(STATIC_IO + 0x200, 0x200).static_vm);
 	KUNIT_EXPECT_NOT_NULL(test, make_plan(STATIC_END - 1, 1).static_vm);
 	KUNIT_EXPECT_NULL(test, make_plan(STATIC_IO, SZ_16K + 1).static_vm);

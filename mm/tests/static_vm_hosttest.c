@@ -33,7 +33,7 @@ void create_mapping(const struct map_desc *row)
 	mapped[nr_mapped++ % ARRAY_SIZE(mapped)] = row;
 }
 
-void fill_pmd_gaps(void)
+void fill_pmd_gaps(unsigned long addr, unsigned long end)
 {
 	nr_mapped_at_fill = nr_mapped;
 	nr_fills++;
@@ -71,9 +71,9 @@ static void __attribute__((constructor)) boot(void)
 	vm_reserve_area_early(KEPT, PAGES(2), boot);
 }
 
-static struct static_vm *at(unsigned long addr)
+static struct vm_struct *at(unsigned long addr)
 {
-	return find_static_vm_vaddr((void *)addr);
+	return find_vm_area((void *)addr);
 }
 
 /* --- Records --- */
@@ -96,45 +96,45 @@ static void each_row_has_a_record(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		unsigned long start = rows[i].virtual, end = start + rows[i].length;
-		struct static_vm *svm = at(start);
+		struct vm_struct *vm = at(start);
 
-		KUNIT_ASSERT_NOT_NULL(test, svm);
-		KUNIT_EXPECT_EQ(test, (unsigned long)svm->vm.addr, start);
-		KUNIT_EXPECT_EQ(test, static_vm_end(svm), end);
-		KUNIT_EXPECT_EQ(test, svm->vm.phys_addr, (phys_addr_t)rows[i].pfn << PAGE_SHIFT);
-		KUNIT_EXPECT_EQ(test, svm->vm.flags,
-				VM_IOREMAP | VM_NO_GUARD | VM_ARM_STATIC_MAPPING |
+		KUNIT_ASSERT_NOT_NULL(test, vm);
+		KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr, start);
+		KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr + vm->size, end);
+		KUNIT_EXPECT_EQ(test, vm->phys_addr, (phys_addr_t)rows[i].pfn << PAGE_SHIFT);
+		KUNIT_EXPECT_EQ(test, vm->flags,
+				VM_IOREMAP | VM_NO_GUARD | VM_EARLY |
 					VM_ARM_MTYPE(rows[i].type));
-		KUNIT_EXPECT_TRUE(test, svm->vm.caller == (const void *)iotable_init);
-		KUNIT_EXPECT_TRUE(test, at(end - 1) == svm);
-		KUNIT_EXPECT_TRUE(test, at(end) != svm);
-		KUNIT_EXPECT_TRUE(test, at(start - 1) != svm);
+		KUNIT_EXPECT_TRUE(test, vm->caller == (const void *)iotable_init);
+		KUNIT_EXPECT_TRUE(test, at(end - 1) == vm);
+		KUNIT_EXPECT_TRUE(test, at(end) != vm);
+		KUNIT_EXPECT_TRUE(test, at(start - 1) != vm);
 	}
 }
 
 static void what_is_kept_has_a_record(struct kunit *test)
 {
-	struct static_vm *svm = at(KEPT + PAGES(2) - 1);
+	struct vm_struct *vm = at(KEPT + PAGES(2) - 1);
 
-	KUNIT_ASSERT_NOT_NULL(test, svm);
-	KUNIT_EXPECT_EQ(test, (unsigned long)svm->vm.addr, KEPT);
-	KUNIT_EXPECT_EQ(test, svm->vm.size, PAGES(2));
-	KUNIT_EXPECT_EQ(test, svm->vm.phys_addr, 0ULL);
-	KUNIT_EXPECT_EQ(test, svm->vm.flags, VM_IOREMAP | VM_NO_GUARD);
-	KUNIT_EXPECT_TRUE(test, svm->vm.caller == (const void *)boot);
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr, KEPT);
+	KUNIT_EXPECT_EQ(test, vm->size, PAGES(2));
+	KUNIT_EXPECT_EQ(test, vm->phys_addr, 0ULL);
+	KUNIT_EXPECT_EQ(test, vm->flags, VM_IOREMAP | VM_NO_GUARD | VM_EARLY);
+	KUNIT_EXPECT_TRUE(test, vm->caller == (const void *)boot);
 	KUNIT_EXPECT_NULL(test, at(KEPT + PAGES(2)));
 }
 
 /* Listings go through the list as it is. */
 static void the_list_ascends(struct kunit *test)
 {
-	const struct static_vm *svm;
+	const struct vm_struct *vm;
 	unsigned long end = 0;
 	unsigned int n = 0;
 
-	list_for_each_entry(svm, &static_vmlist, list) {
-		KUNIT_EXPECT_GE(test, (unsigned long)svm->vm.addr, end);
-		end = static_vm_end(svm);
+	list_for_each_entry(vm, &vmap_area_list, area.list) {
+		KUNIT_EXPECT_GE(test, (unsigned long)vm->addr, end);
+		end = (unsigned long)vm->addr + vm->size;
 		n++;
 	}
 	KUNIT_EXPECT_EQ(test, n, ARRAY_SIZE(rows) + 1);
@@ -171,12 +171,12 @@ static void only_the_whole_range_answers(struct kunit *test)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(questions); i++) {
-		struct static_vm *svm = find_static_vm_paddr(questions[i].phys, questions[i].size,
+		struct vm_struct *vm = find_static_vm_paddr(questions[i].phys, questions[i].size,
 							     questions[i].type);
 
-		if ((svm ? (unsigned long)svm->vm.addr : 0) != questions[i].virt)
+		if ((vm ? (unsigned long)vm->addr : 0) != questions[i].virt)
 			KUNIT_FAIL(test, "question %u is answered by 0x%lx", i,
-				   svm ? (unsigned long)svm->vm.addr : 0);
+				   vm ? (unsigned long)vm->addr : 0);
 	}
 }
 
@@ -237,7 +237,7 @@ static void wrong_rows_are_named(struct kunit *test)
 	for (i = 0; i < ARRAY_SIZE(meets_ram); i++)
 		expect_refusal(test, &meets_ram[i], "meets RAM");
 	for (i = 0; i < ARRAY_SIZE(meets_row); i++)
-		expect_refusal(test, &meets_row[i], "meets another row");
+		expect_refusal(test, &meets_row[i], "meets another area");
 	expect_refusal(test, &no_type, "has an unknown memory type");
 }
 
@@ -255,7 +255,7 @@ static void the_wrong_row_is_numbered(struct kunit *test)
 	};
 	char wanted[80];
 
-	snprintf(wanted, sizeof(wanted), "row 1, virtual 0x%lx, meets another row", BASE);
+	snprintf(wanted, sizeof(wanted), "row 1, virtual 0x%lx, meets another area", BASE);
 	KUNIT_EXPECT_TRUE(test, host_panics(init_two, (void *)second_is_wrong));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(host_panic_text, wanted));
 	KUNIT_EXPECT_NOT_NULL(test, at(KEPT + PAGES(10)));
@@ -276,11 +276,11 @@ static void no_memory_is_a_panic(struct kunit *test)
 
 static void records_are_areas(struct kunit *test)
 {
-	const struct static_vm *svm;
+	const struct vm_struct *vm;
 
 	vmalloc_init();
-	list_for_each_entry(svm, &static_vmlist, list)
-		KUNIT_EXPECT_TRUE(test, find_vm_area(svm->vm.addr) == &svm->vm);
+	list_for_each_entry(vm, &vmap_area_list, area.list)
+		KUNIT_EXPECT_TRUE(test, find_vm_area(vm->addr) == vm);
 }
 
 static const struct kunit_case static_vm_cases[] = {

@@ -28,13 +28,12 @@
 static void __attribute__((constructor)) make_machine(void)
 {
 	static struct task_struct task;
-	static struct static_vm window = { .vm = {
-						   .addr = (void *)STATIC_IO_BASE,
-						   .size = SZ_16K,
-						   .flags = VM_IOREMAP | VM_ARM_STATIC_MAPPING |
-							    VM_ARM_MTYPE(MT_DEVICE),
-						   .phys_addr = 0x0a000000,
-					   } };
+	static struct vm_struct window = {
+		.addr = (void *)STATIC_IO_BASE,
+		.size = SZ_16K,
+		.flags = VM_IOREMAP | VM_NO_GUARD | VM_ARM_MTYPE(MT_DEVICE),
+		.phys_addr = 0x0a000000,
+	};
 
 	host_current = &task;
 	memblock_add(0x40000000, SZ_512M);

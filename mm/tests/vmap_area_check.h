@@ -7,120 +7,93 @@
 
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
-#include <mm/vmap_area.h>
+#include <mm/vmalloc.h>
 
 struct tree_check {
-	bool is_free;
-	unsigned long end; /* of the last area seen */
+	const struct vmap_area *last; /* that was seen */
 	unsigned int areas;
 	const char *error;
 };
 
+/* The free bytes behind va, read from the list; that of the last area counts as 0. */
+static unsigned long true_gap(const struct vmap_area *va)
+{
+	if (va->list.next == &vmap_area_list)
+		return 0;
+	return list_entry(va->list.next, struct vmap_area, list)->va_start - va->va_end;
+}
+
 /*
- * Below node: order, colours, parents, maxima. Returns the number of black nodes on a way
- * down.
+ * Below node: order, colours, parents, maxima. Returns the number of black nodes on a way down;
+ * *largest is the largest gap of the subtree.
  */
 static int check_tree(const struct rb_node *node, const struct rb_node *parent,
-		      struct tree_check *c)
+		      struct tree_check *c, unsigned long *largest)
 {
+	unsigned long below_left = 0, below_right = 0;
 	const struct vmap_area *va;
-	const struct rb_node *child[2];
-	unsigned long largest, i;
 	bool red;
 	int black;
 
+	*largest = 0;
 	if (!node)
 		return 0;
 	va = rb_entry(node, struct vmap_area, rb_node);
 	red = !(node->__rb_parent_color & 1);
-	child[0] = node->rb_left;
-	child[1] = node->rb_right;
-	black = check_tree(child[0], node, c);
-	if (va->va_start < c->end || va->va_end <= va->va_start)
-		c->error = "a tree is out of order";
-	c->end = va->va_end;
+	black = check_tree(node->rb_left, node, c, &below_left);
+	if (va->va_end <= va->va_start || (c->last && va->va_start < c->last->va_end))
+		c->error = "the tree is out of order";
+	if (c->last ? c->last->list.next != &va->list : vmap_area_list.next != &va->list)
+		c->error = "the list has another order than the tree";
+	c->last = va;
 	c->areas++;
-	if (check_tree(child[1], node, c) != black)
-		c->error = "a tree is out of balance";
+	if (check_tree(node->rb_right, node, c, &below_right) != black)
+		c->error = "the tree is out of balance";
 	if (rb_parent(node) != parent || (red && (!parent || !(parent->__rb_parent_color & 1))))
-		c->error = "a tree has a wrong parent or a red node below a red one";
-
-	largest = va->va_end - va->va_start;
-	for (i = 0; i < 2; i++)
-		if (child[i])
-			largest = max(
-				largest,
-				rb_entry(child[i], struct vmap_area, rb_node)->subtree_max_size);
-	if (c->is_free && va->subtree_max_size != largest)
-		c->error = "a subtree_max_size is wrong";
+		c->error = "the tree has a wrong parent or a red node below a red one";
+	*largest = max(true_gap(va), max(below_left, below_right));
+	if (va->subtree_max_gap != *largest)
+		c->error = "a subtree_max_gap is wrong";
 	return black + !red;
 }
 
-static const char *check_one(struct rb_root *root, struct list_head *head, bool is_free)
+static const char *check_areas(void)
 {
-	struct tree_check c = { .is_free = is_free };
-	const struct vmap_area *va;
+	struct tree_check c = { NULL };
+	const struct vm_struct *vm;
+	unsigned long largest;
 	unsigned int listed = 0;
 
-	check_tree(root->rb_node, NULL, &c);
-	list_for_each_entry(va, head, list)
+	check_tree(vmap_area_root.rb_node, NULL, &c, &largest);
+	list_for_each_entry(vm, &vmap_area_list, area.list) {
 		listed++;
-	return listed != c.areas ? "a list and its tree differ in length" : c.error;
-}
-
-/* Busy and free tile the space, and no two free areas touch. */
-static const char *check_tiling(void)
-{
-	struct list_head *busy = vmap_area_list.next, *free = free_vmap_area_list.next;
-	unsigned long end = PAGE_SIZE;
-	bool last_was_free = false;
-
-	while (busy != &vmap_area_list || free != &free_vmap_area_list) {
-		const struct vmap_area *va = list_entry(busy, struct vmap_area, list);
-		bool is_free = busy == &vmap_area_list || va->va_start != end;
-
-		if (is_free) {
-			if (free == &free_vmap_area_list)
-				return "a hole belongs to nobody";
-			va = list_entry(free, struct vmap_area, list);
-			if (last_was_free)
-				return "two free areas touch";
-			free = free->next;
-		} else {
-			busy = busy->next;
-		}
-		if (va->va_start != end)
-			return "areas overlap, or a hole belongs to nobody";
-		end = va->va_end;
-		last_was_free = is_free;
+		if ((unsigned long)vm->addr != vm->area.va_start ||
+		    vm->size != vm->area.va_end - vm->area.va_start)
+			c.error = "a record and its place differ";
 	}
-	return end == (~0UL & PAGE_MASK) ? NULL : "the end of the space belongs to nobody";
+	return listed != c.areas ? "the list and the tree differ in length" : c.error;
 }
 
 static inline void expect_sound(struct kunit *test)
 {
-	const char *busy, *free, *tiling;
+	const char *error;
 
 	spin_lock(&vmap_area_lock);
-	busy = check_one(&vmap_area_root, &vmap_area_list, false);
-	free = check_one(&free_vmap_area_root, &free_vmap_area_list, true);
-	tiling = check_tiling();
+	error = check_areas();
 	spin_unlock(&vmap_area_lock);
-	if (busy || free || tiling)
-		KUNIT_FAIL(test, "%s", busy ? busy : free ? free : tiling);
+	if (error)
+		KUNIT_FAIL(test, "%s", error);
 }
 
-/* A number that changes when any area, busy or free, does. */
+/* A number that changes when any area does. */
 static inline unsigned long fingerprint(void)
 {
-	struct list_head *heads[] = { &vmap_area_list, &free_vmap_area_list };
 	const struct vmap_area *va;
-	unsigned long sum = 0, i;
+	unsigned long sum = 0;
 
 	spin_lock(&vmap_area_lock);
-	for (i = 0; i < 2; i++)
-		list_for_each_entry(va, heads[i], list)
-			sum = sum * 31 + va->va_start + va->va_end * 7 + i;
+	list_for_each_entry(va, &vmap_area_list, list)
+		sum = sum * 31 + va->va_start + va->va_end * 7;
 	spin_unlock(&vmap_area_lock);
 	return sum;
 }

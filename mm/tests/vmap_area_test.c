@@ -31,7 +31,6 @@ static struct vm_struct early[] = {
 	{ .size = PAGES(2), .flags = VM_IOREMAP }, { .size = SZ_1M, .flags = VM_MAP },
 	{ .size = SZ_1M, .flags = VM_MAP },        { .size = PAGE_SIZE, .flags = VM_MAP },
 	{ .size = PAGE_SIZE, .flags = VM_ALLOC }, /* a module */
-	{ .size = PAGES(3), .flags = VM_ALLOC },  /* gets a place */
 };
 static bool booted_here;
 
@@ -40,7 +39,7 @@ static void boot(void)
 {
 	unsigned int i;
 
-	if (!RB_EMPTY_ROOT(&free_vmap_area_root))
+	if (!list_empty(&vmap_area_list))
 		return;
 	for (i = 0; i < ARRAY_SIZE(early_offset); i++) {
 		early[i].addr = (void *)(VMALLOC_START + early_offset[i]);
@@ -48,7 +47,6 @@ static void boot(void)
 	}
 	early[4].addr = (void *)MODULES_VADDR;
 	vm_area_add_early(&early[4]);
-	vm_area_register_early(&early[5], SZ_64K);
 	vmalloc_init();
 	booted_here = true;
 }
@@ -95,9 +93,8 @@ static void early_areas_stay(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, find_vm_area(early[i].addr) == &early[i]);
 		KUNIT_EXPECT_TRUE(test, find_vm_area(last) == &early[i]);
 		KUNIT_EXPECT_TRUE(test, find_vm_area(last + 1) != &early[i]);
+		KUNIT_EXPECT_NULL(test, remove_vm_area(early[i].addr));
 	}
-	KUNIT_EXPECT_EQ(test, early[5].addr, (void *)(VMALLOC_START + SZ_64K));
-	KUNIT_EXPECT_EQ(test, early[5].size, PAGES(3));
 	/* All the room between them is given out, and none of theirs. */
 	KUNIT_EXPECT_NULL(test, __get_vm_area_caller(PAGE_SIZE, VM_ALLOC, VMALLOC_START + SZ_16M,
 						     VMALLOC_START + SZ_16M + SZ_2M, CALLER));
@@ -125,17 +122,12 @@ static void sizes_and_guard(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct vm_struct *vm = get(rows[i].asked, rows[i].flags);
-		struct vmap_area *va;
 
 		KUNIT_ASSERT_NOT_NULL(test, vm);
 		KUNIT_EXPECT_EQ(test, vm->size, rows[i].size);
 		KUNIT_EXPECT_EQ(test, vm->flags, rows[i].flags);
 		KUNIT_EXPECT_EQ(test, vm->caller, (const void *)CALLER);
-		spin_lock(&vmap_area_lock);
-		va = find_vmap_area(start_of(vm));
-		spin_unlock(&vmap_area_lock);
-		KUNIT_ASSERT_NOT_NULL(test, va);
-		KUNIT_EXPECT_EQ(test, va->va_end - va->va_start, rows[i].size);
+		KUNIT_EXPECT_EQ(test, vm->area.va_end - vm->area.va_start, rows[i].size);
 		free_vm_area(vm);
 	}
 	for (i = 0; i < ARRAY_SIZE(refused); i++) {
@@ -318,12 +310,12 @@ static void no_memory_changes_nothing(struct kunit *test)
 
 	for (n = 1; !vm; n++) {
 		kmalloc_fail_after(n);
-		vm = get(PAGES(4), VM_IOREMAP); /* cut from the middle: needs every record */
+		vm = get(PAGES(4), VM_IOREMAP);
 		KUNIT_EXPECT_TRUE(test, vm || fingerprint() == before);
 		KUNIT_ASSERT_TRUE(test, n < 10);
 	}
 	kmalloc_fail_after(0);
-	KUNIT_EXPECT_EQ(test, n - 2, 3); /* vm_struct, vmap_area, the rest of the hole */
+	KUNIT_EXPECT_EQ(test, n - 2, 1); /* one record */
 	free_vm_area(vm);
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 	free_vm_area(page);

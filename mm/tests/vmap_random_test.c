@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The address space allocator under random requests: each answer is compared with a plain walk over
- * the free list, and after each step the trees are checked whole.
+ * the list, and after each step the tree is checked whole.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/bitops.h>
@@ -21,8 +21,8 @@ static int vmap_random_test_init(struct kunit *test)
 {
 	struct vm_struct *vm;
 
-	if (RB_EMPTY_ROOT(&free_vmap_area_root))
-		vmalloc_init(); /* on the host, where nobody has */
+	if (list_empty(&vmap_area_list))
+		vmalloc_init(); /* on the host, where nothing has */
 	vm = get_vm_area_caller(WINDOW_SIZE, VM_IOREMAP | VM_NO_GUARD, NULL);
 	if (!vm)
 		return -ENOMEM;
@@ -45,15 +45,20 @@ static unsigned int random_below(u32 *state, unsigned int limit)
 static unsigned long model_fit(unsigned long size, unsigned long align, unsigned long min_hole)
 {
 	const struct vmap_area *va;
-	unsigned long addr = 0;
+	unsigned long from = window, addr;
 
-	list_for_each_entry(va, &free_vmap_area_list, list) {
-		unsigned long start = max(va->va_start, window), end = min(va->va_end, window_end);
+	list_for_each_entry(va, &vmap_area_list, list) {
+		unsigned long to = min(va->va_start, window_end);
 
-		addr = ALIGN(start, align);
-		if (start < end && end - start >= min_hole && addr < end && end - addr >= size)
+		addr = ALIGN(from, align);
+		if (from < to && to - from >= min_hole && addr < to && to - addr >= size)
 			return addr;
+		from = max(from, va->va_end);
 	}
+	addr = ALIGN(from, align);
+	if (from < window_end && window_end - from >= min_hole && addr < window_end &&
+	    window_end - addr >= size)
+		return addr;
 	return 0;
 }
 

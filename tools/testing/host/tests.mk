@@ -36,7 +36,7 @@ $(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(MM)/vmalloc_host
 $(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c $(VMAP))
 $(call test,early_areas,        $(BOTH), $(MM)/early_areas_hosttest.c $(VMAP))
 $(call test,static_vm,          $(BOTH), $(MM)/static_vm_hosttest.c mm/iotable.c mm/static_vm.c \
-	mm/vm_reserve.c $(VMAP) $(MEMBLOCK))
+	$(VMAP) $(MEMBLOCK))
 $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c $(MM)/early_ioremap_hosttest.c \
 	mm/early_ioremap.c $(PARAM))
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
@@ -45,7 +45,7 @@ $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	ioremap_plan_test.c) \
 	$(wildcard $(addprefix arch/$(arch)/tests/,sections_hosttest.c blocks_hosttest.c)) \
 	$(addprefix arch/$(arch)/tests/,walker_test.c leaf_test.c) \
-	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c $(VMAP) \
+	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c $(VMAP) \
 	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
 	$(wildcard arch/$(arch)/sections.c)))
 $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
@@ -58,11 +58,11 @@ $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(addprefix mm/,address_space.c free_pgtables.c highmem.c init_mm.c pgalloc.c \
 	watermark.c) $(MEMBLOCK)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
-	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c) \
-	$(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/vm_reserve.c $(VMAP) $(MEMBLOCK))
+	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c ioremap.c \
+	sections.c) $(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/ioremap.c mm/vmap_range.c \
+	mm/pgalloc.c $(VMAP) $(MEMBLOCK))
 $(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_hosttest.c \
-	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/vunmap_range.c mm/pgalloc.c \
-	$(MEMBLOCK))
+	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/pgalloc.c $(MEMBLOCK))
 $(call test,page_alloc,         $(BOTH), $(addprefix $(MM)/,page_alloc_test.c slab_test.c \
 	kmalloc_test.c page_alloc_hosttest.c) mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
 	$(BASE)/print_log.c $(MEMBLOCK) $(VMAP))

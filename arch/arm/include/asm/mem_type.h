@@ -47,7 +47,10 @@ struct mem_type {
 	const char *note; /* what the bits do not say, or NULL */
 };
 
-/* The description of a type, or NULL for a number that names none. */
+/* By MT_ number; a row without a name is no type. In arch/<name>/mem_types.c. */
+extern const struct mem_type mem_types[NR_MEM_TYPES];
+
+/* Returns the description of a type, or NULL for a number that names none. In mm/ioremap.c. */
 const struct mem_type *get_mem_type(unsigned int type);
 
 /* May it be the type of an ioremap? The others are what the kernel maps its own memory with. */

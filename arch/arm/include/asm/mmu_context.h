@@ -28,3 +28,9 @@ void switch_mm(struct mm_struct *prev, struct mm_struct *next);
  * Copies the kernel's vmalloc entries into mm's table, if they have changed since. Interrupts off.
  */
 void check_vmalloc_seq(struct mm_struct *mm);
+
+/*
+ * The first-level entries of [addr, end), whole pairs of vmalloc space, have changed in init_mm's
+ * table: counts that as one change, and copies them into the active address space. Not preempted.
+ */
+void sync_kernel_entries(unsigned long addr, unsigned long end);

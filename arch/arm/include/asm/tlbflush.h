@@ -15,7 +15,7 @@
 #include <asm/sysreg.h>
 
 /* More pages than this, and dropping everything is cheaper than going page by page. */
-#define MAX_TLBI_PAGES 512
+#define MAX_TLBI_PAGES 32
 
 /* All translations, kernel's and users', on all processors. */
 static inline void flush_tlb_all(void)

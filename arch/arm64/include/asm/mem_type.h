@@ -35,7 +35,10 @@ struct mem_type {
 	pgprot_t prot_pte;
 };
 
-/* The description of a type, or NULL for a number that names none. */
+/* By MT_ number; a row without a name is no type. In arch/<name>/mem_types.c. */
+extern const struct mem_type mem_types[NR_MEM_TYPES];
+
+/* Returns the description of a type, or NULL for a number that names none. In mm/ioremap.c. */
 const struct mem_type *get_mem_type(unsigned int type);
 
 /* May it be the type of an ioremap? The others are what the kernel maps its own memory with. */

@@ -14,7 +14,7 @@
 #include <asm/memlayout.h>
 
 /* More pages than this, and dropping everything is cheaper than going page by page. */
-#define MAX_TLBI_PAGES 512
+#define MAX_TLBI_PAGES 32
 
 /* The operand of a by-address invalidate: ASID in bits 63:48, page number below. */
 #define TLBI_VADDR(addr, asid) ((((addr) >> 12) & 0xfffffffffffUL) | ((unsigned long)(asid) << 48))
