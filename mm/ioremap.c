@@ -139,19 +139,12 @@ static int map_area(const struct vm_struct *area, const struct ioremap_plan *pla
 	return err;
 }
 
-static void __iomem *static_pointer(const struct vm_struct *vm, phys_addr_t phys)
+/* Decides, finds a place, fills it. */
+static noinline void __iomem *map_device(phys_addr_t phys, size_t size, unsigned int mtype,
+					 const void *caller)
 {
-	return (void __iomem *)(vm->addr + (unsigned long)(phys - vm->phys_addr));
-}
-
-void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
-			       const void *caller)
-{
-	struct vm_struct *area = find_static_vm_paddr(phys, size, mtype);
 	struct ioremap_plan plan;
-
-	if (area) /* before anything is built: nothing is left to decide */
-		return static_pointer(area, phys);
+	struct vm_struct *area;
 
 	plan_new_mapping(&plan, phys, size, mtype);
 	WARN(plan.ram, "ioremap: 0x%llx+0x%zx meets RAM 0x%llx-0x%llx; caller %pS", phys, size,
@@ -168,6 +161,16 @@ void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype
 		return NULL;
 	}
 	return (void __iomem *)(area->addr + plan.offset);
+}
+
+void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
+			       const void *caller)
+{
+	const struct vm_struct *vm = find_static_vm_paddr(phys, size, mtype);
+
+	if (!vm)
+		return map_device(phys, size, mtype, caller);
+	return (void __iomem *)(vm->addr + (unsigned long)(phys - vm->phys_addr));
 }
 
 void __iomem *(*arch_ioremap_caller)(phys_addr_t phys, size_t size, unsigned int mtype,

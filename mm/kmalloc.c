@@ -111,7 +111,7 @@ void kfree(const void *objp)
 		return;
 	page = virt_addr_valid(objp) ? virt_to_page(objp) : NULL;
 	if (page && page->state == PAGE_SLAB) {
-		kmem_cache_free(page->slab_cache, (void *)objp);
+		slab_free(page->slab_cache, page, (void *)objp);
 		return;
 	}
 	if (WARN(!page || page->state != PAGE_KMALLOC || !PAGE_ALIGNED(objp),

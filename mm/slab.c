@@ -224,7 +224,11 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 
 void kmem_cache_free(struct kmem_cache *cache, void *objp)
 {
-	struct page *page = virt_addr_valid(objp) ? virt_to_page(objp) : NULL;
+	slab_free(cache, virt_addr_valid(objp) ? virt_to_page(objp) : NULL, objp);
+}
+
+void slab_free(struct kmem_cache *cache, struct page *page, void *objp)
+{
 	unsigned long flags;
 	bool twice;
 

@@ -58,6 +58,10 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp);
 /* Give it back to the cache that it came from; otherwise as kfree(). */
 void kmem_cache_free(struct kmem_cache *cache, void *objp);
 
+/* The same for kfree(), which has looked up the page of the object (NULL: it is in none). */
+struct page;
+void slab_free(struct kmem_cache *cache, struct page *page, void *objp);
+
 /* Pages that caches hold now, free objects included. */
 unsigned long slab_nr_pages(void);
 

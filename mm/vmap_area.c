@@ -113,18 +113,17 @@ static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 
 static void erase_area(struct vmap_area *va)
 {
-	struct vmap_area *prev =
-		va->list.prev == &vmap_area_list ? NULL
-						 : list_entry(va->list.prev, struct vmap_area, list);
+	struct list_head *prev = va->list.prev;
 
 	/*
-	 * First the tree, while the list still says what the gaps were; then the list, which makes
-	 * one gap longer. Both at once would let propagate() stop too early.
+	 * The gap in front grows by the area and by the gap behind it. When the ancestors know that
+	 * first, taking the node out changes few of them. It goes on knowing its neighbours until
+	 * then, because it may be one of those ancestors.
 	 */
+	__list_del_entry(&va->list);
+	if (prev != &vmap_area_list)
+		gaps.propagate(&list_entry(prev, struct vmap_area, list)->rb_node, NULL);
 	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
-	list_del(&va->list);
-	if (prev)
-		gaps.propagate(&prev->rb_node, NULL);
 }
 
 /* --- Finding room --- */
@@ -147,6 +146,11 @@ static unsigned long fit_behind(const struct vmap_area *prev, const struct room 
 	return addr >= from && addr < to && to - addr >= room->size ? addr : 0;
 }
 
+static unsigned long largest_gap(const struct rb_node *node)
+{
+	return node ? rb_entry(node, struct vmap_area, rb_node)->subtree_max_gap : 0;
+}
+
 /*
  * The area of the subtree with the lowest gap that fits, or NULL. A subtree that lies above
  * room->start and whose maximum reaches room->hole has one for certain. So a look in vain is
@@ -154,19 +158,16 @@ static unsigned long fit_behind(const struct vmap_area *prev, const struct room 
  */
 static struct vmap_area *find_lowest_gap(struct rb_node *node, const struct room *room)
 {
-	while (node) {
+	for (; largest_gap(node) >= room->hole; node = node->rb_right) {
 		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node), *lower;
 
-		if (va->subtree_max_gap < room->hole)
-			return NULL;
-		if (room->start < va->va_start) {
+		if (room->start < va->va_start && largest_gap(node->rb_left) >= room->hole) {
 			lower = find_lowest_gap(node->rb_left, room);
 			if (lower)
 				return lower;
 		}
 		if (fit_behind(va, room))
 			return va;
-		node = node->rb_right;
 	}
 	return NULL;
 }

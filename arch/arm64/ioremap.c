@@ -9,7 +9,6 @@
  * Linux counterpart: arch/arm64/mm/ioremap.c, pud_free_pmd_page() and pmd_free_pte_page() in mmu.c
  */
 #include <asm/cacheflush.h>
-#include <asm/sysreg.h>
 #include <asm/tlbflush.h>
 #include <kernel/base/bug.h>
 #include <kernel/lib/errno.h>
@@ -109,9 +108,12 @@ const struct leaf_type leaf_types[] = {
 	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_range },
 };
 
+/* What an entry has room for, until arch_trim_memory() asks the processor. */
+phys_addr_t phys_addr_limit = BIT_ULL(48);
+
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 {
-	if ((phys + size - 1) >> phys_addr_bits())
+	if (phys + size - 1 >= phys_addr_limit)
 		return "the processor has fewer physical address bits than that";
 	return NULL;
 }

@@ -48,7 +48,8 @@ early_param("vmalloc", vmalloc_setup);
 
 void __init arch_trim_memory(void)
 {
-	memblock_leave_out(BIT_ULL(phys_addr_bits()), MEMBLOCK_ALLOC_ANYWHERE,
+	phys_addr_limit = BIT_ULL(phys_addr_bits());
+	memblock_leave_out(phys_addr_limit, MEMBLOCK_ALLOC_ANYWHERE,
 			   "the processor has fewer physical address bits");
 }
 

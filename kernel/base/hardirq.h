@@ -10,19 +10,13 @@
 #include <kernel/lib/types.h>
 
 #ifdef CONFIG_HOST
-static inline bool in_interrupt(void)
-{
-	return false;
-}
+#define in_interrupt() false
 #else
 #include <kernel/base/percpu.h>
 
 DECLARE_PER_CPU(unsigned int, hardirq_count);
 
-static inline bool in_interrupt(void)
-{
-	return this_cpu_read(hardirq_count) != 0;
-}
+#define in_interrupt() (this_cpu_read(hardirq_count) != 0)
 
 /* Around the handling of an interrupt; called by the entry code, interrupts off. */
 static inline void irq_enter(void)

@@ -46,11 +46,17 @@ static inline void list_add_tail(struct list_head *entry, struct list_head *head
 	__list_insert(entry, head->prev, head);
 }
 
-/* Unlink entry; its own links point nowhere afterwards. */
-static inline void list_del(struct list_head *entry)
+/* Unlink entry; its own links go on pointing to what were its neighbours. */
+static inline void __list_del_entry(struct list_head *entry)
 {
 	entry->next->prev = entry->prev;
 	entry->prev->next = entry->next;
+}
+
+/* Unlink entry; its own links point nowhere afterwards. */
+static inline void list_del(struct list_head *entry)
+{
+	__list_del_entry(entry);
 	entry->next = NULL;
 	entry->prev = NULL;
 }

@@ -31,10 +31,6 @@ UNPAIRED = {
 # Rings of calls that cannot be broken, with the reason: {(object, object, ...): reason}.
 ALLOWED_CALL_CYCLES = {}
 
-IOREMAP_PATH = ["mm/ioremap.c", "arch/{arch}/ioremap.c", "mm/static_vm.c", "mm/vmalloc.c",
-                "mm/vmap_area.c", "mm/vmap_range.c", "mm/pgalloc.h",
-                "arch/{arch}/include/asm/pgtable.h"]
-
 LIMITS = {"Makefile": 200, "boot/main.c": 160, "arch/arm/head.S": 150, "arch/arm64/head.S": 150}
 
 
@@ -111,15 +107,6 @@ def test_most_functions_are_under_15_lines():
 def test_start_kernel_fits_on_a_page():
     size = {name: lines for path, name, lines in tree.functions() if path == "boot/main.c"}
     assert size["start_kernel"] < 80
-
-
-def test_ioremap_path_is_short(arch):
-    """From the driver's call to the stored entry: at most 10 files and 1,500 lines."""
-    paths = [name.format(arch=arch) for name in IOREMAP_PATH]
-    missing = [path for path in paths if not os.path.exists(os.path.join(ROOT, path))]
-    assert not missing
-    assert len(paths) <= 10
-    assert sum(tree.read(path).count("\n") for path in paths) <= 1500
 
 
 def lines_matching(pattern, paths):

@@ -7,7 +7,4 @@
  */
 #pragma once
 
-static inline unsigned long my_cpu_offset(void)
-{
-	return 0;
-}
+#define my_cpu_offset() 0UL

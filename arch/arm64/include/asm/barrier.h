@@ -22,7 +22,4 @@
 #define smp_wmb() dmb(ishst)
 
 /* One descriptor, whole, at once: a walker on another processor sees the old value or the new. */
-static inline void store_descriptor(u64 *entry, u64 value)
-{
-	WRITE_ONCE(*entry, value);
-}
+#define store_descriptor(entry, value) WRITE_ONCE(*(entry), value)

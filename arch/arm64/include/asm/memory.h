@@ -17,6 +17,9 @@
 extern phys_addr_t memstart_addr;
 #define PHYS_OFFSET memstart_addr
 
+/* The first physical address that this processor cannot name. */
+extern phys_addr_t phys_addr_limit;
+
 /* Distance from the image's physical to its virtual address; known from the first table on. */
 extern u64 kimage_voffset;
 
@@ -30,10 +33,8 @@ static inline phys_addr_t __virt_to_phys(unsigned long addr)
 	return __is_lm_address(addr) ? addr - PAGE_OFFSET + PHYS_OFFSET : addr - kimage_voffset;
 }
 
-static inline void *__phys_to_virt(phys_addr_t phys)
-{
-	return (void *)(phys - PHYS_OFFSET + PAGE_OFFSET);
-}
+/* A macro, like __va() in Linux: the walks of pgtable.h are made of it. */
+#define __phys_to_virt(phys) ((void *)((phys_addr_t)(phys)-PHYS_OFFSET + PAGE_OFFSET))
 
 #define __pa(x) __virt_to_phys((unsigned long)(x))
 #define __va(x) __phys_to_virt(x)

@@ -7,7 +7,4 @@
 
 #include <asm/sysreg.h>
 
-static inline unsigned long my_cpu_offset(void)
-{
-	return read_sysreg(tpidr_el1);
-}
+#define my_cpu_offset() read_sysreg(tpidr_el1)
