@@ -120,7 +120,7 @@ noinline void *vmalloc_user(unsigned long size)
 			      __builtin_return_address(0));
 }
 
-/* The claimed area of one of the kinds that starts at addr; NULL, with a warning, when none does. */
+/* Claims the area of one of the kinds that starts at addr; warns and returns NULL without one. */
 static struct vm_struct *claim_or_warn(const void *addr, unsigned long kinds)
 {
 	struct vm_struct *vm = claim_vm_area(addr, kinds);

@@ -21,10 +21,7 @@ typedef struct {
 	u32 owner; /* the ticket that is served */
 } spinlock_t;
 
-#define __SPIN_LOCK_UNLOCKED \
-	{                    \
-		0, 0         \
-	}
+#define __SPIN_LOCK_UNLOCKED  { 0, 0 }
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED
 
 static inline void spin_lock_init(spinlock_t *lock)

@@ -85,7 +85,7 @@ def logged_ranges(arch):
 
 
 def trace(arch, session):
-    """The addresses of all instructions of the kernel from boot on, while session(machine) types."""
+    """The addresses of the kernel's instructions from boot on, while session(machine) types."""
     log = os.path.join(log_folder(arch), "way.trace")
 
     def traced(command):

@@ -15,9 +15,9 @@
 extern phys_addr_t __pv_phys_offset;
 #define PHYS_OFFSET __pv_phys_offset
 
-#define __virt_to_phys(addr) ((phys_addr_t)((addr)-PAGE_OFFSET + PHYS_OFFSET))
+#define __virt_to_phys(addr) ((phys_addr_t)((addr) - PAGE_OFFSET + PHYS_OFFSET))
 #define __phys_to_virt(phys) \
-	((void *)((unsigned long)((phys_addr_t)(phys)-PHYS_OFFSET) + PAGE_OFFSET))
+	((void *)((unsigned long)((phys_addr_t)(phys) - PHYS_OFFSET) + PAGE_OFFSET))
 
 #define __pa(x) __virt_to_phys((unsigned long)(x))
 #define __va(x) __phys_to_virt(x)

@@ -34,7 +34,7 @@ static inline phys_addr_t __virt_to_phys(unsigned long addr)
 }
 
 /* A macro, like __va() in Linux: the walks of pgtable.h are made of it. */
-#define __phys_to_virt(phys) ((void *)((phys_addr_t)(phys)-PHYS_OFFSET + PAGE_OFFSET))
+#define __phys_to_virt(phys) ((void *)((phys_addr_t)(phys) - PHYS_OFFSET + PAGE_OFFSET))
 
 #define __pa(x) __virt_to_phys((unsigned long)(x))
 #define __va(x) __phys_to_virt(x)

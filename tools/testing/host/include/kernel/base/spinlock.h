@@ -10,10 +10,7 @@ typedef struct {
 	bool held;
 } spinlock_t;
 
-#define __SPIN_LOCK_UNLOCKED \
-	{                    \
-		false        \
-	}
+#define __SPIN_LOCK_UNLOCKED  { false }
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED
 
 static inline void spin_lock_init(spinlock_t *lock)
