@@ -20,8 +20,8 @@ int printf(const char *, ...);
 int main(void)
 {
 	const struct mem_type *t;
-	for (unsigned int i = 0; i < NR_MEM_TYPES + 1; i++)
-		if ((t = get_mem_type(i)))
+	for (unsigned int i = 0; i < NR_MEM_TYPES; i++)
+		if ((t = &mem_types[i])->name)
 			ROW;
 	printf("ioremap %u\nioremap_nocache %u\nioremap_wc %u\nioremap_wt %u\nioremap_cache %u\n",
 	       MT_IOREMAP, MT_IOREMAP, MT_IOREMAP_WC, MT_IOREMAP_WT, MT_IOREMAP_CACHE);
