@@ -169,7 +169,7 @@ host-cflags: ## print flags with which hosted gcc compiles mm/*.c alone
 	@printf '%s\n' $(call quote,$(foreach folder,tools/testing/host/include \
 		tools/testing/host/generic .,-I$(call path,$(folder))) -DCONFIG_HOST)
 
-check: ## under a minute: format, warnings as errors (GCC, Clang), sparse, ShellCheck, host tests
+check: ## some minutes from nothing: format, warnings as errors (GCC, Clang), sparse, ShellCheck, host tests
 	@PYTHON=$(PYTHON) tools/check.sh
 
 sparse: $(patsubst %.c,$(BUILD)/%.sparse,$(filter-out %_test.c %.S,$(SOURCES))) ## check __iomem, __user

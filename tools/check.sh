@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# check.sh: what every change must pass before it is shown to others; under a minute. All steps run,
+# check.sh: what every change must pass before it is shown to others. All steps run,
 # also after one has failed; the last line says how many did.
 
 failed=0

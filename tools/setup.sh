@@ -72,7 +72,7 @@ if ! command -v apt-get >/dev/null; then
 fi >&2
 
 echo "Missing packages:$missing"
-echo "They will be installed with apt-get: 2 to 3 minutes, up to 1.5 GB of disk."
+echo "They will be installed with apt-get: some minutes, up to 2.2 GB of disk."
 
 root=
 if [ "$(id -u)" != 0 ]; then
