@@ -101,7 +101,7 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 static void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys, size_t size,
 			     unsigned int mtype)
 {
-	unsigned long offset = phys & ~PAGE_MASK, run;
+	unsigned long offset = phys & ~PAGE_MASK;
 
 	plan->phys = phys - offset;
 	plan->offset = offset;
@@ -112,8 +112,9 @@ static void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys, size_t
 	plan->ram = NULL;
 	plan->leaf = NULL;
 	plan->refusal = find_refusal(plan, phys, size);
-	if (!plan->refusal) /* the area will be aligned at least as well as address 0 needs */
-		plan->leaf = pick_leaf(0, plan->phys, plan->size, &run);
+	/* Address 0 stands for the area's: that is aligned to every leaf that is no longer than it. */
+	if (!plan->refusal)
+		plan->leaf = pick_leaf(0, plan->phys, plan->size, &plan->run);
 }
 
 void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsigned int mtype)
@@ -130,13 +131,20 @@ void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsi
 
 static int map_area(const struct vm_struct *area, const struct ioremap_plan *plan)
 {
-	unsigned long addr = (unsigned long)area->addr, left = plan->size, run;
+	unsigned long addr = (unsigned long)area->addr, left = plan->size, run = plan->run;
+	const struct leaf_type *leaf = plan->leaf;
 	phys_addr_t phys = plan->phys;
-	int err = 0;
+	int err;
 
-	for (; left && !err; addr += run, phys += run, left -= run)
-		err = pick_leaf(addr, phys, left, &run)->map(addr, phys, run, plan->type);
-	return err;
+	for (;;) {
+		err = leaf->map(addr, phys, run, plan->type);
+		if (err || left == run)
+			return err;
+		addr += run;
+		phys += run;
+		left -= run;
+		leaf = pick_leaf(addr, phys, left, &run);
+	}
 }
 
 /* Decides, finds a place, fills it. */

@@ -66,7 +66,8 @@ struct ioremap_plan {
 	const char *refusal;               /* why not, in words; NULL: it can be done */
 	const struct memblock_region *ram; /* the memory that the range meets, if that is why */
 	const struct vm_struct *static_vm; /* answered from here, nothing to map */
-	const struct leaf_type *leaf;      /* else: what its beginning will be made of */
+	const struct leaf_type *leaf;      /* else: what its beginning will be made of ... */
+	unsigned long run;                 /* ... and how many bytes that are */
 };
 
 /*

@@ -11,6 +11,37 @@
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
+/* --- Taking areas apart --- */
+
+void detach_vm_area(struct vm_struct *vm)
+{
+	/* In this order: the next owner of the range must never hit a translation of this one. */
+	vunmap_range(vm->area.va_start, vm->area.va_start + get_vm_area_size(vm));
+	release_vm_area(vm);
+}
+
+struct vm_struct *remove_vm_area(const void *addr)
+{
+	struct vm_struct *vm = find_vm_area(addr);
+
+	if (vm)
+		vm = claim_vm_area(vm->addr, 0);
+	if (!vm || vm->flags & VM_EARLY)
+		return NULL;
+	detach_vm_area(vm);
+	return vm;
+}
+
+void free_vm_area(struct vm_struct *vm)
+{
+	detach_vm_area(vm);
+	kfree(vm);
+}
+
+void vm_unmap_aliases(void)
+{
+}
+
 /* --- Memory of our own, page by page --- */
 
 /* The array of page pointers: up to a page from kmalloc, above from vmalloc itself. */

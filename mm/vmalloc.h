@@ -121,12 +121,6 @@ bool vm_area_overlaps(unsigned long start, unsigned long end);
  */
 void vm_area_add_early(struct vm_struct *vm);
 
-/*
- * Enters vm, whose size is set, at the lowest fitting address of the vmalloc range that is a
- * multiple of align. No room is a BUG.
- */
-void vm_area_register_early(struct vm_struct *vm, size_t align);
-
 /* Ends the time of early areas; from here on areas can be allocated. Once, when kmalloc works. */
 void vmalloc_init(void);
 

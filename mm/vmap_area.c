@@ -10,6 +10,11 @@
  * front of the first area and behind the last one has no area that it is the gap of: these two ends
  * are looked at by themselves, so that a tree without gaps costs one comparison.
  *
+ * Two aids keep the usual request cheap however many areas there are. The search begins where the
+ * last one ended, when all gaps below are too small (last_search). And a mark without size, the
+ * frontier, stands above the areas: placing an area below it changes the short gap in front of the
+ * mark, not the largest gap of all, which each node up to the root would have to learn.
+ *
  * The bounds of a request decide what it may get. That is how modules, in a range of their own,
  * come from the same tree.
  *
@@ -28,7 +33,6 @@
 #include <mm/gfp.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
-#include <mm/vmap_range.h>
 
 DEFINE_SPINLOCK(vmap_area_lock);
 struct rb_root vmap_area_root = RB_ROOT;
@@ -44,6 +48,14 @@ static struct vmap_area *next_area(const struct vmap_area *va)
 	return next == &vmap_area_list ? NULL : list_entry(next, struct vmap_area, list);
 }
 
+/* The area in front of va; NULL for the first. */
+static struct vmap_area *prev_area(const struct vmap_area *va)
+{
+	struct list_head *prev = va->list.prev;
+
+	return prev == &vmap_area_list ? NULL : list_entry(prev, struct vmap_area, list);
+}
+
 /* Bytes between va and the next area. Behind the last area is the open end, which is no gap. */
 static unsigned long gap_behind(const struct vmap_area *va)
 {
@@ -54,6 +66,11 @@ static unsigned long gap_behind(const struct vmap_area *va)
 
 RB_DECLARE_CALLBACKS_MAX(static, gaps, struct vmap_area, rb_node, unsigned long, subtree_max_gap,
 			 gap_behind)
+
+static unsigned long largest_gap(const struct rb_node *node)
+{
+	return node ? rb_entry(node, struct vmap_area, rb_node)->subtree_max_gap : 0;
+}
 
 /* The last area that starts at or below addr, or NULL. */
 static struct vmap_area *find_at_or_below(unsigned long addr)
@@ -93,7 +110,7 @@ static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 	struct vmap_area *next = next_area(prev);
 	struct rb_node *parent = NULL, **link = &vmap_area_root.rb_node;
 
-	/* Where prev has a right subtree, its first node is next, and that has no left child. */
+	/* If prev has a right subtree, its first node is next, which has no left child. */
 	if (prev && !prev->rb_node.rb_right) {
 		parent = &prev->rb_node;
 		link = &parent->rb_right;
@@ -104,25 +121,33 @@ static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 	list_add(&va->list, prev ? &prev->list : &vmap_area_list);
 	rb_link_node(&va->rb_node, parent, link);
 	va->subtree_max_gap = gap_behind(va);
-	/* From the parent up for the new gap, from prev up because its gap is shorter now. */
-	gaps.propagate(parent, NULL);
+	/* prev is among the ancestors. Its own gap is shorter, even if nothing below it changes. */
+	gaps.propagate(parent, prev ? &prev->rb_node : NULL);
 	if (prev)
 		gaps.propagate(&prev->rb_node, NULL);
 	rb_insert_augmented(&va->rb_node, &vmap_area_root, &gaps);
 }
 
+/* Where the last search ended. */
+static struct {
+	struct vmap_area *prev; /* the area behind which it found room; NULL: unknown */
+	unsigned long hole;     /* no gap from VMALLOC_START to prev is as long as this */
+} last_search;
+
 static void erase_area(struct vmap_area *va)
 {
-	struct list_head *prev = va->list.prev;
+	struct vmap_area *prev = prev_area(va);
 
+	/* The gap below may be long enough now. */
+	if (last_search.prev && va->va_start <= last_search.prev->va_start)
+		last_search.prev = prev;
 	/*
-	 * The gap in front grows by the area and by the gap behind it. When the ancestors know that
-	 * first, taking the node out changes few of them. It goes on knowing its neighbours until
-	 * then, because it may be one of those ancestors.
+	 * The ancestors learn of the longer gap in front first: then taking out the node changes
+	 * few of them. It keeps its neighbours, because it may be one of those ancestors.
 	 */
 	__list_del_entry(&va->list);
-	if (prev != &vmap_area_list)
-		gaps.propagate(&list_entry(prev, struct vmap_area, list)->rb_node, NULL);
+	if (prev)
+		gaps.propagate(&prev->rb_node, NULL);
 	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
 }
 
@@ -134,10 +159,10 @@ struct room {
 	unsigned long hole;  /* a gap of this length fits, wherever it starts */
 };
 
-/* The lowest address that fits between prev (NULL: the front) and the area behind it, or 0. */
-static unsigned long fit_behind(const struct vmap_area *prev, const struct room *room)
+/* The lowest address for the room between two neighbours, NULL standing for an open end; or 0. */
+static unsigned long fit_between(const struct vmap_area *prev, const struct vmap_area *next,
+				 const struct room *room)
 {
-	const struct vmap_area *next = next_area(prev);
 	unsigned long from = prev ? max(prev->va_end, room->start) : room->start;
 	unsigned long to = next ? next->va_start : ~0UL;
 	unsigned long addr = ALIGN(from, room->align);
@@ -146,9 +171,9 @@ static unsigned long fit_behind(const struct vmap_area *prev, const struct room 
 	return addr >= from && addr < to && to - addr >= room->size ? addr : 0;
 }
 
-static unsigned long largest_gap(const struct rb_node *node)
+static unsigned long fit_behind(const struct vmap_area *prev, const struct room *room)
 {
-	return node ? rb_entry(node, struct vmap_area, rb_node)->subtree_max_gap : 0;
+	return fit_between(prev, next_area(prev), room);
 }
 
 /*
@@ -172,15 +197,55 @@ static struct vmap_area *find_lowest_gap(struct rb_node *node, const struct room
 	return NULL;
 }
 
+#define FRONTIER_STEP SZ_16M
+
+/* The mark, as an area of size 0 that no look-up finds. */
+static struct vm_struct frontier = { .flags = VM_EARLY | VM_UNINITIALIZED };
+
+static void put_frontier(unsigned long addr)
+{
+	frontier.addr = (void *)addr;
+	frontier.area.va_start = addr;
+	frontier.area.va_end = addr;
+}
+
+/*
+ * A search that ended at the mark or above took it for an area. The lowest room may lie across it;
+ * then it moves up. Returns the area behind which the lowest room is; NULL: the front.
+ */
+static struct vmap_area *look_across_frontier(struct vmap_area *found, const struct room *room)
+{
+	struct vmap_area *mark = &frontier.area, *prev = prev_area(mark), *next = next_area(mark);
+	unsigned long addr = fit_between(prev, next, room), end = addr + room->size;
+
+	if (!addr || addr > mark->va_start)
+		return found;
+	if (end > mark->va_start) {
+		put_frontier(next->va_start - end > FRONTIER_STEP ? end + FRONTIER_STEP
+								  : next->va_start);
+		gaps.propagate(&mark->rb_node, NULL);
+		if (prev)
+			gaps.propagate(&prev->rb_node, NULL);
+		last_search.prev = NULL; /* a gap below it may have grown */
+	}
+	return prev;
+}
+
 /* The lowest area behind which there is room, or perhaps so: the last one. NULL: the front. */
 static struct vmap_area *find_room(const struct room *room)
 {
-	struct vmap_area *first = next_area(NULL), *prev;
+	struct vmap_area *first = next_area(NULL), *prev = last_search.prev;
 
 	if (!first || (room->start < first->va_start && fit_behind(NULL, room)))
 		return NULL;
-	prev = find_lowest_gap(vmap_area_root.rb_node, room);
-	return prev ? prev : list_last_entry(&vmap_area_list, struct vmap_area, list);
+	if (!prev || room->start != VMALLOC_START || room->hole < last_search.hole ||
+	    !fit_behind(prev, room))
+		prev = find_lowest_gap(vmap_area_root.rb_node, room);
+	if (!prev)
+		prev = list_last_entry(&vmap_area_list, struct vmap_area, list);
+	if (frontier.addr && prev->va_start >= frontier.area.va_start)
+		prev = look_across_frontier(prev, room);
+	return prev;
 }
 
 /*
@@ -199,12 +264,15 @@ static bool place_area(struct vmap_area *va, unsigned long size, unsigned long a
 		return false;
 	prev = find_room(&room);
 	addr = fit_behind(prev, &room);
-	/* The lowest fit counts: when it lies beyond the end, so do all others. */
-	if (!addr || addr >= end || end - addr < size)
+	if (!addr || addr >= end || end - addr < size) /* then so do all higher ones */
 		return false;
 	va->va_start = addr;
 	va->va_end = addr + size;
 	insert_behind(prev, va);
+	if (room.start == VMALLOC_START) {
+		last_search.prev = va;
+		last_search.hole = room.hole;
+	}
 	return true;
 }
 
@@ -293,35 +361,6 @@ void release_vm_area(struct vm_struct *vm)
 	spin_unlock(&vmap_area_lock);
 }
 
-void detach_vm_area(struct vm_struct *vm)
-{
-	/* In this order: the next owner of the range must never hit a translation of this one. */
-	vunmap_range(vm->area.va_start, vm->area.va_start + get_vm_area_size(vm));
-	release_vm_area(vm);
-}
-
-struct vm_struct *remove_vm_area(const void *addr)
-{
-	struct vm_struct *vm = find_vm_area(addr);
-
-	if (vm)
-		vm = claim_vm_area(vm->addr, 0);
-	if (!vm || vm->flags & VM_EARLY)
-		return NULL;
-	detach_vm_area(vm);
-	return vm;
-}
-
-void free_vm_area(struct vm_struct *vm)
-{
-	detach_vm_area(vm);
-	kfree(vm);
-}
-
-void vm_unmap_aliases(void)
-{
-}
-
 /* --- Boot: areas that stand before kmalloc does --- */
 
 static bool vmalloc_ready;
@@ -346,24 +385,16 @@ void __init vm_area_add_early(struct vm_struct *vm)
 	insert_behind(find_at_or_below(va->va_start), va);
 }
 
-void __init vm_area_register_early(struct vm_struct *vm, size_t align)
-{
-	unsigned long addr = ALIGN(VMALLOC_START, align);
-	const struct vmap_area *va;
-
-	list_for_each_entry(va, &vmap_area_list, list) {
-		if (addr + vm->size <= va->va_start)
-			break;
-		if (addr < va->va_end)
-			addr = ALIGN(va->va_end, align);
-	}
-	/* Below the start: ALIGN() has passed the top of the address space and wrapped to 0. */
-	BUG_ON(addr < VMALLOC_START || addr > VMALLOC_END || vm->size > VMALLOC_END - addr);
-	vm->addr = (void *)addr;
-	vm_area_add_early(vm);
-}
-
 void __init vmalloc_init(void)
 {
+	struct room room = { FRONTIER_STEP, PAGE_SIZE, VMALLOC_START, FRONTIER_STEP };
+	struct vmap_area *prev = find_room(&room), *next = next_area(prev);
+	unsigned long addr = fit_behind(prev, &room);
+
 	vmalloc_ready = true;
+	/* Without an area above, the room is the open end, which has no owner. */
+	if (!addr || !next)
+		return;
+	put_frontier(addr + FRONTIER_STEP);
+	insert_behind(prev, &frontier.area);
 }

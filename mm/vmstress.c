@@ -69,7 +69,8 @@ static unsigned long sum_areas(void)
 
 	spin_lock(&vmap_area_lock);
 	list_for_each_entry(va, &vmap_area_list, list)
-		sum = sum * 31 + va->va_start + va->va_end * 7;
+		if (va->va_end > va->va_start) /* the mark of the allocator may move */
+			sum = sum * 31 + va->va_start + va->va_end * 7;
 	spin_unlock(&vmap_area_lock);
 	return sum;
 }

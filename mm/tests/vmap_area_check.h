@@ -11,7 +11,7 @@
 
 struct tree_check {
 	const struct vmap_area *last; /* that was seen */
-	unsigned int areas;
+	unsigned int areas, marks;
 	const char *error;
 };
 
@@ -41,8 +41,11 @@ static int check_tree(const struct rb_node *node, const struct rb_node *parent,
 	va = rb_entry(node, struct vmap_area, rb_node);
 	red = !(node->__rb_parent_color & 1);
 	black = check_tree(node->rb_left, node, c, &below_left);
-	if (va->va_end <= va->va_start || (c->last && va->va_start < c->last->va_end))
+	if (va->va_end < va->va_start || (c->last && va->va_start < c->last->va_end))
 		c->error = "the tree is out of order";
+	c->marks += va->va_end == va->va_start;
+	if (c->marks > 1)
+		c->error = "more than one area has no size";
 	if (c->last ? c->last->list.next != &va->list : vmap_area_list.next != &va->list)
 		c->error = "the list has another order than the tree";
 	c->last = va;
@@ -85,7 +88,7 @@ static inline void expect_sound(struct kunit *test)
 		KUNIT_FAIL(test, "%s", error);
 }
 
-/* A number that changes when any area does. */
+/* A number that changes when any area does. The mark of the allocator, without size, is none. */
 static inline unsigned long fingerprint(void)
 {
 	const struct vmap_area *va;
@@ -93,7 +96,8 @@ static inline unsigned long fingerprint(void)
 
 	spin_lock(&vmap_area_lock);
 	list_for_each_entry(va, &vmap_area_list, list)
-		sum = sum * 31 + va->va_start + va->va_end * 7;
+		if (va->va_end > va->va_start)
+			sum = sum * 31 + va->va_start + va->va_end * 7;
 	spin_unlock(&vmap_area_lock);
 	return sum;
 }
