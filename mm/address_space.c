@@ -23,6 +23,7 @@
 #include <mm/gfp.h>
 #include <mm/highmem.h>
 #include <mm/page.h>
+#include <mm/pagewalk.h>
 #include <mm/pgalloc.h>
 #include <mm/slab.h>
 #include <mm/watermark.h>
@@ -36,23 +37,7 @@ static pgprot_t vm_get_page_prot(unsigned long vm_flags)
 	return vm_flags & VM_WRITE ? PAGE_USER_RW : PAGE_USER_RO;
 }
 
-/* The entry for addr, or NULL where no table reaches that far. */
-static pte_t *lookup_pte(struct mm_struct *mm, unsigned long addr)
-{
-	pgd_t *pgd = pgd_offset(mm, addr);
-	pud_t *pud;
-	pmd_t *pmd;
-
-	if (pgd_none(*pgd))
-		return NULL;
-	pud = pud_offset(pgd, addr);
-	if (pud_none(*pud))
-		return NULL;
-	pmd = pmd_offset(pud, addr);
-	return pmd_none(*pmd) ? NULL : pte_offset_kernel(pmd, addr);
-}
-
-/* The same; missing tables are made. NULL without memory. */
+/* The entry for addr; missing tables are made. NULL without memory. */
 static pte_t *alloc_pte(struct mm_struct *mm, unsigned long addr)
 {
 	pud_t *pud = pud_alloc(pgd_offset(mm, addr), addr);
@@ -85,20 +70,25 @@ static int map_new_page(struct mm_struct *mm, unsigned long addr, pgprot_t prot)
 	return 0;
 }
 
+/* Takes the page out of the tables, and puts it on the caller's list. */
+static int zap_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
+{
+	if (!pte_present(*ptep))
+		return 0;
+	list_add(&pfn_to_page(pte_pfn(*ptep))->lru, walk->private);
+	pte_clear(ptep);
+	walk->mm->total_vm--;
+	return 0;
+}
+
 /* Pages are given back only when no translation leads to them any more. */
 static void unmap_range(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
+	static const struct mm_walk_ops ops = { .pte_entry = zap_pte };
 	struct page *page, *next;
 	LIST_HEAD(pages);
 
-	for (; start < end; start += PAGE_SIZE) {
-		page = follow_page(mm, start);
-		if (!page)
-			continue;
-		pte_clear(lookup_pte(mm, start));
-		list_add(&page->lru, &pages);
-		mm->total_vm--;
-	}
+	walk_page_range(mm, start, end, &ops, &pages);
 	flush_tlb_mm(mm);
 	list_for_each_entry_safe(page, next, &pages, lru)
 		__free_page(page);
@@ -274,6 +264,24 @@ free_mm:
 	return NULL;
 }
 
+static void free_table(void *table, enum pgtable_level level, struct mm_walk *walk)
+{
+	if (level == PGTABLE_LEVEL_PTE)
+		pte_free_kernel(table);
+	else if (level == PGTABLE_LEVEL_PMD)
+		pmd_free(table);
+	else
+		pud_free(table);
+}
+
+/* The pages that they mapped are gone, and the TLB holds nothing of this mm any more. */
+static void free_pgtables(struct mm_struct *mm)
+{
+	static const struct mm_walk_ops ops = { .leave_table = free_table };
+
+	walk_page_range(mm, 0, TASK_SIZE, &ops, NULL);
+}
+
 void mmput(struct mm_struct *mm)
 {
 	struct vm_area_struct *vma, *next;
@@ -286,21 +294,27 @@ void mmput(struct mm_struct *mm)
 	}
 	WARN_ON(mm->total_vm);
 	destroy_context(mm);
-	free_pgtables(mm->pgd);
+	free_pgtables(mm);
 	pgd_free(mm, mm->pgd);
 	kfree(mm);
 }
 
+/* Fills a page of the new address space from the old one's at the same address. */
+static int copy_page(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
+{
+	copy_highpage(pfn_to_page(pte_pfn(*ptep)), follow_page(walk->private, addr));
+	return 0;
+}
+
 static int dup_vma(struct mm_struct *mm, struct mm_struct *old, struct vm_area_struct *vma)
 {
-	unsigned long addr;
+	static const struct mm_walk_ops ops = { .pte_entry = copy_page };
 	int error;
 
 	error = do_mmap(mm, vma->vm_start, vma->vm_end - vma->vm_start, vma->vm_flags, vma->name);
 	if (error)
 		return error;
-	for (addr = vma->vm_start; addr < vma->vm_end; addr += PAGE_SIZE)
-		copy_highpage(follow_page(mm, addr), follow_page(old, addr));
+	walk_page_range(mm, vma->vm_start, vma->vm_end, &ops, old);
 	if (vma->vm_flags & VM_EXEC)
 		flush_user_icache_range(mm, vma->vm_start, vma->vm_end - vma->vm_start);
 	return 0;

@@ -58,6 +58,3 @@ void arch_sync_kernel_mappings(unsigned long addr);
  */
 pgd_t *pgd_alloc(struct mm_struct *mm);
 void pgd_free(struct mm_struct *mm, pgd_t *pgd);
-
-/* Frees the tables of the user's half; the pages they map are gone and the TLB is flushed. */
-void free_pgtables(pgd_t *pgd);

@@ -161,7 +161,7 @@ void ptdump_show(struct seq_buf *s)
 	struct dump dump = { .s = s };
 	unsigned int i;
 
-	for (i = pgd_index(PTDUMP_START); i < PTRS_PER_PGD; i++)
+	for (i = pgd_index(KERNEL_HALF_START); i < PTRS_PER_PGD; i++)
 		dump_pgd(&dump, &swapper_pg_dir[i], KERNEL_BASE + i * PGDIR_SIZE);
 	note_entry(&dump, ~0UL & PAGE_MASK, PTDUMP_NONE, 1, 0);
 }

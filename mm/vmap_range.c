@@ -178,38 +178,3 @@ void vunmap_range(unsigned long addr, unsigned long end)
 	vunmap_range_noflush(addr, end);
 	flush_tlb_kernel_range(addr, end);
 }
-
-/* The pmd entry of an address, if the tables above it are there. */
-static pmd_t *find_pmd(unsigned long addr)
-{
-	pgd_t *pgdp = pgd_offset_k(addr);
-	pud_t *pudp;
-
-	if (pgd_none(*pgdp))
-		return NULL;
-	pudp = pud_offset(pgdp, addr);
-	if (pud_none(*pudp) || pud_leaf(*pudp))
-		return NULL;
-	return pmd_offset(pudp, addr);
-}
-
-pte_t *kernel_pte(unsigned long addr)
-{
-	pmd_t *pmdp = find_pmd(addr);
-
-	return pmdp && !pmd_none(*pmdp) && !pmd_leaf(*pmdp) ? pte_offset_kernel(pmdp, addr) : NULL;
-}
-
-bool kern_addr_valid(unsigned long addr)
-{
-	pmd_t *pmdp = find_pmd(addr);
-	pte_t *ptep = kernel_pte(addr);
-
-	if (addr < PTDUMP_START) /* the kernel's tables say nothing of it */
-		return false;
-	if (ptep)
-		return pte_present(*ptep);
-	if (pmdp)
-		return pmd_leaf(pmdp[addr % PMD_SIZE / (PMD_SIZE / PMD_ENTRIES)]);
-	return !pgd_none(*pgd_offset_k(addr)) && pud_leaf(*pud_offset(pgd_offset_k(addr), addr));
-}

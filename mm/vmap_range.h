@@ -32,9 +32,3 @@ void vunmap_range(unsigned long addr, unsigned long end);
 
 /* The same without the flush, for a caller that flushes a larger range. */
 void vunmap_range_noflush(unsigned long addr, unsigned long end);
-
-/* Does the address translate, by a page or by a block? Any context. */
-bool kern_addr_valid(unsigned long addr);
-
-/* The entry of one page of the kernel's half, NULL where no table leads there or a block does. */
-pte_t *kernel_pte(unsigned long addr);

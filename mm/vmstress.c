@@ -11,8 +11,9 @@
  */
 #include <kernel/lib/bitops.h>
 #include <kernel/lib/macros.h>
+#include <mm/address_space.h>
 #include <mm/gfp.h>
-#include <mm/pgalloc.h>
+#include <mm/pagewalk.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 #include <mm/vmstress.h>
@@ -25,40 +26,18 @@
 
 /* --- What there is --- */
 
-static unsigned long count_pmd_tables(pud_t *pudp, unsigned long addr, unsigned long end)
+static void count_table(void *table, enum pgtable_level level, struct mm_walk *walk)
 {
-	pmd_t *pmdp = pmd_offset(pudp, addr);
-	unsigned long n = 0;
-
-	for (; addr != end; pmdp++, addr = pmd_addr_end(addr, end))
-		n += !pmd_none(*pmdp) && !pmd_leaf(*pmdp);
-	return n;
-}
-
-static unsigned long count_pud_tables(pgd_t *pgdp, unsigned long addr, unsigned long end)
-{
-	pud_t *pudp = pud_offset(pgdp, addr);
-	unsigned long n = 0, next;
-
-	for (; addr != end; pudp++, addr = next) {
-		next = pud_addr_end(addr, end);
-		if (!pud_none(*pudp) && !pud_leaf(*pudp))
-			n += (pud_table_page(pudp) != NULL) + count_pmd_tables(pudp, addr, next);
-	}
-	return n;
+	++*(unsigned long *)walk->private;
 }
 
 /* Pages that are tables of vmalloc space. */
 static unsigned long count_tables(void)
 {
-	unsigned long addr = VMALLOC_START, n = 0, next;
-	pgd_t *pgdp = pgd_offset_k(addr);
+	static const struct mm_walk_ops ops = { .leave_table = count_table };
+	unsigned long n = 0;
 
-	for (; addr != VMALLOC_END; pgdp++, addr = next) {
-		next = pgd_addr_end(addr, VMALLOC_END);
-		if (!pgd_none(*pgdp))
-			n += (pgd_table_page(pgdp) != NULL) + count_pud_tables(pgdp, addr, next);
-	}
+	walk_page_range(&init_mm, VMALLOC_START, VMALLOC_END, &ops, &n);
 	return n;
 }
 

@@ -25,9 +25,9 @@
 #include <mm/highmem.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
+#include <mm/pagewalk.h>
 #include <mm/pgalloc.h>
 #include <mm/static_vm.h>
-#include <mm/vmap_range.h>
 
 #define MIN_MEMORY  SZ_16M
 #define MIN_LOWMEM  SZ_128M /* for the kernel, mem_map, and what is kept to spare */

@@ -15,13 +15,13 @@
 #include <kernel/lib/string.h>
 #include <mm/describe.h>
 #include <mm/page.h>
+#include <mm/pagewalk.h>
 #include <mm/ptdump.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
 #include <mm/static_vm.h>
 #include <mm/uaccess.h>
 #include <mm/vmalloc.h>
-#include <mm/vmap_range.h>
 #include <mm/watermark.h>
 
 /* One mapping that is out; kind is VM_IOREMAP or VM_ALLOC. */
@@ -182,7 +182,7 @@ static bool access_allowed(unsigned long addr, unsigned int width, struct seq_bu
 {
 	if (addr < TASK_SIZE)
 		seq_buf_printf(answer, "failed: 0x%lx is a user address", addr);
-	else if (addr < PTDUMP_START)
+	else if (addr < KERNEL_HALF_START)
 		seq_buf_printf(answer, "failed: 0x%lx is not in the kernel's half", addr);
 	else if (addr % (width / 8))
 		seq_buf_printf(answer, "failed: 0x%lx is not aligned to %u bits", addr, width);

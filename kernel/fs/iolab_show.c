@@ -24,7 +24,7 @@ void cmd_walk(unsigned int argc, char *argv[], struct seq_buf *answer)
 
 	if (!iolab_parse_address(argv[0], &addr, answer))
 		return;
-	if (addr < PTDUMP_START) {
+	if (addr < KERNEL_HALF_START) {
 		seq_buf_printf(answer, "failed: 0x%lx is not in the kernel's half", addr);
 		return;
 	}

@@ -10,8 +10,8 @@
 #include <mm/fixmap.h>
 #include <mm/gfp.h>
 #include <mm/ioremap.h>
+#include <mm/pagewalk.h>
 #include <mm/vmalloc.h>
-#include <mm/vmap_range.h>
 
 static const char *describe(unsigned long addr)
 {

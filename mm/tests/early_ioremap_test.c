@@ -10,6 +10,7 @@
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
 #include <mm/fixmap.h>
+#include <mm/pagewalk.h>
 
 #ifdef CONFIG_HOST
 static pte_t entries[__end_of_fixed_addresses];
@@ -26,9 +27,7 @@ static u64 entry_at(unsigned long addr)
 #else
 static u64 entry_at(unsigned long addr)
 {
-	pud_t *pud = pud_offset(pgd_offset_pgd(swapper_pg_dir, addr), addr);
-
-	return pte_val(*pte_offset_kernel(pmd_offset(pud, addr), addr));
+	return pte_val(*kernel_pte(addr));
 }
 #endif
 

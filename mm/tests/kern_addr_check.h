@@ -7,8 +7,8 @@
 
 #include <asm/pgtable.h>
 #include <kernel/base/kunit.h>
+#include <mm/pagewalk.h>
 #include <mm/tests/translation.h>
-#include <mm/vmap_range.h>
 
 static inline const char *kern_addr_error(unsigned long addr)
 {

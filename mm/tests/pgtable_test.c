@@ -16,9 +16,9 @@ static unsigned long for_each_leaf(struct kunit *test,
 				   void (*look)(struct kunit *test, unsigned long addr,
 						const struct translation *t))
 {
-	unsigned long addr = PTDUMP_START, leaves = 0, next;
+	unsigned long addr = KERNEL_HALF_START, leaves = 0, next;
 
-	for (; addr >= PTDUMP_START; addr = next) {
+	for (; addr >= KERNEL_HALF_START; addr = next) {
 		struct translation t = translate(addr);
 		unsigned long step = t.size ?: t.hole;
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the hardware would make of a kernel address, for tests: raw descriptors of swapper_pg_dir,
- * decoded by the architecture manual and not through asm/pgtable.h, so that a wrong bit there is
- * found. Each architecture has its own translate(), in arch/<name>/tests/walker_test.c.
+ * decoded by the architecture manual. Neither asm/pgtable.h nor mm/pagewalk.c is used, so that a
+ * wrong bit there is found. Each architecture has its own translate(), in
+ * arch/<name>/tests/walker_test.c.
  */
 #pragma once
 

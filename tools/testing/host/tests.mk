@@ -43,10 +43,10 @@ $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c $(MM)/early_
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
 $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	$(addprefix $(MM)/,tables_hosttest.c vmap_range_hosttest.c table_log.c ioremap_test.c \
-	ioremap_plan_test.c) \
+	ioremap_plan_test.c pagewalk_test.c) \
 	$(wildcard $(addprefix arch/$(arch)/tests/,sections_hosttest.c blocks_hosttest.c)) \
 	$(addprefix arch/$(arch)/tests/,walker_test.c leaf_test.c) \
-	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c $(VMAP) \
+	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c mm/init_mm.c $(VMAP) \
 	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
 	$(wildcard arch/$(arch)/sections.c)))
 $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
@@ -56,14 +56,15 @@ $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
 $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(addprefix $(MM)/,address_space_hosttest.c address_space_test.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \
-	$(addprefix mm/,address_space.c free_pgtables.c highmem.c init_mm.c pgalloc.c \
+	$(addprefix mm/,address_space.c highmem.c init_mm.c pagewalk.c pgalloc.c \
 	watermark.c) $(MEMBLOCK)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c ioremap.c \
 	sections.c) $(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/ioremap.c mm/vmap_range.c \
 	mm/pgalloc.c $(VMAP) $(MEMBLOCK))
 $(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_hosttest.c \
-	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/pgalloc.c $(MEMBLOCK))
+	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c \
+	mm/init_mm.c $(MEMBLOCK))
 $(call test,page_alloc,         $(BOTH), $(addprefix $(MM)/,page_alloc_test.c slab_test.c \
 	kmalloc_test.c page_alloc_hosttest.c) mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
 	$(BASE)/print_log.c $(MEMBLOCK) $(VMAP))

@@ -36,6 +36,9 @@
 #define PKMAP_SIZE    UL(0x00200000)
 #define TASK_SIZE     MODULES_VADDR
 
+/* The addresses that are the kernel's: from here to the top. */
+#define KERNEL_HALF_START MODULES_VADDR
+
 #define SWAPPER_OFFSET UL(0x204000)
 #define TEXT_OFFSET    UL(0x208000)
 #define KIMAGE_VADDR   (PAGE_OFFSET + TEXT_OFFSET)

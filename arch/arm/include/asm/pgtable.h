@@ -66,7 +66,8 @@ typedef struct {
 #define SECTION_MASK     (~(SECTION_SIZE - 1))
 #define PTRS_PER_PGD     2048
 #define PTRS_PER_PTE     512
-#define PMD_ENTRIES      2    /* descriptors that a pmd_t pointer stands for: a pair */
+#define PMD_ENTRIES      2 /* descriptors that a pmd_t pointer stands for: a pair */
+#define PMD_ENTRY_SHIFT  SECTION_SHIFT
 #define PTE_HWTABLE_SIZE 1024 /* bytes of one hardware table: 256 descriptors */
 #define PGD_TABLE_SIZE   SZ_16K
 
@@ -228,9 +229,6 @@ static inline void __pmd_populate(pmd_t *pmdp, phys_addr_t table, unsigned int d
 #define pmd_entry_index(addr) ((addr) >> SECTION_SHIFT)
 #define pte_index(addr)       (((addr) >> PAGE_SHIFT) & (PTRS_PER_PTE - 1))
 
-/* The kernel's half begins here. */
-#define PTDUMP_START MODULES_VADDR
-
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 
 static inline pgd_t *pgd_offset_pgd(pgd_t *pgd, unsigned long addr)
@@ -253,6 +251,11 @@ static inline pte_t *pte_offset_kernel(pmd_t *pmdp, unsigned long addr)
 	return (pte_t *)__va((phys_addr_t)(pmd_val(*pmdp) & PAGE_MASK)) + pte_index(addr);
 }
 
-/* The page that the table below an upper entry takes up; NULL where that level is folded. */
+/*
+ * The page that the table below an entry takes up; NULL where that level is folded. Both halves of
+ * a pair lead into one page: the second one names it, the first one gives NULL.
+ */
 #define pgd_table_page(pgdp) ((pud_t *)NULL)
 #define pud_table_page(pudp) ((pmd_t *)NULL)
+#define pmd_table_page(pmdp) \
+	(pmd_val(*(pmdp)) & PTE_HWTABLE_SIZE ? pte_offset_kernel(pmdp, 0) : NULL)

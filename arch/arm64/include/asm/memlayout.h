@@ -44,6 +44,9 @@
 #define PCI_IO_END   (PCI_IO_START + SZ_16M)
 #define TASK_SIZE    (UL(1) << VA_BITS)
 
+/* The addresses that TTBR1's tables translate: from here to the top. */
+#define KERNEL_HALF_START PAGE_OFFSET
+
 /* The linear map starts at a multiple of this, so that 1 GiB blocks fit whatever the RAM's base. */
 #define MEMSTART_ALIGN SZ_1G
 

@@ -51,20 +51,21 @@ typedef struct {
 
 /* --- Geometry --- */
 
-#define PGDIR_SHIFT  39
-#define PUD_SHIFT    30
-#define PMD_SHIFT    21
-#define PGDIR_SIZE   (UL(1) << PGDIR_SHIFT)
-#define PUD_SIZE     (UL(1) << PUD_SHIFT)
-#define PMD_SIZE     (UL(1) << PMD_SHIFT)
-#define PGDIR_MASK   (~(PGDIR_SIZE - 1))
-#define PUD_MASK     (~(PUD_SIZE - 1))
-#define PMD_MASK     (~(PMD_SIZE - 1))
-#define PTRS_PER_PGD 512
-#define PTRS_PER_PUD 512
-#define PTRS_PER_PMD 512
-#define PTRS_PER_PTE 512
-#define PMD_ENTRIES  1 /* descriptors that a pmd_t pointer stands for */
+#define PGDIR_SHIFT     39
+#define PUD_SHIFT       30
+#define PMD_SHIFT       21
+#define PGDIR_SIZE      (UL(1) << PGDIR_SHIFT)
+#define PUD_SIZE        (UL(1) << PUD_SHIFT)
+#define PMD_SIZE        (UL(1) << PMD_SHIFT)
+#define PGDIR_MASK      (~(PGDIR_SIZE - 1))
+#define PUD_MASK        (~(PUD_SIZE - 1))
+#define PMD_MASK        (~(PMD_SIZE - 1))
+#define PTRS_PER_PGD    512
+#define PTRS_PER_PUD    512
+#define PTRS_PER_PMD    512
+#define PTRS_PER_PTE    512
+#define PMD_ENTRIES     1 /* descriptors that a pmd_t pointer stands for */
+#define PMD_ENTRY_SHIFT PMD_SHIFT
 
 /* --- Descriptor bits --- */
 
@@ -181,9 +182,6 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define pud_entry_index(addr) pud_index(addr)
 #define pmd_entry_index(addr) pmd_index(addr)
 
-/* The kernel's half begins here. */
-#define PTDUMP_START PAGE_OFFSET
-
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 
 static inline pgd_t *pgd_offset_pgd(pgd_t *pgd, unsigned long addr)
@@ -206,6 +204,7 @@ static inline pte_t *pte_offset_kernel(pmd_t *pmdp, unsigned long addr)
 	return (pte_t *)__va(pmd_val(*pmdp) & PTE_ADDR_MASK) + pte_index(addr);
 }
 
-/* The page that the table below an upper entry takes up; NULL where that level is folded. */
+/* The page that the table below an entry takes up. */
 #define pgd_table_page(pgdp) pud_offset(pgdp, 0)
 #define pud_table_page(pudp) pmd_offset(pudp, 0)
+#define pmd_table_page(pmdp) pte_offset_kernel(pmdp, 0)
