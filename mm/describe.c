@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Address to owner: a table of ranges, then the vm areas. Lock: that of the vm areas, inside. */
-#include <asm/memlayout.h>
+/*
+ * Says in words whose a virtual address is: that of an area, or else of a region.
+ * Lock: that of the areas, taken inside.
+ */
 #include <kernel/base/panic.h>
 #include <kernel/base/sections.h>
 #include <kernel/base/seq_buf.h>
-#include <kernel/lib/macros.h>
 #include <mm/describe.h>
-#include <mm/fixmap.h>
+#include <mm/regions.h>
 #include <mm/vmalloc.h>
 
 static bool is_guard_page(const struct vm_struct *area, unsigned long addr)
@@ -41,35 +42,11 @@ static const struct vm_struct *find_owner(unsigned long addr)
 
 void describe_address(struct seq_buf *s, unsigned long addr)
 {
-	const struct {
-		const char *name;
-		unsigned long start, end;
-	} ranges[] = {
-		{ "the first page: a NULL pointer", 0, PAGE_SIZE },
-		{ "user space", PAGE_SIZE, TASK_SIZE },
-		{ "kernel code", (unsigned long)_text, (unsigned long)_etext },
-		{ "kernel read-only data", (unsigned long)__start_rodata,
-		  (unsigned long)__end_rodata },
-		{ "boot's own memory, freed", (unsigned long)__init_begin,
-		  (unsigned long)__init_end },
-		{ "kernel data", (unsigned long)_sdata, (unsigned long)_end },
-		{ "lowmem", PAGE_OFFSET, (unsigned long)high_memory },
-		{ "a fixmap slot", FIXADDR_TOT_START, FIXADDR_TOP + PAGE_SIZE },
-		{ "module space", MODULES_VADDR, MODULES_END },
-		{ "vmalloc space, where nothing is mapped", VMALLOC_START, VMALLOC_END },
-	};
-	const struct vm_struct *area;
-	const char *name;
-	unsigned int i;
+	const struct vm_struct *area = find_owner(addr);
+	const struct region *region = find_region(addr);
 
-	area = find_owner(addr);
-	if (area) {
+	if (area)
 		describe_area(s, area, addr);
-		return;
-	}
-	name = arch_region_name(addr);
-	for (i = 0; !name && i < ARRAY_SIZE(ranges); i++)
-		if (addr >= ranges[i].start && addr < ranges[i].end)
-			name = ranges[i].name;
-	seq_buf_puts(s, name ?: "nothing");
+	else
+		seq_buf_puts(s, region ? region->sentence : "nothing");
 }

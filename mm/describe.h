@@ -12,6 +12,3 @@ struct seq_buf;
  * slot. Any context; a fault report never waits for the lock of the areas.
  */
 void describe_address(struct seq_buf *s, unsigned long addr);
-
-/* A region that only this architecture has, or NULL. In arch/<name>/mmu.c. */
-const char *arch_region_name(unsigned long addr);

@@ -33,17 +33,11 @@ void paging_init(void (*map_io)(void));
  */
 void create_mapping(const struct map_desc *row);
 
-/* Prints the architecture's rows of the memory layout with layout_row(), highest first. */
-void arch_layout_show(void);
+/* Prints "Virtual kernel memory layout:" (mm/regions.c). After arch_memblock_init(). */
+void mem_layout_show(void);
 
 /* Makes [start, end) of the kernel image inaccessible: its pages are about to be given back. */
 void arch_unmap_init_memory(void);
-
-/* Prints "Virtual kernel memory layout:" (mm/layout.c). After paging_init(). */
-void mem_layout_show(void);
-
-/* One row of it (mm/layout.c); start and end are virtual addresses, end exclusive. */
-void layout_row(const char *name, unsigned long start, unsigned long end);
 
 /* Gives boot's code and data back to the page allocator, right before the first process. */
 void free_initmem(void);

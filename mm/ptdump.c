@@ -1,44 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walking all of the kernel's tables and joining what looks alike. The walk calls note_entry() for
- * each leaf and each hole, in order of addresses; a line is printed when the next one differs.
+ * Prints page tables: all of the kernel's half, and the way to one address. The walk reports each
+ * leaf and each hole in order of addresses; a line of the dump is printed when the next one differs
+ * from it.
  *
  * Linux counterpart: see ptdump.h
  */
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/macros.h>
-#include <mm/pgalloc.h>
+#include <mm/address_space.h>
 #include <mm/ptdump.h>
+#include <mm/regions.h>
 
-#define ADDR_WIDTH ((int)(2 * sizeof(long)))
-#define HALF_PMD   (PMD_SIZE / PMD_ENTRIES)
-/*
- * What the first entry of swapper_pg_dir is for: 0, or as far below the top as the table reaches.
- */
-#define KERNEL_BASE (0UL - (unsigned long)PTRS_PER_PGD * PGDIR_SIZE)
+#define ADDR_WIDTH  ((int)(2 * sizeof(long)))
+#define ENTRY_WIDTH ((int)(2 * sizeof(pteval_t)))
 
-/* The line that is being collected. */
-struct dump {
-	struct seq_buf *s;
-	unsigned long start;
-	enum ptdump_level level;
-	u64 entry;
-	u64 table;
-	unsigned int next_marker;
-};
-
-/* The bits of an entry that a line's words depend on. */
-static u64 attributes(enum ptdump_level level, u64 entry)
-{
-	const struct ptdump_field *field;
-	u64 mask = 0;
-
-	for (field = ptdump_fields(level); field->word; field++)
-		mask |= field->mask;
-	return entry & mask;
-}
-
-void ptdump_describe(struct seq_buf *s, enum ptdump_level level, u64 entry)
+void ptdump_describe(struct seq_buf *s, enum pgtable_level level, u64 entry)
 {
 	const struct ptdump_field *field;
 	u64 done = 0;
@@ -49,6 +26,30 @@ void ptdump_describe(struct seq_buf *s, enum ptdump_level level, u64 entry)
 		seq_buf_printf(s, " %s", field->word);
 		done = field->mask;
 	}
+}
+
+/* --- All of the kernel's half --- */
+
+/* The line that is being collected, and where it stands. */
+struct dump {
+	struct seq_buf *s;
+	unsigned long start;
+	enum pgtable_level level; /* NONE: a hole, which has no line */
+	u64 attributes;
+	const char *prefix;
+	u64 table;                 /* the pmd entry that led to the pages now walked */
+	unsigned long next_marker; /* the address of the first marker that is not printed yet */
+};
+
+/* The bits of an entry that a line's words depend on. */
+static u64 attributes_of(enum pgtable_level level, u64 entry)
+{
+	const struct ptdump_field *field;
+	u64 mask = 0;
+
+	for (field = ptdump_fields(level); field->word; field++)
+		mask |= field->mask;
+	return entry & mask;
 }
 
 static void print_size(struct seq_buf *s, unsigned long size)
@@ -65,168 +66,213 @@ static void print_size(struct seq_buf *s, unsigned long size)
 
 static void print_line(struct dump *dump, unsigned long end)
 {
-	if (dump->level == PTDUMP_NONE)
+	if (dump->level == PGTABLE_LEVEL_NONE)
 		return;
 	seq_buf_printf(dump->s, "0x%0*lx-0x%0*lx   ", ADDR_WIDTH, dump->start, ADDR_WIDTH, end);
 	print_size(dump->s, end - dump->start);
-	seq_buf_puts(dump->s, ptdump_prefix(dump->level, dump->entry, dump->table));
-	ptdump_describe(dump->s, dump->level, dump->entry);
+	seq_buf_puts(dump->s, dump->prefix);
+	ptdump_describe(dump->s, dump->level, dump->attributes);
 	seq_buf_putc(dump->s, '\n');
 }
 
-static bool reached_marker(struct dump *dump, unsigned long addr, struct ptdump_marker *marker)
+/* The lowest address from addr on that has a marker; the top of all addresses if there is none. */
+static unsigned long find_marker(unsigned long addr)
 {
-	return ptdump_marker(dump->next_marker, marker) && addr >= marker->start;
+	const struct region *region;
+	unsigned long found = ~0UL;
+
+	for_each_region(region) {
+		if (region->markers[0] && region->start >= addr)
+			found = min(found, region->start);
+		if (region->markers[1] && region->end >= addr)
+			found = min(found, region->end);
+	}
+	return found;
 }
 
-static void note_entry(struct dump *dump, unsigned long addr, enum ptdump_level level, u64 entry,
-		       u64 table)
+/* Those at one address: first of the regions that end there, then of those that begin. */
+static void print_markers_at(struct seq_buf *s, unsigned long addr)
 {
-	struct ptdump_marker marker;
+	const struct region *region;
 
-	if (level == dump->level && attributes(level, entry) == attributes(level, dump->entry) &&
-	    !reached_marker(dump, addr, &marker))
+	for_each_region(region)
+		if (region->markers[1] && region->end == addr)
+			seq_buf_printf(s, "---[ %s ]---\n", region->markers[1]);
+	for_each_region(region)
+		if (region->markers[0] && region->start == addr)
+			seq_buf_printf(s, "---[ %s ]---\n", region->markers[0]);
+}
+
+static void print_markers_up_to(struct dump *dump, unsigned long addr)
+{
+	while (dump->next_marker <= addr) {
+		print_markers_at(dump->s, dump->next_marker);
+		dump->next_marker = find_marker(dump->next_marker + 1);
+	}
+}
+
+static void note_entry(struct dump *dump, unsigned long addr, enum pgtable_level level, u64 entry)
+{
+	const char *prefix = level ? ptdump_prefix(level, entry, dump->table) : NULL;
+	u64 attributes = attributes_of(level, entry);
+
+	if (level == dump->level && attributes == dump->attributes && prefix == dump->prefix &&
+	    addr < dump->next_marker)
 		return;
 	print_line(dump, addr);
-	for (; reached_marker(dump, addr, &marker); dump->next_marker++)
-		seq_buf_printf(dump->s, "---[ %s ]---\n", marker.name);
+	print_markers_up_to(dump, addr);
 	dump->start = addr;
 	dump->level = level;
-	dump->entry = entry;
-	dump->table = table;
+	dump->attributes = attributes;
+	dump->prefix = prefix;
 }
 
-static void note_hole(struct dump *dump, unsigned long addr)
+static int dump_pud(pud_t *pudp, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
-	note_entry(dump, addr, PTDUMP_NONE, 0, 0);
+	if (pud_leaf(*pudp))
+		note_entry(walk->private, addr, PGTABLE_LEVEL_PUD, pud_val(*pudp));
+	return 0;
 }
 
-static void dump_pte_table(struct dump *dump, pmd_t *pmdp, unsigned long addr)
+static int dump_pmd(pmd_t *pmdp, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
-	pte_t *ptep = pte_offset_kernel(pmdp, addr);
-	unsigned long end = addr + HALF_PMD;
+	struct dump *dump = walk->private;
 
-	for (; addr != end; addr += PAGE_SIZE, ptep++) {
-		if (pte_none(*ptep))
-			note_hole(dump, addr);
-		else
-			note_entry(dump, addr, PTDUMP_PTE, pte_val(*ptep), pmd_val(*pmdp));
-	}
+	if (pmd_leaf(*pmdp))
+		note_entry(dump, addr, PGTABLE_LEVEL_PMD, pmd_val(*pmdp));
+	else
+		dump->table = pmd_val(*pmdp);
+	return 0;
 }
 
-static void dump_pmd(struct dump *dump, pmd_t *pmdp, unsigned long addr)
+static int dump_hole(unsigned long addr, unsigned long next, enum pgtable_level level,
+		     struct mm_walk *walk)
 {
-	int i;
-
-	for (i = 0; i < PMD_ENTRIES; i++, addr += HALF_PMD) {
-		if (pmd_none(pmdp[i]))
-			note_hole(dump, addr);
-		else if (pmd_leaf(pmdp[i]))
-			note_entry(dump, addr, PTDUMP_PMD, pmd_val(pmdp[i]), 0);
-		else
-			dump_pte_table(dump, pmdp, addr);
-	}
+	note_entry(walk->private, addr, PGTABLE_LEVEL_NONE, 0);
+	return 0;
 }
 
-static void dump_pud(struct dump *dump, pud_t *pudp, unsigned long addr)
+static int dump_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
-	unsigned long left = PUD_SIZE;
-	pmd_t *pmdp;
-
-	if (pud_none(*pudp)) {
-		note_hole(dump, addr);
-	} else if (pud_leaf(*pudp)) {
-		note_entry(dump, addr, PTDUMP_PUD, pud_val(*pudp), 0);
-	} else {
-		for (pmdp = pmd_offset(pudp, addr); left; left -= PMD_SIZE, addr += PMD_SIZE)
-			dump_pmd(dump, pmdp++, addr);
-	}
-}
-
-static void dump_pgd(struct dump *dump, pgd_t *pgdp, unsigned long addr)
-{
-	unsigned long left = PGDIR_SIZE;
-	pud_t *pudp;
-
-	if (pgd_none(*pgdp)) {
-		note_hole(dump, addr);
-		return;
-	}
-	for (pudp = pud_offset(pgdp, addr); left; left -= PUD_SIZE, addr += PUD_SIZE)
-		dump_pud(dump, pudp++, addr);
+	if (pte_none(*ptep))
+		return dump_hole(addr, next, PGTABLE_LEVEL_PTE, walk);
+	note_entry(walk->private, addr, PGTABLE_LEVEL_PTE, pte_val(*ptep));
+	return 0;
 }
 
 void ptdump_show(struct seq_buf *s)
 {
-	struct dump dump = { .s = s };
-	unsigned int i;
+	static const struct mm_walk_ops ops = {
+		.pud_entry = dump_pud,
+		.pmd_entry = dump_pmd,
+		.pte_entry = dump_pte,
+		.pte_hole = dump_hole,
+	};
+	struct dump dump = { .s = s, .next_marker = find_marker(KERNEL_HALF_START) };
 
-	for (i = pgd_index(KERNEL_HALF_START); i < PTRS_PER_PGD; i++)
-		dump_pgd(&dump, &swapper_pg_dir[i], KERNEL_BASE + i * PGDIR_SIZE);
-	note_entry(&dump, ~0UL & PAGE_MASK, PTDUMP_NONE, 1, 0);
+	walk_page_range(&init_mm, KERNEL_HALF_START, 0, &ops, &dump);
+	print_line(&dump, 0);
+	print_markers_up_to(&dump, ~0UL - 1);
 }
 
-/* --- One address --- */
+/* --- The way to one address --- */
 
-static void walk_table(struct seq_buf *s, const char *name, unsigned long index, u64 entry)
+/* Where the lines go, and the address with its offset in the page. */
+struct way {
+	struct seq_buf *s;
+	unsigned long addr;
+};
+
+static void show_entry(struct mm_walk *walk, enum pgtable_level level, u64 entry)
 {
-	seq_buf_printf(s, "%s[%lu] = 0x%0*llx", name, index, (int)(2 * sizeof(pteval_t)), entry);
-	seq_buf_puts(s, entry ? "" : " nothing\n");
+	const struct way *way = walk->private;
+	const struct {
+		const char *name;
+		unsigned long index;
+	} levels[] = {
+		[PGTABLE_LEVEL_PGD] = { "pgd", pgd_index(way->addr) },
+		[PGTABLE_LEVEL_PUD] = { "pud", pud_entry_index(way->addr) },
+		[PGTABLE_LEVEL_PMD] = { "pmd", pmd_entry_index(way->addr) },
+		[PGTABLE_LEVEL_PTE] = { "pte", pte_index(way->addr) },
+	};
+
+	seq_buf_printf(way->s, "%s[%lu] = 0x%0*llx", levels[level].name, levels[level].index,
+		       ENTRY_WIDTH, entry);
 }
 
-static void walk_leaf(struct seq_buf *s, enum ptdump_level level, u64 entry, phys_addr_t base,
-		      unsigned long offset)
+static int show_table(struct mm_walk *walk, enum pgtable_level level, u64 entry)
 {
-	ptdump_describe(s, level, entry);
-	seq_buf_printf(s, "\nphysical 0x%016llx\n", base + offset);
+	const struct way *way = walk->private;
+
+	show_entry(walk, level, entry);
+	seq_buf_puts(way->s, " table\n");
+	return 0;
 }
 
-static void walk_pte(struct seq_buf *s, pmd_t *pmdp, unsigned long addr)
+static int show_leaf(struct mm_walk *walk, enum pgtable_level level, u64 entry, phys_addr_t base,
+		     unsigned long size)
 {
-	pte_t pte = *pte_offset_kernel(pmdp, addr);
+	const struct way *way = walk->private;
 
-	seq_buf_puts(s, " table\n");
-	walk_table(s, "pte", pte_index(addr), pte_val(pte));
-	if (!pte_none(pte))
-		walk_leaf(s, PTDUMP_PTE, pte_val(pte), (phys_addr_t)pte_pfn(pte) << PAGE_SHIFT,
-			  addr & ~PAGE_MASK);
+	show_entry(walk, level, entry);
+	ptdump_describe(way->s, level, entry);
+	seq_buf_printf(way->s, "\nphysical 0x%016llx\n", base + (way->addr & (size - 1)));
+	return 0;
 }
 
-static void walk_pmd(struct seq_buf *s, pud_t *pudp, unsigned long addr)
+static int show_nothing(unsigned long addr, unsigned long next, enum pgtable_level level,
+			struct mm_walk *walk)
 {
-	pmd_t *pmdp = pmd_offset(pudp, addr);
-	pmd_t pmd = pmdp[addr % PMD_SIZE / HALF_PMD];
+	const struct way *way = walk->private;
 
-	walk_table(s, "pmd", pmd_entry_index(addr), pmd_val(pmd));
-	if (pmd_leaf(pmd))
-		walk_leaf(s, PTDUMP_PMD, pmd_val(pmd), pmd_leaf_phys(pmd),
-			  addr & (pmd_leaf_size(pmd) - 1));
-	else if (!pmd_none(pmd))
-		walk_pte(s, pmdp, addr);
+	show_entry(walk, level, 0);
+	seq_buf_puts(way->s, " nothing\n");
+	return 0;
 }
 
-static void walk_pud(struct seq_buf *s, pgd_t *pgdp, unsigned long addr)
+static int show_pgd(pgd_t *pgdp, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
-	pud_t *pudp = pud_offset(pgdp, addr);
+	return show_table(walk, PGTABLE_LEVEL_PGD, pgd_val(*pgdp));
+}
 
-	if (PUD_SHIFT > PMD_SHIFT)
-		walk_table(s, "pud", pud_entry_index(addr), pud_val(*pudp));
-	if (pud_leaf(*pudp)) {
-		walk_leaf(s, PTDUMP_PUD, pud_val(*pudp), pud_leaf_phys(*pudp), addr & ~PUD_MASK);
-	} else if (!pud_none(*pudp)) {
-		seq_buf_puts(s, PUD_SHIFT > PMD_SHIFT ? " table\n" : "");
-		walk_pmd(s, pudp, addr);
-	}
+static int show_pud(pud_t *pudp, unsigned long addr, unsigned long next, struct mm_walk *walk)
+{
+	u64 entry = pud_val(*pudp);
+
+	return pud_leaf(*pudp)
+		       ? show_leaf(walk, PGTABLE_LEVEL_PUD, entry, pud_leaf_phys(*pudp), PUD_SIZE)
+		       : show_table(walk, PGTABLE_LEVEL_PUD, entry);
+}
+
+static int show_pmd(pmd_t *pmdp, unsigned long addr, unsigned long next, struct mm_walk *walk)
+{
+	u64 entry = pmd_val(*pmdp);
+
+	return pmd_leaf(*pmdp) ? show_leaf(walk, PGTABLE_LEVEL_PMD, entry, pmd_leaf_phys(*pmdp),
+					   pmd_leaf_size(*pmdp))
+			       : show_table(walk, PGTABLE_LEVEL_PMD, entry);
+}
+
+static int show_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
+{
+	phys_addr_t base = (phys_addr_t)pte_pfn(*ptep) << PAGE_SHIFT;
+
+	if (pte_none(*ptep))
+		return show_nothing(addr, next, PGTABLE_LEVEL_PTE, walk);
+	return show_leaf(walk, PGTABLE_LEVEL_PTE, pte_val(*ptep), base, PAGE_SIZE);
 }
 
 void ptdump_walk(struct seq_buf *s, unsigned long addr)
 {
-	pgd_t *pgdp = pgd_offset_k(addr);
+	static const struct mm_walk_ops ops = {
+		.pgd_entry = show_pgd,
+		.pud_entry = show_pud,
+		.pmd_entry = show_pmd,
+		.pte_entry = show_pte,
+		.pte_hole = show_nothing,
+	};
+	struct way way = { s, addr };
 
-	if (PGDIR_SHIFT > PUD_SHIFT)
-		walk_table(s, "pgd", pgd_index(addr), pgd_val(*pgdp));
-	if (pgd_none(*pgdp))
-		return;
-	seq_buf_puts(s, PGDIR_SHIFT > PUD_SHIFT ? " table\n" : "");
-	walk_pud(s, pgdp, addr);
+	addr &= PAGE_MASK;
+	walk_page_range(&init_mm, addr, addr + PAGE_SIZE, &ops, &way);
 }

@@ -8,11 +8,9 @@
 #pragma once
 
 #include <kernel/lib/types.h>
+#include <mm/pagewalk.h>
 
 struct seq_buf;
-
-/* Levels of a walk, and what each can hold besides a table. */
-enum ptdump_level { PTDUMP_NONE, PTDUMP_PGD, PTDUMP_PUD, PTDUMP_PMD, PTDUMP_PTE };
 
 /* A row of asm/fields.def. */
 struct ptdump_field {
@@ -21,22 +19,13 @@ struct ptdump_field {
 	const char *word;
 };
 
-/* A region begins or ends here. */
-struct ptdump_marker {
-	unsigned long start;
-	const char *name;
-};
-
 /* --- What the architecture says, in arch/<name>/ptdump.c --- */
 
 /* The fields of a level's leaf descriptors, ended by an empty row. */
-const struct ptdump_field *ptdump_fields(enum ptdump_level level);
+const struct ptdump_field *ptdump_fields(enum pgtable_level level);
 
 /* What stands between a line's size and its attributes; table is the entry that led to a pte. */
-const char *ptdump_prefix(enum ptdump_level level, u64 entry, u64 table);
-
-/* Writes the n-th marker, ascending by address; false past the last. */
-bool ptdump_marker(unsigned int n, struct ptdump_marker *marker);
+const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table);
 
 /* --- The dump --- */
 
@@ -44,7 +33,7 @@ bool ptdump_marker(unsigned int n, struct ptdump_marker *marker);
 void ptdump_show(struct seq_buf *s);
 
 /* The attributes of one leaf entry, as in the dump. */
-void ptdump_describe(struct seq_buf *s, enum ptdump_level level, u64 entry);
+void ptdump_describe(struct seq_buf *s, enum pgtable_level level, u64 entry);
 
 /* The way from swapper_pg_dir to addr, entry by entry, one line a level. */
 void ptdump_walk(struct seq_buf *s, unsigned long addr);

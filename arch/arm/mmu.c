@@ -21,12 +21,12 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
 #include <mm/address_space.h>
-#include <mm/describe.h>
 #include <mm/highmem.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
 #include <mm/pagewalk.h>
 #include <mm/pgalloc.h>
+#include <mm/regions.h>
 #include <mm/static_vm.h>
 
 #define MIN_MEMORY  SZ_16M
@@ -107,6 +107,7 @@ void __init arch_memblock_init(void)
 		panic("too little memory: %llu KiB; give the machine at least %d MiB",
 		      memblock_phys_mem_size() >> 10, MIN_MEMORY / SZ_1M);
 	high_memory = __va(lowmem_end(lowmem_limit()) - 1) + 1;
+	regions_init();
 }
 
 static void __init map_lowmem(void)
@@ -148,28 +149,6 @@ void __init paging_init(void (*map_io)(void))
 	kmap_init();
 	if (map_io)
 		map_io();
-}
-
-void __init arch_layout_show(void)
-{
-	layout_row("vector", VECTORS_BASE, VECTORS_BASE + PAGE_SIZE);
-	layout_row("fixmap", FIXADDR_START, FIXADDR_END);
-	layout_row("fdt", FDT_FIXED_BASE, FDT_FIXED_BASE + FDT_FIXED_SIZE);
-	layout_row("vmalloc", VMALLOC_START, VMALLOC_END);
-	layout_row("lowmem", PAGE_OFFSET, (unsigned long)high_memory);
-	layout_row("pkmap", PKMAP_BASE, PKMAP_BASE + PKMAP_SIZE);
-	layout_row("modules", MODULES_VADDR, MODULES_END);
-}
-
-const char *arch_region_name(unsigned long addr)
-{
-	if (addr >= PKMAP_BASE && addr < PKMAP_BASE + PKMAP_SIZE)
-		return "a short-lived map of high memory";
-	if (addr >= FDT_FIXED_BASE && addr < FDT_FIXED_BASE + FDT_FIXED_SIZE)
-		return "the device tree's window";
-	if (addr >= VECTORS_BASE && addr < VECTORS_BASE + PAGE_SIZE)
-		return "the exception vectors";
-	return NULL;
 }
 
 /*

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables' words and landmarks on arm. Linux counterpart: arch/arm/mm/dump.c */
+/* The tables' words on arm. Linux counterpart: arch/arm/mm/dump.c */
 #include <asm/pgtable.h>
-#include <kernel/lib/macros.h>
-#include <mm/fixmap.h>
 #include <mm/ptdump.h>
 
 #define NO_FIELD { 0, 0, NULL }
@@ -25,41 +23,26 @@ static const struct ptdump_field pte_fields[] = {
 	NO_FIELD,
 };
 
-const struct ptdump_field *ptdump_fields(enum ptdump_level level)
+const struct ptdump_field *ptdump_fields(enum pgtable_level level)
 {
 	static const struct ptdump_field none[] = { NO_FIELD };
 
-	if (level == PTDUMP_PMD)
+	if (level == PGTABLE_LEVEL_PMD)
 		return sect_fields;
-	return level == PTDUMP_PTE ? pte_fields : none;
+	return level == PGTABLE_LEVEL_PTE ? pte_fields : none;
 }
 
 /* The domain; a page has that of the table it is in, a supersection none. */
-const char *ptdump_prefix(enum ptdump_level level, u64 entry, u64 table)
+const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table)
 {
 	static const char *const names[16] = {
 		[DOMAIN_IO] = " IO    ",
 		[DOMAIN_USER] = " USER  ",
 		[DOMAIN_KERNEL] = " KERNEL",
 	};
-	u32 first_level = level == PTDUMP_PTE ? table : entry;
+	u32 first_level = level == PGTABLE_LEVEL_PTE ? table : entry;
 
-	if (level == PTDUMP_PMD && entry & PMD_SECT_SUPER)
+	if (level == PGTABLE_LEVEL_PMD && entry & PMD_SECT_SUPER)
 		return names[DOMAIN_IO];
 	return names[PMD_DOMAIN_OF(first_level)] ?: " ?     ";
-}
-
-bool ptdump_marker(unsigned int n, struct ptdump_marker *marker)
-{
-	const struct ptdump_marker markers[] = {
-		{ MODULES_VADDR, "Modules" },      { PKMAP_BASE, "Pkmap Area" },
-		{ PAGE_OFFSET, "Kernel Mapping" }, { VMALLOC_START, "vmalloc() Area" },
-		{ VMALLOC_END, "vmalloc() End" },  { FIXADDR_START, "Fixmap Area" },
-		{ VECTORS_BASE, "Vectors" },       { VECTORS_BASE + PAGE_SIZE, "Vectors End" },
-	};
-
-	if (n >= ARRAY_SIZE(markers))
-		return false;
-	*marker = markers[n];
-	return true;
 }

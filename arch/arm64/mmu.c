@@ -20,10 +20,10 @@
 #include <kernel/base/sections.h>
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
-#include <mm/describe.h>
 #include <mm/fixmap.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
+#include <mm/regions.h>
 #include <mm/static_vm.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
@@ -64,6 +64,7 @@ void __init arch_memblock_init(void)
 		panic("too little memory: %llu KiB; give the machine at least %d MiB",
 		      memblock_phys_mem_size() / SZ_1K, MIN_MEMORY / SZ_1M);
 	high_memory = __va(memblock_end_of_DRAM() - 1) + 1;
+	regions_init();
 }
 
 /* --- Filling tables that only the fixmap can show --- */
@@ -191,21 +192,6 @@ void __init paging_init(void (*map_io)(void))
 	flush_cache_vmap(PAGE_OFFSET, VMALLOC_END);
 	switch_mm(&init_mm, &init_mm); /* the identity map is gone from here on */
 	flush_tlb_all();
-}
-
-void __init arch_layout_show(void)
-{
-	layout_row("PCI I/O", PCI_IO_START, PCI_IO_END);
-	layout_row("fixmap", FIXADDR_TOT_START, FIXADDR_TOP);
-	layout_row("vmalloc", VMALLOC_START, VMALLOC_END);
-	layout_row("modules", MODULES_VADDR, MODULES_END);
-	layout_row("lowmem", (unsigned long)__va(memblock_start_of_DRAM()),
-		   (unsigned long)high_memory);
-}
-
-const char *arch_region_name(unsigned long addr)
-{
-	return addr >= PCI_IO_START && addr < PCI_IO_END ? "PCI I/O ports" : NULL;
 }
 
 void arch_unmap_init_memory(void)

@@ -13,6 +13,7 @@
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
 #include <mm/page.h>
+#include <mm/pagewalk.h>
 #include <mm/pgalloc.h>
 #include <mm/tests/table_log.h>
 
@@ -134,10 +135,10 @@ static void copied_code_is_fetched_anew(struct kunit *test)
 
 /* --- What is mapped --- */
 
-/* The entry of a page that is mapped; every table above it is there. */
+/* The entry of a page that is mapped. */
 static pte_t entry_of(struct mm_struct *mm, unsigned long addr)
 {
-	return *pte_offset_kernel(pmd_offset(pud_offset(pgd_offset(mm, addr), addr), addr), addr);
+	return *lookup_pte(mm, addr);
 }
 
 static void rights_are_those_of_the_area(struct kunit *test)

@@ -15,21 +15,37 @@
 #include <mm/describe.h>
 #include <mm/fixmap.h>
 #include <mm/page.h>
+#include <mm/regions.h>
 #include <mm/vmalloc.h>
 
 /* --- In the place of the linker and of an architecture --- */
 
-char _text[1], _etext[1], __start_rodata[1], __end_rodata[1];
-char __init_begin[1], __init_end[1], _sdata[1], _end[1];
+char _text[1], _etext[1], __start_rodata[1], __end_rodata[1], __init_begin[1], __init_end[1];
+char _sdata[1], _end[1];
+
+/* The host's linker has two of these names for its own borders: they only get other values here. */
+__asm__(".globl _edata, __bss_start, __bss_stop\n\t"
+	".set _edata, _end\n\t"
+	".set __bss_start, _end\n\t"
+	".set __bss_stop, _end");
 
 bool oops_in_progress;
 
-#define REGION (VMALLOC_START - SZ_1M) /* in module space, which it goes before */
+#define WINDOW     (VMALLOC_START - SZ_1M) /* inside module space */
+#define LOWMEM_END (PAGE_OFFSET + SZ_256M)
 
-const char *arch_region_name(unsigned long addr)
-{
-	return addr >= REGION && addr < REGION + PAGE_SIZE ? "a window" : NULL;
-}
+enum { FIXMAP, VMALLOC, MODULES, MODULE_WINDOW, LOWMEM, OTHERS };
+
+struct region regions[] = {
+	[FIXMAP] = REGION(FIXADDR_TOT_START, FIXADDR_TOP + PAGE_SIZE, "fixmap", "a fixmap slot"),
+	[VMALLOC] = REGION(VMALLOC_START, VMALLOC_END, "vmalloc",
+			   "vmalloc space, where nothing is mapped"),
+	[MODULES] = REGION(MODULES_VADDR, MODULES_END, "modules", "module space"),
+	[MODULE_WINDOW] = REGION(WINDOW, WINDOW + PAGE_SIZE, NULL, "a window"),
+	[LOWMEM] = REGION(PAGE_OFFSET, LOWMEM_END, "lowmem", "lowmem"),
+	[OTHERS] = REGIONS_OF_EVERY_ARCHITECTURE,
+	{},
+};
 
 static const char *describe(unsigned long addr)
 {
@@ -64,14 +80,11 @@ static void expect_range(struct kunit *test, unsigned long start, unsigned long 
 
 static void ranges_end_where_they_end(struct kunit *test)
 {
-	unsigned long lowmem_end = PAGE_OFFSET + SZ_256M;
-
-	high_memory = (void *)lowmem_end;
 	expect_range(test, 0, PAGE_SIZE, "the first page: a NULL pointer");
 	expect_range(test, PAGE_SIZE, TASK_SIZE, "user space");
-	expect_range(test, PAGE_OFFSET, lowmem_end, "lowmem");
+	expect_range(test, PAGE_OFFSET, LOWMEM_END, "lowmem");
 	expect_range(test, FIXADDR_TOT_START, FIXADDR_TOP + PAGE_SIZE, "a fixmap slot");
-	expect_range(test, REGION, REGION + PAGE_SIZE, "a window");
+	expect_range(test, WINDOW, WINDOW + PAGE_SIZE, "a window");
 	expect_range(test, VMALLOC_START, VMALLOC_END, "vmalloc space, where nothing is mapped");
 	KUNIT_EXPECT_STREQ(test, describe(~0UL), "nothing");
 }

@@ -31,6 +31,38 @@ UNPAIRED = {
 # Rings of calls that cannot be broken, with the reason: {(object, object, ...): reason}.
 ALLOWED_CALL_CYCLES = {}
 
+# The files that step from one table to the next themselves. All others ask mm/pagewalk.h.
+STEPS = re.compile(r"\b(p[gum]d|pte)_offset\w*\(|\bpmd_off_k\(|\bpgd_offset_k\("
+                   r"|\bswapper_pg_dir *[\[+]|->pgd *[\[+]|\) *swapper_pg_dir\b")
+TABLE_CODE = {
+    "mm/pagewalk.c": "the walk itself",
+    "mm/pgalloc.h": "the steps by name",
+    "mm/pgalloc.c": "makes a table, then steps into it",
+    "mm/vmap_range.c": "maps and unmaps, written out",
+    "mm/address_space.c": "maps a program's pages",
+    "mm/address_space.h": "the steps by name",
+    "mm/highmem.c": "maps the slots of the window",
+    "arch/arm/context.c": "copies the kernel's part of the first table",
+    "arch/arm/sections.c": "maps and unmaps, written out",
+    "arch/arm64/ioremap.c": "maps and unmaps, written out",
+    "arch/arm/create_mapping.c": "boot's tables",
+    "arch/arm/early_map.c": "boot's tables",
+    "arch/arm64/early_map.c": "boot's tables",
+    "arch/arm/fixmap.c": "boot's tables, and the slots",
+    "arch/arm64/fixmap.c": "boot's tables, and the slots",
+    "arch/arm/mmu.c": "boot's tables",
+    "arch/arm64/mmu.c": "boot's tables",
+    "arch/arm/trap_init.c": "maps the vectors page",
+    # An oracle shares no code with what it judges; other tests spoil an entry on purpose.
+    "arch/arm/tests/walker_test.c": "the oracle: raw descriptors, by the manual",
+    "arch/arm64/tests/walker_test.c": "the oracle: raw descriptors, by the manual",
+    "arch/arm/tests/fixmap_hosttest.c": "compares raw descriptors",
+    "arch/arm/tests/sections_hosttest.c": "compares raw descriptors",
+    "arch/arm/tests/mmu_hosttest.c": "stores an entry that must go",
+    "arch/arm64/tests/blocks_hosttest.c": "looks for a first-level entry that was never used",
+    "mm/tests/pagewalk_test.c": "spoils one half of a pair",
+}
+
 LIMITS = {"Makefile": 200, "boot/main.c": 160, "arch/arm/head.S": 150, "arch/arm64/head.S": 150}
 
 
@@ -81,6 +113,16 @@ def test_architectures_have_the_same_files():
               for other in tree.ARCHS for name in names[arch] - names[other]]
     wrong = [path for path in sorted(single) if path not in UNPAIRED and "/tests/" not in path]
     assert not wrong, "no twin: " + ", ".join(wrong)
+
+
+def test_only_the_walk_and_mapping_code_read_page_tables():
+    """A reader of its own would be one more place that must know every format and folded level."""
+    readers = {path for path in tree.files(".c", ".h") if "include/asm/" not in path
+               and not path.startswith("tools/") and STEPS.search(tree.read(path))}
+    assert not readers - TABLE_CODE.keys(), "walk_page_range() is there for these: " + ", ".join(
+        sorted(readers - TABLE_CODE.keys()))
+    assert not TABLE_CODE.keys() - readers, "no longer true of " + ", ".join(
+        sorted(TABLE_CODE.keys() - readers))
 
 
 def test_files_are_short():

@@ -11,6 +11,7 @@
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
 #include <mm/pgalloc.h>
+#include <mm/regions.h>
 #include <mm/tests/mapping_check.h>
 #include <mm/tests/table_log.h>
 #include <mm/vmap_range.h>
@@ -36,7 +37,7 @@ void kmap_init(void)
 {
 }
 
-void layout_row(const char *name, unsigned long start, unsigned long end)
+void regions_init(void)
 {
 }
 

@@ -34,7 +34,7 @@ $(call test,resource,           $(BOTH), $(MM)/resource_test.c mm/resource.c mm/
 $(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_random_test.c $(VMAP))
 $(call test,vmap_million,       $(BOTH), $(MM)/vmap_random_hosttest.c $(VMAP))
 $(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(MM)/vmalloc_hosttest.c $(VMAP))
-$(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c $(VMAP))
+$(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c mm/regions.c $(VMAP))
 $(call test,early_areas,        $(BOTH), $(MM)/early_areas_hosttest.c $(VMAP))
 $(call test,static_vm,          $(BOTH), $(MM)/static_vm_hosttest.c mm/iotable.c mm/static_vm.c \
 	$(VMAP) $(MEMBLOCK))

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The regions of the address space: one list an architecture, arch/<name>/regions.c. Boot prints
+ * it, ptdump takes its markers from it, describe_address() its sentences, and a debugger reads it
+ * from memory.
+ *
+ * Rows run from the highest address to the lowest; the parts of the kernel image come last. A
+ * region inside another one comes after it, so the last row that holds an address is the most exact
+ * one.
+ *
+ * Linux counterpart: address_markers[] in arch/<name>/mm/ptdump.c, and the layout that mem_init()
+ * printed until 4.15 (arm64) and 5.0 (arm)
+ */
+#pragma once
+
+#include <asm/memlayout.h>
+#include <kernel/base/sections.h>
+#include <kernel/lib/types.h>
+
+struct region {
+	unsigned long start, end; /* end is the first address behind it; both 0 until it is known */
+	const char *name;         /* of its row in the layout that boot prints; NULL: it has none */
+	const char *sentence;     /* owner of an address that lies in no area */
+	const char *markers[2];   /* of its start and its end, in ptdump; NULL: none */
+};
+
+/* A row of the list; behind the sentence come its markers, if it has any. */
+#define REGION(start, end, name, sentence, ...)                               \
+	{                                                                     \
+		(unsigned long)(start), (unsigned long)(end), name, sentence, \
+		{                                                             \
+			__VA_ARGS__                                           \
+		}                                                             \
+	}
+
+/* What each architecture ends its list with: a program's half, and the parts of the image. */
+#define REGIONS_OF_EVERY_ARCHITECTURE                                                     \
+	REGION(PAGE_SIZE, TASK_SIZE, NULL, "user space"),                                 \
+		REGION(0, PAGE_SIZE, NULL, "the first page: a NULL pointer"),             \
+		REGION(_text, _end, NULL, "the kernel image"),                            \
+		REGION(_text, _etext, ".text", "kernel code"),                            \
+		REGION(__start_rodata, __end_rodata, ".rodata", "kernel read-only data"), \
+		REGION(__init_begin, __init_end, ".init", "boot's own memory, freed"),    \
+		REGION(_sdata, _edata, ".data", "kernel data"),                           \
+		REGION(__bss_start, __bss_stop, ".bss", "kernel data")
+
+/* The list, ended by a row without a sentence. Nothing changes it after regions_init(). */
+extern struct region regions[];
+
+#define for_each_region(region) for (region = regions; (region)->sentence; (region)++)
+
+/*
+ * Boot: fills in the bounds that depend on the RAM found. From arch_memblock_init(), which knows
+ * it. In arch/<name>/regions.c.
+ */
+void regions_init(void);
+
+/* The region that says most about the virtual address addr, or NULL. Any context. */
+const struct region *find_region(unsigned long addr);
