@@ -251,5 +251,5 @@ void memblock_dump_all(void);
 
 struct seq_buf;
 
-/* One line a region, as /sys/kernel/debug/memblock/{memory,reserved} has it. In memblock_show.c. */
+/* One line a region, as /sys/kernel/debug/memblock/{memory,reserved} has it. In show.c. */
 void memblock_show(struct seq_buf *seq, const struct memblock_type *type);

@@ -29,15 +29,14 @@ void paging_init(void (*map_io)(void));
 
 /*
  * Maps one row of a static table in swapper_pg_dir; tables come from memblock.
- * In arch/<name>/create_mapping.c.
  */
 void create_mapping(const struct map_desc *row);
 
-/* Prints "Virtual kernel memory layout:" (mm/regions.c). After arch_memblock_init(). */
+/* Prints "Virtual kernel memory layout:" (mm/describe.c). After arch_memblock_init(). */
 void mem_layout_show(void);
 
-/* Makes [start, end) of the kernel image inaccessible: its pages are about to be given back. */
-void arch_unmap_init_memory(void);
-
-/* Gives boot's code and data back to the page allocator, right before the first process. */
+/*
+ * Unmaps boot's code and data, or takes the right to execute them, and gives their pages back to
+ * the page allocator. Right before the first process.
+ */
 void free_initmem(void);

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making and freeing the pages that hold page tables.
- * Linux counterpart: mm/memory.c (__pud_alloc and so on)
+ * Makes and frees the pages that hold page tables, and names the owner of the kernel's own tables,
+ * init_mm.
+ *
+ * Linux counterpart: mm/memory.c (__pud_alloc and so on), mm/init-mm.c
  */
 #include <asm/barrier.h>
 #include <kernel/base/spinlock.h>
+#include <mm/address_space.h>
 #include <mm/gfp.h>
 #include <mm/pgalloc.h>
+
+/* The kernel's address space: its tables, and no user areas. */
+struct mm_struct init_mm = {
+	.pgd = swapper_pg_dir,
+	.lock = __SPIN_LOCK_UNLOCKED,
+	.areas = LIST_HEAD_INIT(init_mm.areas),
+};
 
 static DEFINE_SPINLOCK(page_table_lock);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The regions of the address space: one list an architecture, arch/<name>/regions.c. Boot prints
- * it, ptdump takes its markers from it, describe_address() its sentences, and a debugger reads it
- * from memory.
+ * it, ptdump takes its markers from it, describe_address() its sentences.
  *
  * Rows run from the highest address to the lowest; the parts of the kernel image come last. A
  * region inside another one comes after it, so the last row that holds an address is the most exact
@@ -55,5 +54,5 @@ extern struct region regions[];
  */
 void regions_init(void);
 
-/* The region that says most about the virtual address addr, or NULL. Any context. */
+/* The innermost region that holds the virtual address addr, or NULL. In describe.c. Any context. */
 const struct region *find_region(unsigned long addr);

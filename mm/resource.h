@@ -100,5 +100,5 @@ void resource_for_each(const struct resource *root,
 
 struct seq_buf;
 
-/* The tree below root as /proc/iomem and /proc/ioports show it. In resource_show.c. */
+/* The tree below root as /proc/iomem and /proc/ioports show it. In show.c. */
 void resource_show(struct seq_buf *seq, const struct resource *root);

@@ -46,7 +46,7 @@ void vm_reserve_area_early(unsigned long addr, unsigned long size, const void *c
 /*
  * Reserves what the mapping of [addr, end) leaves unusable beside it: on arm the other half of a
  * pair of sections. Called by iotable_init() for each row when all are mapped, so two halves of one
- * pair belong in one table. In arch/<name>/create_mapping.c.
+ * pair belong in one table. In arch/arm/create_mapping.c and arch/arm64/mmu.c.
  */
 void fill_pmd_gaps(unsigned long addr, unsigned long end);
 

@@ -21,6 +21,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
 #include <mm/address_space.h>
+#include <mm/gfp.h>
 #include <mm/highmem.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
@@ -35,6 +36,8 @@
 #define PHYS_LIMIT  0x100000000ULL
 
 _Static_assert(DACR_VALUE == 0x15, "proc.S loads the same domains");
+
+void *high_memory;
 
 static u64 vmalloc_size __initdata = VMALLOC_DEFAULT_SIZE;
 
@@ -155,7 +158,7 @@ void __init paging_init(void (*map_io)(void))
  * The pages are lowmem and go on being used as such, where they are: what was code becomes
  * writable, and stops being executable first (break before make).
  */
-void arch_unmap_init_memory(void)
+void free_initmem(void)
 {
 	unsigned long addr;
 
@@ -168,4 +171,5 @@ void arch_unmap_init_memory(void)
 		set_pte(ptep, pfn_pte(__pa(addr) >> PAGE_SHIFT, PAGE_KERNEL));
 	}
 	flush_cache_vmap((unsigned long)__init_begin, (unsigned long)__init_end);
+	free_reserved_area(__init_begin, __init_end, 0, "unused kernel image (initmem)");
 }

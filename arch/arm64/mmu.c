@@ -21,6 +21,7 @@
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/fixmap.h>
+#include <mm/gfp.h>
 #include <mm/memblock.h>
 #include <mm/mm_init.h>
 #include <mm/regions.h>
@@ -36,6 +37,7 @@ _Static_assert(MAIR_VALUE_ASM == MAIR_VALUE, "proc.S and pgtable.h agree on the 
 #define MIN_MEMORY SZ_16M
 
 phys_addr_t memstart_addr;
+void *high_memory;
 
 /* On a 32-bit machine it shares the address space out; here there is enough for everybody. */
 static int __init vmalloc_setup(char *value)
@@ -133,6 +135,20 @@ void __init map_early_range(unsigned long addr, phys_addr_t phys, unsigned long 
 	}
 }
 
+/* --- Static mappings --- */
+
+/* By blocks where both addresses and the length allow, as the linear map is. */
+void __init create_mapping(const struct map_desc *row)
+{
+	map_early_range(row->virtual, (phys_addr_t)row->pfn << PAGE_SHIFT, row->length,
+			get_mem_type(row->type)->prot_pte);
+}
+
+/* A block fills its entry whole: nothing is left over beside it. */
+void __init fill_pmd_gaps(unsigned long addr, unsigned long end)
+{
+}
+
 /* --- The linear map --- */
 
 static void __init map_linear(phys_addr_t start, phys_addr_t end, pgprot_t prot)
@@ -194,7 +210,8 @@ void __init paging_init(void (*map_io)(void))
 	flush_tlb_all();
 }
 
-void arch_unmap_init_memory(void)
+void free_initmem(void)
 {
 	vunmap_range((unsigned long)__init_begin, (unsigned long)__init_end);
+	free_reserved_area(__init_begin, __init_end, 0, "unused kernel image (initmem)");
 }

@@ -24,6 +24,7 @@ FLOORS = [
 # Files of one architecture that the other has no use for, with the reason.
 UNPAIRED = {
     "arch/arm/sections.c": "only short descriptors have sections worth a path of their own",
+    "arch/arm/create_mapping.c": "only there a section fills half an entry; arm64: mmu.c",
     "arch/arm/copy_up.S": "only a zImage moves itself",
     "arch/arm/sections.h": "what sections.c offers to ioremap.c",
 }

@@ -13,15 +13,19 @@
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 #include <mm/fail_alloc.h>
+#include <mm/gfp.h>
 #include <mm/page.h>
+#include <mm/resource.h>
 #include <mm/slab.h>
+#include <mm/vmalloc.h>
+#include <mm/vmap_range.h>
 
 #include "libc.h"
 
 unsigned long host_irqs_off;
 struct task_struct *host_current;
 __weak pgd_t swapper_pg_dir[PTRS_PER_PGD];
-void *high_memory = (void *)0xf0000000UL;
+__weak void *high_memory = (void *)0xf0000000UL;
 
 /* --- messages ------------------------------------------------------------------------------- */
 
@@ -328,7 +332,7 @@ __weak void flush_icache_range(unsigned long start, unsigned long end)
 /* --- tables: an address space of no architecture maps nothing --------------------------------- */
 
 __weak int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot,
-			    struct page **pages)
+			    struct page **pages, unsigned int page_shift)
 {
 	return 0;
 }
@@ -339,5 +343,43 @@ __weak void vunmap_range(unsigned long start, unsigned long end)
 }
 
 __weak void vunmap_range_noflush(unsigned long start, unsigned long end)
+{
+}
+
+/* --- numbers for mm/show.c: a test of one of its files needs no other part of mm -------------- */
+
+__weak unsigned long totalram_pages(void)
+{
+	return 0;
+}
+
+__weak unsigned long nr_free_pages(void)
+{
+	return 0;
+}
+
+__weak unsigned long totalhigh_pages(void)
+{
+	return 0;
+}
+
+__weak unsigned long nr_free_highpages(void)
+{
+	return 0;
+}
+
+__weak unsigned long slab_nr_pages(void)
+{
+	return 0;
+}
+
+__weak unsigned long vmalloc_nr_pages(void)
+{
+	return 0;
+}
+
+__weak void resource_for_each(const struct resource *root,
+			      void (*visit)(const struct resource *res, int depth, void *data),
+			      void *data)
 {
 }

@@ -13,7 +13,7 @@ BASE  := kernel/base/tests
 MM    := mm/tests
 OF    := drivers/of/tests
 
-MEMBLOCK := mm/memblock.c mm/memblock_limit.c mm/memblock_show.c
+MEMBLOCK := mm/memblock.c mm/memblock_limit.c
 MEMBLOCK_TESTS := $(filter-out %_hosttest.c,$(wildcard $(MM)/memblock_*test.c))
 OF_BOTH  := drivers/of/address.c drivers/of/property.c $(OF)/no_ioremap.c
 OF_EARLY := drivers/of/fdt.c drivers/of/fdt_address.c $(OF_BOTH) $(MEMBLOCK)
@@ -29,12 +29,12 @@ $(call test,fdt_host,           64,      $(LIB)/fdt_hosttest.c)
 $(call test,param,              $(BOTH), $(BASE)/param_hosttest.c $(PARAM))
 
 $(call test,memblock,           $(BOTH), $(MEMBLOCK_TESTS) $(MEMBLOCK))
-$(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c $(MEMBLOCK) $(PARAM))
-$(call test,resource,           $(BOTH), $(MM)/resource_test.c mm/resource.c mm/resource_show.c)
+$(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c mm/show.c $(MEMBLOCK) $(PARAM))
+$(call test,resource,           $(BOTH), $(MM)/resource_test.c mm/resource.c mm/show.c)
 $(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_random_test.c $(VMAP))
 $(call test,vmap_million,       $(BOTH), $(MM)/vmap_random_hosttest.c $(VMAP))
 $(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(MM)/vmalloc_hosttest.c $(VMAP))
-$(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c mm/regions.c $(VMAP))
+$(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c $(VMAP))
 $(call test,early_areas,        $(BOTH), $(MM)/early_areas_hosttest.c $(VMAP))
 $(call test,static_vm,          $(BOTH), $(MM)/static_vm_hosttest.c mm/iotable.c mm/static_vm.c \
 	$(VMAP) $(MEMBLOCK))
@@ -46,7 +46,7 @@ $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	ioremap_plan_test.c pagewalk_test.c) \
 	$(wildcard $(addprefix arch/$(arch)/tests/,sections_hosttest.c blocks_hosttest.c)) \
 	$(addprefix arch/$(arch)/tests/,walker_test.c leaf_test.c) \
-	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c mm/init_mm.c $(VMAP) \
+	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c $(VMAP) \
 	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
 	$(wildcard arch/$(arch)/sections.c)))
 $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
@@ -56,7 +56,7 @@ $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
 $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(addprefix $(MM)/,address_space_hosttest.c address_space_test.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \
-	$(addprefix mm/,address_space.c highmem.c init_mm.c pagewalk.c pgalloc.c \
+	$(addprefix mm/,address_space.c highmem.c pagewalk.c pgalloc.c \
 	watermark.c) $(MEMBLOCK)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c ioremap.c \
@@ -64,9 +64,9 @@ $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	mm/pgalloc.c $(VMAP) $(MEMBLOCK))
 $(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_hosttest.c \
 	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c \
-	mm/init_mm.c $(MEMBLOCK))
+	$(MEMBLOCK))
 $(call test,page_alloc,         $(BOTH), $(addprefix $(MM)/,page_alloc_test.c slab_test.c \
-	kmalloc_test.c page_alloc_hosttest.c) mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/meminfo.c \
+	kmalloc_test.c page_alloc_hosttest.c) mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/show.c \
 	$(BASE)/print_log.c $(MEMBLOCK) $(VMAP))
 $(call test,highmem,            arm-tables, $(MM)/highmem_hosttest.c arch/arm/tests/walker_test.c \
 	mm/highmem.c mm/page_alloc.c mm/slab.c mm/kmalloc.c $(MEMBLOCK))

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What mm tells in files that Linux has, too, as text in Linux's form: /proc/meminfo (how much
+ * memory there is and where it went, in kilobytes), /proc/iomem and /proc/ioports (the resource
+ * tree), /sys/kernel/debug/memblock. The text of buddyinfo, slabinfo and vmallocinfo is made beside
+ * the allocator that it is about. kernel/fs/proc_mm.c registers them all.
+ *
+ * Linux counterpart: fs/proc/meminfo.c; kernel/resource.c, r_show() (there four digits are enough
+ * for small ports); mm/memblock.c, memblock_debug_show() (from 6.6 on it prints node and flags too)
+ */
+#include <asm/memlayout.h>
+#include <kernel/base/seq_buf.h>
+#include <mm/gfp.h>
+#include <mm/memblock.h>
+#include <mm/resource.h>
+#include <mm/slab.h>
+#include <mm/vmalloc.h>
+
+/* --- meminfo --- */
+
+static void show_pages(struct seq_buf *m, const char *label, unsigned long pages)
+{
+	seq_buf_printf(m, "%-16s%8lu kB\n", label, pages << (PAGE_SHIFT - 10));
+}
+
+/* Which of the pages the kernel can reach without kmap(): of interest where that is not all. */
+static void show_highmem(struct seq_buf *m)
+{
+	unsigned long total = totalhigh_pages(), free = nr_free_highpages();
+
+	if (!total)
+		return;
+	show_pages(m, "HighTotal:", total);
+	show_pages(m, "HighFree:", free);
+	show_pages(m, "LowTotal:", totalram_pages() - total);
+	show_pages(m, "LowFree:", nr_free_pages() - free);
+}
+
+void meminfo_show(struct seq_buf *m)
+{
+	unsigned long free = nr_free_pages();
+
+	show_pages(m, "MemTotal:", totalram_pages());
+	show_pages(m, "MemFree:", free);
+	show_pages(m, "MemAvailable:", free); /* nothing is cached: what is used is in use */
+	show_highmem(m);
+	show_pages(m, "Slab:", slab_nr_pages());
+	show_pages(m, "VmallocTotal:", (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
+	show_pages(m, "VmallocUsed:", vmalloc_nr_pages());
+}
+
+/* --- The resource tree --- */
+
+static void show_resource(const struct resource *res, int depth, void *data)
+{
+	seq_buf_printf(data, "%*s%08llx-%08llx : %s\n", 2 * depth, "", res->start, res->end,
+		       res->name ? res->name : "<BAD>");
+}
+
+void resource_show(struct seq_buf *seq, const struct resource *root)
+{
+	resource_for_each(root, show_resource, seq);
+}
+
+/* --- memblock --- */
+
+void memblock_show(struct seq_buf *seq, const struct memblock_type *type)
+{
+	unsigned long i;
+
+	for (i = 0; i < type->cnt; i++) {
+		const struct memblock_region *region = &type->regions[i];
+
+		seq_buf_printf(seq, "%4lu: 0x%016llx..0x%016llx\n", i, region->base,
+			       region->base + region->size - 1);
+	}
+}
