@@ -100,7 +100,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(FILE_CHECK)
 $(BUILD)/%.o: %.S $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,AS)$(CC) $(CPPFLAGS) $(CFLAGS) $(FILE_CFLAGS) -D__ASSEMBLY__ -MMD -MP -c -o $@ $<
+	$(call say,AS)$(CC) $(CPPFLAGS) $(CFLAGS) $(FILE_CFLAGS) -MMD -MP -c -o $@ $<
 
 # These run at physical addresses, before the MMU is on: they must not hold a link address.
 EARLY := %/early_map.o %/early_print.o
@@ -116,8 +116,8 @@ $(EARLY): FILE_CHECK = @tools/check-pic.sh $(OBJDUMP) $@
 all: $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio
 
 $(BUILD)/kernel.lds: arch/$(ARCH)/kernel.lds $(BUILD)/flags
-	$(call say,LDS)$(CC) $(CPPFLAGS) $(ARCH_CFLAGS) -E -P -x assembler-with-cpp -D__ASSEMBLY__ -MMD \
-		-MP -MT $@ -MF $@.d -o $@ $<
+	$(call say,LDS)$(CC) $(CPPFLAGS) $(ARCH_CFLAGS) -E -P -x assembler-with-cpp -MMD -MP \
+		-MT $@ -MF $@.d -o $@ $<
 -include $(BUILD)/kernel.lds.d
 
 # Linked until the symbol table inside agrees with the image around it.
@@ -134,7 +134,7 @@ $(BUILD)/kernel.lst: $(BUILD)/kernel.elf
 
 # ---- initramfs -----------------------------------------------------------------------------------
 
--include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk
+include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk
 
 $(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@

@@ -64,8 +64,8 @@ func primary_entry
 	phys	r0, copy_up
 	sub	r0, r0, r1
 	cmp	loaded_at, r1
-	bxeq	r3
-	addhi	pc, loaded_at, r0
+	bxeq	r3				/* in place already */
+	addhi	pc, loaded_at, r0		/* loaded above: copy_up, where it was loaded */
 	add	r0, loaded_at, r2
 	add	r1, r1, r2
 1:	ldr	r2, [r0, #-4]!

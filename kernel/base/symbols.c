@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The symbol table in the image. The build links twice: the names of the first link become the
- * table of the second. The last entry is the end of all code, so that every symbol has a next one.
+ * The symbol table in the image. The build links, makes the table from the names of that link, and
+ * links again with it, until the table agrees with the image around it (tools/link.sh). The last
+ * entry is the end of all code, so that every symbol has a next one.
  *
  * Linux counterpart: kernel/kallsyms.c (there compressed).
  */

@@ -43,9 +43,9 @@ static void uptime_show(struct seq_buf *seq)
 
 static int __init proc_misc_init(void)
 {
-	proc_create_show("version", version_show);
-	proc_create_show("cmdline", cmdline_show);
-	proc_create_show("uptime", uptime_show);
-	return 0;
+	int error = proc_create_show("version", version_show);
+
+	error = error ?: proc_create_show("cmdline", cmdline_show);
+	return error ?: proc_create_show("uptime", uptime_show);
 }
 fs_initcall(proc_misc_init);

@@ -54,7 +54,6 @@ void interrupts_show(struct seq_buf *s)
 
 static int __init proc_interrupts_init(void)
 {
-	proc_create_show("interrupts", interrupts_show);
-	return 0;
+	return proc_create_show("interrupts", interrupts_show);
 }
 fs_initcall(proc_interrupts_init);

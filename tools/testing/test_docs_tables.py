@@ -105,25 +105,26 @@ def test_features_has_every_row():
 
 @pytest.mark.parametrize("row", features(), ids=lambda row: row[0])
 def test_feature_row_is_true(row):
-    """Files, functions and tests named there exist; what is done has code, a test and a text."""
+    """Its files exist, and define its functions, and run its tests; what is done has all three."""
     name, _, code, test, text, state = row
     assert state.startswith(STATES), state
-    for word in WORDS.findall(" ".join((code, test, text))):
-        path, _, function = word.partition("::")
-        if word.endswith("()"):
-            assert re.search(rf"\b{word[:-2]}\(", kernel()), f"{name}: no function {word}"
-            continue
-        assert os.path.exists(os.path.join(ROOT, path)), f"{name}: no file {path}"
-        if function:
-            assert re.search(rf"\b{function}\b", tree.read(path)), f"{name}: no {word}"
+    paths = [word for word in WORDS.findall(f"{code} {test} {text}") if "(" not in word]
+    missing = [path for path in paths
+               if not os.path.exists(os.path.join(ROOT, path.split("::")[0]))]
+    assert not missing, f"{name}: no file {missing}"
+    sources = [tree.read(path) for path in WORDS.findall(code) if "(" not in path]
+    for function in re.findall(r"(\w+)\(\)", code):
+        assert any(defines(function, source) for source in sources), \
+            f"{name}: {function}() is not defined in the files that the row names"
+    for path, case in (word.split("::") for word in WORDS.findall(test) if "::" in word):
+        shape = f"def {case}(" if path.endswith(".py") else f"KUNIT_CASE({case})"
+        assert shape in tree.read(path), f"{name}: {path} does not run {case}"
     if state == "done":
         assert WORDS.search(code) and "::" in test and "docs/" in text, name
 
 
-def kernel():
-    if not kernel.text:
-        kernel.text = "\n".join(tree.read(p) for p in tree.files(".c", ".h", ".S"))
-    return kernel.text
-
-
-kernel.text = ""
+def defines(function, source):
+    """A definition begins a line, is not a prototype, and may be a macro or an inline function."""
+    macro = rf"^#define {function}(\(| \w+$)"
+    body = rf"^[^\s#/][^;{{}}]*?\b{function}\([^;{{}}]*\)\s*\n?{{"
+    return re.search(f"{macro}|{body}", source, re.M)

@@ -142,9 +142,11 @@ def test_functions_are_short():
     assert not long, "\n".join(long)
 
 
-def test_most_functions_are_under_15_lines():
-    sizes = sorted(lines for _, _, lines in tree.functions())
-    assert sizes[len(sizes) // 2] <= 15
+def test_most_functions_are_under_20_lines():
+    """A long function is an exception. When this was written, one in nine was."""
+    sizes = [lines for _, _, lines in tree.functions()]
+    long = sum(size >= 20 for size in sizes)
+    assert long / len(sizes) <= 0.12, f"{long} of {len(sizes)} functions have 20 lines and more"
 
 
 def test_start_kernel_fits_on_a_page():

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How arm64 divides an ioremap() into runs of pages and blocks, and what it cannot reach. Pure
- * functions, tested as such; and the register that gives the descriptors' memory types their
- * meaning.
+ * functions, tested as such.
  */
 #include <asm/sysreg.h>
 #include <kernel/base/kunit.h>
@@ -67,15 +66,9 @@ static void out_of_reach(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, arch_ioremap_refusal((1ULL << phys_addr_bits()) - 1, 1));
 }
 
-static void memory_types_are_those_of_the_register(struct kunit *test)
-{
-	KUNIT_EXPECT_EQ(test, read_sysreg(mair_el1), MAIR_VALUE);
-}
-
 static const struct kunit_case leaf_cases[] = {
 	KUNIT_CASE(runs_of_leaves),
 	KUNIT_CASE(out_of_reach),
-	KUNIT_CASE(memory_types_are_those_of_the_register),
 	{},
 };
 
