@@ -50,7 +50,11 @@ struct platform_device {
 };
 
 struct platform_driver {
-	int (*probe)(struct platform_device *pdev); /* 0, -EPROBE_DEFER or another negative errno */
+	/*
+	 * 0; -EPROBE_DEFER: to be called again when another driver has come; -ENODEV: the driver
+	 * has said why it leaves the device alone; any other negative errno: the core says so.
+	 */
+	int (*probe)(struct platform_device *pdev);
 	void (*remove)(struct platform_device *pdev); /* may be NULL */
 	struct device_driver driver;
 	struct list_head node;

@@ -56,7 +56,7 @@ static bool bind(struct platform_device *pdev, const struct platform_driver *drv
 	pdev->deferred = ret == -EPROBE_DEFER;
 	if (!ret)
 		return true;
-	if (!pdev->deferred)
+	if (!pdev->deferred && ret != -ENODEV) /* a driver that does not want it says why */
 		dev_err(&pdev->dev, "probe failed with error %d\n", ret);
 	devres_release_all(&pdev->dev);
 	pdev->dev.driver_data = NULL;

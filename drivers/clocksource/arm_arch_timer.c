@@ -23,15 +23,13 @@
 #include <kernel/time/clocksource.h>
 #include <kernel/time/tick.h>
 
-/* The rows of the node's interrupts, in this order unless interrupt-names gives another one. */
+/* The node's interrupts that are used: their rows, unless interrupt-names gives others. */
 enum arch_timer_ppi {
-	ARCH_TIMER_PHYS_SECURE_PPI,
-	ARCH_TIMER_PHYS_NONSECURE_PPI,
-	ARCH_TIMER_VIRT_PPI,
+	ARCH_TIMER_PHYS_NONSECURE_PPI = 1,
+	ARCH_TIMER_VIRT_PPI = 2,
 };
 
 static const char *const arch_timer_ppi_names[] __initconst = {
-	[ARCH_TIMER_PHYS_SECURE_PPI] = "sec-phys",
 	[ARCH_TIMER_PHYS_NONSECURE_PPI] = "phys",
 	[ARCH_TIMER_VIRT_PPI] = "virt",
 };

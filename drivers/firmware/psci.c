@@ -15,7 +15,6 @@
 #include <kernel/base/initcall.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/errno.h>
-#include <kernel/lib/string.h>
 #include <kernel/reboot.h>
 
 #define PSCI_FN_VERSION      0x84000000
@@ -56,13 +55,9 @@ static struct sys_off_handler psci_handler = {
 
 static smccc_conduit __init find_conduit(const struct device_node *np)
 {
-	const char *method;
-
-	if (of_property_read_string(np, "method", &method))
-		return NULL;
-	if (!strcmp(method, "hvc"))
+	if (!of_property_match_string(np, "method", "hvc"))
 		return arm_smccc_hvc;
-	return !strcmp(method, "smc") ? arm_smccc_smc : NULL;
+	return of_property_match_string(np, "method", "smc") ? NULL : arm_smccc_smc;
 }
 
 /* 0.2 fixed the function numbers; before it they were whatever the tree said. */

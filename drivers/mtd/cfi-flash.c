@@ -105,6 +105,8 @@ static int cfi_flash_probe(struct platform_device *pdev)
 		return -ENOMEM;
 	cfi_command(&bank, CFI_QUERY_ADDR, CFI_QUERY);
 	ret = cfi_identify(&pdev->dev, &bank);
+	if (ret)
+		dev_err(&pdev->dev, "no flash answers to a CFI query\n");
 	cfi_command(&bank, 0, CFI_RESET);
 	iounmap(bank.base);
 	return ret;

@@ -21,6 +21,8 @@
 #include <kernel/fs/tty.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
+#include <kernel/lib/vsprintf.h>
 
 #define TX_RING_SIZE 4096 /* a power of two */
 
@@ -171,10 +173,8 @@ static void pl011_console_write(struct console *con, const char *s, unsigned int
 		spin_unlock(&port->lock);
 }
 
-static struct console amba_console = {
-	.name = "ttyAMA0",
-	.write = pl011_console_write,
-};
+/* Its name is ttyAMA and the number of the UART's alias, as in Linux; 0 without one. */
+static struct console amba_console = { .write = pl011_console_write };
 
 /* The speed is left as the firmware set it: the kernel does not know the clock. */
 static void pl011_hwinit(struct uart_amba_port *port)
@@ -199,15 +199,46 @@ static void pl011_start_rx(struct uart_amba_port *port)
 	local_irq_restore(flags);
 }
 
+static const struct of_device_id pl011_of_match[] = { { .compatible = "arm,pl011" }, {} };
+
+/*
+ * The UART that the console is to be: the one that console=ttyAMAn calls by its alias serialn, else
+ * the one that the device tree names. NULL when nothing names one: then the first that comes.
+ */
+static const struct device_node *find_console(void)
+{
+	struct device_node *np;
+	char name[sizeof(amba_console.name)];
+	int id;
+
+	for_each_matching_node(np, pl011_of_match) {
+		id = of_alias_get_id(np, "serial");
+		snprintf(name, sizeof(name), "ttyAMA%d", id);
+		if (id >= 0 && console_is_preferred(name) && of_device_is_available(np))
+			return np;
+	}
+	return of_stdout && of_match_node(pl011_of_match, of_stdout) ? of_stdout : NULL;
+}
+
+static bool is_console(const struct platform_device *pdev)
+{
+	const struct device_node *console = find_console();
+
+	return !tty_port && (!console || console == pdev->dev.of_node);
+}
+
 static int pl011_probe(struct platform_device *pdev)
 {
-	int irq = platform_get_irq(pdev, 0), ret;
 	struct uart_amba_port *port;
+	int irq, ret;
 
+	if (!is_console(pdev)) {
+		dev_info(&pdev->dev, "left alone, the console is another UART\n");
+		return -ENODEV;
+	}
+	irq = platform_get_irq(pdev, 0);
 	if (irq < 0)
 		return irq;
-	if (tty_port)
-		return -EBUSY;
 	port = devm_kzalloc(&pdev->dev, sizeof(*port), GFP_KERNEL);
 	if (!port)
 		return -ENOMEM;
@@ -221,6 +252,8 @@ static int pl011_probe(struct platform_device *pdev)
 		return ret;
 	tty_port = port;
 	amba_console.data = port;
+	snprintf(amba_console.name, sizeof(amba_console.name), "ttyAMA%d",
+		 max(of_alias_get_id(pdev->dev.of_node, "serial"), 0));
 	register_console(&amba_console);
 	tty_register_port(&pl011_tty_ops);
 	pl011_start_rx(port);
@@ -228,8 +261,6 @@ static int pl011_probe(struct platform_device *pdev)
 		 &pdev->resource[0].start, irq);
 	return 0;
 }
-
-static const struct of_device_id pl011_of_match[] = { { .compatible = "arm,pl011" }, {} };
 
 /* Without a remove: the terminal cannot do without its port. */
 static struct platform_driver pl011_driver = {

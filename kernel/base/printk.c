@@ -177,12 +177,16 @@ static void replay_log(struct console *con)
 }
 
 /* `console=NAME[,options]` chooses among the real consoles; without it each is taken. */
-static bool is_wanted(const struct console *con)
+bool console_is_preferred(const char *name)
 {
 	size_t len = strcspn(preferred_console, ",");
 
-	return con->flags & CON_BOOT || !len ||
-	       (strlen(con->name) == len && !memcmp(con->name, preferred_console, len));
+	return len && strlen(name) == len && !memcmp(name, preferred_console, len);
+}
+
+static bool is_wanted(const struct console *con)
+{
+	return con->flags & CON_BOOT || !preferred_console[0] || console_is_preferred(con->name);
 }
 
 void register_console(struct console *con)

@@ -58,6 +58,9 @@ struct console {
 	struct list_head list;
 };
 
+/* Whether console=NAME on the command line names this one. From parse_early_param() on. */
+bool console_is_preferred(const char *name);
+
 /* Adds a console; it drives out the boot console before it. Any context but interrupts. */
 void register_console(struct console *con);
 

@@ -48,5 +48,6 @@ void tick_check_new_device(struct clock_event_device *dev)
 		old->set_state_shutdown(old);
 	this_cpu_write(tick_cpu_device, dev);
 	dev->event_handler = tick_handle_periodic;
-	clockevents_program_event(dev, ktime_get() + TICK_NSEC);
+	/* The first one is due at once: whether the line works is seen before anything waits. */
+	clockevents_program_event(dev, ktime_get());
 }
