@@ -72,5 +72,7 @@ $(call test,highmem,            arm-tables, $(MM)/highmem_hosttest.c arch/arm/te
 	mm/highmem.c mm/page_alloc.c mm/slab.c mm/kmalloc.c $(MEMBLOCK))
 $(call test,of_address,         $(BOTH), $(OF)/address_test.c $(OF_BOTH))
 $(call test,of_fdt,             $(BOTH), $(OF)/fdt_hosttest.c $(OF_EARLY))
+$(call tool,read_tree,          arm64-tables, $(OF)/read_tree.c $(wildcard drivers/of/*.c) \
+	drivers/amba/bus.c mm/resource.c $(MEMBLOCK))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
 $(call test,asid,               $(BOTH), $(MM)/asid_test.c $(MM)/asid_hosttest.c mm/asid.c)
