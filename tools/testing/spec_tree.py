@@ -86,7 +86,7 @@ def number(cells):
     return value
 
 
-# ---- addresses (2.3.5, 2.3.6, 2.3.8) ---------------------------------------------------------------
+# ---- addresses (2.3.5, 2.3.6, 2.3.8) -------------------------------------------------------------
 
 def bus_cells(bus):
     counts = bus.count("#address-cells", 2), bus.count("#size-cells", 1)
@@ -142,7 +142,7 @@ def registers(node):
     return found
 
 
-# ---- interrupts (2.4) ------------------------------------------------------------------------------
+# ---- interrupts (2.4) ----------------------------------------------------------------------------
 
 class Interrupts:
     def __init__(self, root):
@@ -251,7 +251,7 @@ class Interrupts:
             yield f"irq {node.path} {index} {controller.path} {' '.join(map(str, cells))}"
 
 
-# ---- status, console, devices ----------------------------------------------------------------------
+# ---- status, console, devices --------------------------------------------------------------------
 
 def is_available(node):
     while node:

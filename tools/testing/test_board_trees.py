@@ -2,8 +2,9 @@
 """Device trees in the shapes of real boards: what the kernel reads out of them is what they say.
 
 The kernel's own drivers/of runs on this machine (drivers/of/tests/read_tree.c), and every line of
-it is compared with spec_tree.py, a reading by the specification: the trees of drivers/of/tests/trees,
-and random ones. Of each board's tree some lines are also written out here, by hand.
+it is compared with spec_tree.py, a reading by the specification: the trees in the folder
+drivers/of/tests/trees, and random ones. Of each board's tree some lines are also written out here,
+by hand.
 """
 
 import os

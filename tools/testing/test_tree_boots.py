@@ -19,7 +19,7 @@ def boot(arch, name, piece, **places):
     return Machine(arch, log=name, edit=raw(arch, name, nodes=f"/ {{ {piece} }};", **places))
 
 
-# ---- the console that the tree names ---------------------------------------------------------------
+# ---- the console that the tree names -------------------------------------------------------------
 
 OPEN = "pl011@9040000 { status = \"okay\"; };"
 ALIASES = 'aliases { serial0 = "/pl011@9000000"; serial1 = "/pl011@9040000"; };'
@@ -58,7 +58,7 @@ def test_console(arch, name, piece, append, uart, tty):
         assert machine.poweroff() == 0
 
 
-# ---- interrupts ------------------------------------------------------------------------------------
+# ---- interrupts ----------------------------------------------------------------------------------
 
 NEXUS = """
 	aliases { serial0 = "/motherboard/inner/serial@0"; };
@@ -95,8 +95,8 @@ def test_interrupt_through_a_nexus(arch):
 
 # (name, piece, whether the virtual timer is used)
 TIMERS = [
-    ("names", 'timer { interrupt-names = "phys", "virt"; interrupts = <1 14 0x104>, <1 11 0x104>; };',
-     True),
+    ("names", 'timer { interrupt-names = "phys", "virt"; '
+     "interrupts = <1 14 0x104>, <1 11 0x104>; };", True),
     ("names-first", 'timer { interrupt-names = "virt", "sec-phys", "phys", "hyp-phys"; '
      "interrupts = <1 11 0x104>, <1 13 0x104>, <1 14 0x104>, <1 10 0x104>; };", True),
     ("phys-only", 'timer { interrupt-names = "sec-phys", "phys"; '
@@ -126,7 +126,7 @@ def test_timer_whose_line_is_another(arch):
         assert "timer: no interrupt within 100 ms" in machine.expect_prompt()
 
 
-# ---- what is there, and what is not ----------------------------------------------------------------
+# ---- what is there, and what is not --------------------------------------------------------------
 
 OFF = """
 	pl031@9010000 { status = "disabled"; };
@@ -199,7 +199,7 @@ def test_identification_is_asked_for_otherwise(arch):
         machine.expect(["no driver has taken the console"])
 
 
-# ---- values without a NUL --------------------------------------------------------------------------
+# ---- values without a NUL ------------------------------------------------------------------------
 
 NO_NUL = """
 	chosen {

@@ -38,7 +38,7 @@ int main(int argc, char **argv);
 static char blob[SZ_1M] __aligned(8);
 static char room[SZ_4M] __aligned(8); /* the only memory that there really is */
 
-/* --- what is below drivers/of: a PrimeCell wherever one is looked for, no interrupt controller --- */
+/* --- Below drivers/of: a PrimeCell wherever one is looked for, no interrupt controller --- */
 
 void __iomem *ioremap(phys_addr_t phys, size_t size)
 {
@@ -136,7 +136,8 @@ static void compare_readers(void)
 	phys_addr_t start, size;
 	struct resource res;
 
-	for_each_flat_node(&at) {
+	for_each_flat_node(&at)
+	{
 		np = of_find_all_nodes(np);
 		BUG_ON(!np || strcmp(np->full_name, fdt_get_name(blob, at.way[at.depth], NULL)));
 		BUG_ON(of_flat_dt_is_available(&at) != of_device_is_available(np));

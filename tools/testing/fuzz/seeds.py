@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """seeds.py DIRECTORY: the inputs that fuzzing starts from, in one folder a fuzzer.
 
-Real things where there are some: QEMU's device trees, programs of userland, an archive by
-tools/mkcpio.py. `make` has built both architectures.
+Real things where there are some: QEMU's device trees and those in the shapes of real boards,
+programs of userland, an archive by tools/mkcpio.py. `make` has built both architectures.
 """
 
+import glob
 import os
 import subprocess
 import sys
@@ -105,6 +106,8 @@ def qemu_tree(directory, arch, gic):
 def main(directory):
     os.makedirs(directory, exist_ok=True)
     trees = {name: compile_tree(f"/dts-v1/;\n{source}".encode()) for name, source in TREES.items()}
+    for path in glob.glob(os.path.join(ROOT, "drivers/of/tests/trees/*.dts")):
+        trees[os.path.splitext(os.path.basename(path))[0]] = compile_tree(read(path))
     for arch, gic in (("arm64", 3), ("arm", 2)):
         trees[f"qemu-{arch}"] = qemu_tree(directory, arch, gic)
     for name, blob in trees.items():
