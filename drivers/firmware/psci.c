@@ -70,8 +70,7 @@ static int __init psci_dt_init(void)
 	struct device_node *np;
 	u32 version;
 
-	for_each_matching_node(np, psci_of_match)
-	{
+	for_each_matching_node(np, psci_of_match) {
 		if (of_device_is_available(np))
 			break;
 	}

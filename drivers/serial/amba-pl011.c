@@ -211,8 +211,7 @@ static const struct device_node *find_console(void)
 	char name[sizeof(amba_console.name)];
 	int id;
 
-	for_each_matching_node(np, pl011_of_match)
-	{
+	for_each_matching_node(np, pl011_of_match) {
 		id = of_alias_get_id(np, "serial");
 		snprintf(name, sizeof(name), "ttyAMA%d", id);
 		if (id >= 0 && console_is_preferred(name) && of_device_is_available(np))
