@@ -24,6 +24,12 @@ void handoff_show(void);
 /* Reads identity registers through early_ioremap and prints them. (early_probe.c) */
 void early_probe(void);
 
+/*
+ * Returns where the kernel's own memory begins: with the image, or with the first-level table right
+ * below it. (limits.c)
+ */
+phys_addr_t kernel_phys_start(void);
+
 /* Panics when the memory that the device tree names does not hold the kernel itself. (limits.c) */
 void check_kernel_in_memory(void);
 

@@ -13,7 +13,6 @@
  */
 #include <asm/handoff.h>
 #include <asm/memory.h>
-#include <asm/pgtable.h>
 #include <boot/boot.h>
 #include <drivers/of/of_fdt.h>
 #include <kernel/base/handoff.h>
@@ -48,15 +47,14 @@ static bool __init initrd_meets(phys_addr_t start, phys_addr_t end)
 	return phys_initrd_start < end && start < phys_initrd_start + phys_initrd_size;
 }
 
-/* What is wrong with the place, or NULL. The first-level table may lie right below the image. */
+/* What is wrong with the place, or NULL. */
 static const char *__init initrd_problem(void)
 {
-	phys_addr_t kernel = min(__pa(swapper_pg_dir), __pa(_text));
 	phys_addr_t tree = handoff.regs[HANDOFF_DTB_REG];
 
 	if (!memblock_is_region_memory(phys_initrd_start, phys_initrd_size))
 		return "is not all in RAM that the kernel can use";
-	if (initrd_meets(kernel, __pa(_text) + (_end - _text)))
+	if (initrd_meets(kernel_phys_start(), __pa(_end)))
 		return "lies where the kernel belongs";
 	if (initrd_meets(tree, tree + fdt_totalsize(initial_boot_params)))
 		return "lies where the device tree is";

@@ -7,6 +7,7 @@
  * Linux counterpart: arch/arm64/mm/init.c (early_mem, arm64_memblock_init)
  */
 #include <asm/memory.h>
+#include <asm/pgtable.h>
 #include <boot/boot.h>
 #include <kernel/base/init.h>
 #include <kernel/base/panic.h>
@@ -15,6 +16,7 @@
 #include <kernel/base/sections.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
+#include <kernel/lib/macros.h>
 #include <mm/memblock.h>
 #include <mm/page.h>
 
@@ -32,9 +34,14 @@ static int __init mem_setup(char *value)
 }
 early_param("mem", mem_setup);
 
+phys_addr_t __init kernel_phys_start(void)
+{
+	return min(__pa(swapper_pg_dir), __pa(_text));
+}
+
 static void __init check_kernel(const char *reason)
 {
-	phys_addr_t start = __pa(_text), end = start + (_end - _text);
+	phys_addr_t start = kernel_phys_start(), end = __pa(_end);
 
 	/* All of it is in one region, or none: a region has one set of flags. */
 	if (!memblock_is_region_memory(start, end - start) || !memblock_is_map_memory(start))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Lowmem: RAM at a constant offset, by sections of 1 MiB in pairs, so its mapping costs no table.
- * The pairs that the kernel image lies in were mapped by pages in early_map().
+ * A pair that RAM fills only in part is mapped by pages. So are the pairs that the kernel image
+ * lies in, since early_map().
  *
  * The kernel's gigabyte holds lowmem, a hole and vmalloc space. vmalloc space ends at a fixed
  * address and has the size that `vmalloc=` asks for, so lowmem ends where it begins, or earlier
@@ -20,6 +21,7 @@
 #include <kernel/base/sections.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
+#include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/gfp.h>
 #include <mm/highmem.h>
@@ -88,22 +90,11 @@ void __init arch_trim_memory(void)
 			   "physical addresses from 4 GiB up do not fit a page descriptor");
 }
 
-/* Sections map lowmem, in pairs: what does not fill a pair is lost. */
-static void __init leave_out_parts_of_pairs(void)
-{
-	phys_addr_t size = memblock_phys_mem_size();
-
-	memblock_trim_memory(PMD_SIZE);
-	size -= memblock_phys_mem_size();
-	if (size)
-		pr_warn("Memory: %llu KiB left out: not in whole blocks of 2 MiB\n", size >> 10);
-}
-
 void __init arch_memblock_init(void)
 {
 	memblock_leave_out(0, PHYS_OFFSET,
 			   "the kernel was loaded above it, and lowmem begins at the kernel");
-	leave_out_parts_of_pairs();
+	memblock_trim_memory(PAGE_SIZE); /* the map is made of whole pages */
 	memblock_reserve(__pa(swapper_pg_dir), PGD_TABLE_SIZE);
 	memblock_reserve(__pa(_text), _end - _text);
 	if (memblock_phys_mem_size() < MIN_MEMORY)
@@ -113,24 +104,106 @@ void __init arch_memblock_init(void)
 	regions_init();
 }
 
+/* --- Lowmem --- */
+
+/*
+ * early_map() mapped every page of the pairs that the image lies in, before any memory was known.
+ * What memblock does not have there, or has as no-map, loses that mapping: otherwise it could be
+ * device memory in one place and cached in the other.
+ */
+static void __init unmap_holes_beside_image(void)
+{
+	unsigned long start = (unsigned long)_text & PMD_MASK;
+	unsigned long end = round_up((unsigned long)_end, PMD_SIZE), addr;
+
+	for (addr = start; addr < end; addr += PAGE_SIZE)
+		if (!memblock_is_map_memory(__pa(addr)))
+			vunmap_range_noflush(addr, addr + PAGE_SIZE);
+	flush_tlb_kernel_range(start, end); /* before any other map of those pages */
+}
+
+/* What lowmem shows of a region: [start, end), and in it the whole pairs, [first, last). */
+struct part {
+	phys_addr_t start, first, last, end;
+};
+
+static struct part __init part_of(const struct memblock_region *region)
+{
+	phys_addr_t top = __pa(high_memory - 1) + 1;
+	struct part part = {};
+
+	if (region->base < top && !(region->flags & MEMBLOCK_NOMAP)) {
+		part.start = region->base;
+		part.end = min(region->base + region->size, top);
+		part.first = min(round_up(part.start, PMD_SIZE), part.end);
+		part.last = max(round_down(part.end, PMD_SIZE), part.first);
+	}
+	return part;
+}
+
+static void __init map_pairs(phys_addr_t phys, phys_addr_t end)
+{
+	for (; phys < end; phys += PMD_SIZE) {
+		pmd_t *pair = pmd_off_k((unsigned long)__va(phys));
+
+		if (!pmd_none(*pair)) /* the image's own: early_map() filled it */
+			continue;
+		set_pmd(&pair[0], __pmd(__section_entry(phys, PROT_SECT_LOWMEM)));
+		set_pmd(&pair[1], __pmd(__section_entry(phys + SECTION_SIZE, PROT_SECT_LOWMEM)));
+	}
+}
+
+/*
+ * A table page for a pair that is not whole. It is filled through lowmem, so it must lie where
+ * lowmem is mapped already: in a whole pair.
+ */
+static void *__init alloc_lowmem_table(void)
+{
+	const struct memblock_region *region;
+	phys_addr_t table = 0;
+
+	for_each_mem_region(region) {
+		struct part part = part_of(region);
+
+		if (!table && part.first < part.last)
+			table = memblock_phys_alloc_range(PAGE_SIZE, PAGE_SIZE, part.first,
+							  part.last);
+	}
+	if (!table)
+		panic("paging_init: no memory for a table page");
+	return memset(__va(table), 0, PAGE_SIZE);
+}
+
+static void __init map_pages(phys_addr_t phys, phys_addr_t end)
+{
+	for (; phys < end; phys += PAGE_SIZE) {
+		unsigned long addr = (unsigned long)__va(phys);
+		pmd_t *pair = pmd_off_k(addr);
+		pte_t *ptep;
+
+		if (pmd_none(*pair))
+			pmd_populate_kernel(pair, alloc_lowmem_table());
+		ptep = pte_offset_kernel(pair, addr);
+		if (pte_none(*ptep)) /* the image's own pages keep their permissions */
+			set_pte(ptep, pfn_pte(phys >> PAGE_SHIFT, PAGE_KERNEL));
+	}
+}
+
+/* Sections first: the tables for the rest lie in what they map. */
 static void __init map_lowmem(void)
 {
 	const struct memblock_region *region;
-	phys_addr_t phys, end;
+	struct part part;
 
+	unmap_holes_beside_image();
 	for_each_mem_region(region) {
-		if (region->flags & MEMBLOCK_NOMAP)
-			continue;
-		end = min(region->base + region->size, __pa(high_memory - 1) + 1);
-		for (phys = region->base; phys < end; phys += PMD_SIZE) {
-			pmd_t *pair = pmd_off_k((unsigned long)__va(phys));
-
-			if (!pmd_none(*pair))
-				continue;
-			set_pmd(&pair[0], __pmd(__section_entry(phys, PROT_SECT_LOWMEM)));
-			set_pmd(&pair[1],
-				__pmd(__section_entry(phys + SECTION_SIZE, PROT_SECT_LOWMEM)));
-		}
+		part = part_of(region);
+		map_pairs(part.first, part.last);
+	}
+	for_each_mem_region(region) {
+		part = part_of(region);
+		map_pages(part.start, part.first);
+		map_pages(part.last, part.end);
 	}
 	flush_cache_vmap(PAGE_OFFSET, (unsigned long)high_memory);
 }

@@ -133,6 +133,13 @@ def test_broken_tree(arch, name, piece, lines):
             machine.expect([line])
 
 
+def test_no_map_where_the_first_table_lies():
+    """arm has it right below the image, outside the image's own borders."""
+    piece = f"/ {{ {reserved('0 0x40205000 0 0x1000')} }};"
+    with Machine("arm", log="tree-table", edit=raw("arm", "tree-table", nodes=piece)) as machine:
+        machine.expect([NO_KERNEL])
+
+
 def flip(seed):
     """Changes a few bytes and words of the structure and the strings."""
     def change(tree):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import ptdump
 import vmallocinfo
 from qemu import ROOT, Machine
 from rawboot import raw
@@ -68,7 +69,7 @@ def test_sizes_on_arm64(mem):
     assert "HighTotal" not in machine.kb
 
 
-@pytest.mark.parametrize("mem", ["64M", "128M", "768M", "1G", "3G", "4G"])
+@pytest.mark.parametrize("mem", ["64M", "128M", "513M", "768M", "1G", "3G", "4G"])
 def test_sizes_on_arm(mem):
     """From a small machine to one with more RAM than the kernel can reach."""
     machine = Listing("arm", mem=mem)
@@ -85,6 +86,24 @@ def test_sizes_on_arm(mem):
     assert machine.kb["HighTotal"] == reachable - 768 * 1024
     assert machine.kb["LowTotal"] == machine.kb["MemTotal"] - machine.kb["HighTotal"]
     assert machine.kb["HighFree"] > machine.kb["HighTotal"] - 4096
+
+
+def test_every_page_of_an_odd_size_is_mapped(arch):
+    """RAM that does not fill the last block: iomem, meminfo, ptdump and the pointer agree."""
+    size = 513 * MIB
+    with Machine(arch, mem="513M", log="memory-513M-pages") as machine:
+        lowmem = re.search(r" lowmem : 0x([0-9a-f]+) - 0x([0-9a-f]+)", machine.expect_prompt())
+        low, high = (int(number, 16) for number in lowmem.groups())
+        assert high - low == size
+        assert RAM.findall(machine.run("cat /proc/iomem")[0]) == [("40000000", "600fffff")]
+        text = machine.run("cat /sys/kernel/debug/kernel_page_tables")[0]
+        lines = [line for line in ptdump.meeting(text, arch, low, high) if line.end <= high]
+        assert sum(line.end - line.start for line in lines) == size, lines
+        assert lines[-1].end == high and "NX" in lines[-1].words
+        assert machine.run(f"peek {high - 1:#x} 8")[1] == 0
+        assert machine.run(f"peek {high:#x} 8")[1] == 1
+        text, status = machine.run("ioremap 0x600ff000 0x1000")
+        assert status == 1 and "meets RAM" in text
 
 
 def test_too_little_memory(arch):
@@ -188,15 +207,15 @@ def test_far_memory(start, used):
     assert ("too far from the rest for one mem_map" in log) != used
 
 
-# A name, the memory nodes, and what is used of them where that is not all.
+# A name, the memory nodes, and what is used of them.
+ALL = (RAM_START, RAM_SIZE)
 ODD_NODES = {
     "unaligned": (banks((RAM_START + 0x123, RAM_SIZE - 0x223)),
-                  {"arm64": (RAM_START + 0x1000, RAM_SIZE - 0x2000),
-                   "arm": (RAM_START + 2 * MIB, RAM_SIZE - 4 * MIB)}),
-    "overlap": (banks((RAM_START, 384 * MIB), (RAM_START + 128 * MIB, 384 * MIB)), {}),
-    "empty": (banks((RAM_START, 0), (RAM_START, RAM_SIZE)), {}),
-    "wraps": (banks((RAM_START, RAM_SIZE), ((1 << 64) - MIB, 2 * MIB)), {}),
-    "cut-off": ('/ { memory@0 { device_type = "memory"; reg = <1 2 3>; }; };', {}),
+                  (RAM_START + 0x1000, RAM_SIZE - 0x2000)),
+    "overlap": (banks((RAM_START, 384 * MIB), (RAM_START + 128 * MIB, 384 * MIB)), ALL),
+    "empty": (banks((RAM_START, 0), (RAM_START, RAM_SIZE)), ALL),
+    "wraps": (banks((RAM_START, RAM_SIZE), ((1 << 64) - MIB, 2 * MIB)), ALL),
+    "cut-off": ('/ { memory@0 { device_type = "memory"; reg = <1 2 3>; }; };', ALL),
 }
 
 
@@ -205,7 +224,7 @@ def test_odd_memory_nodes(arch, name):
     """What makes sense is used, what does not is named."""
     nodes, ram = ODD_NODES[name]
     found, log = ram_of(arch, f"memory-{name}", nodes=nodes)
-    assert found == [ram.get(arch, (RAM_START, RAM_SIZE))]
+    assert found == [ram]
     assert ("wraps, ignored" in log) == (name == "wraps")
     assert ("is not a list of ranges, node ignored" in log) == (name == "cut-off")
 

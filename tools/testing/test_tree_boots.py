@@ -5,10 +5,11 @@ Each machine starts through rawboot's shim with QEMU's own tree and a piece of s
 """
 
 import re
+import subprocess
 
 import pytest
 
-from qemu import Machine
+from qemu import ROOT, Machine
 from rawboot import raw
 
 UARTS = {0: "pl011@9000000", 1: "pl011@9040000"}
@@ -197,6 +198,50 @@ def test_identification_is_asked_for_otherwise(arch):
     with boot(arch, "no-periphid", PERIPHID.replace("PROPERTY", "")) as machine:
         machine.expect([r"no PrimeCell answers at 0x9000000-0x90001ff"])
         machine.expect(["no driver has taken the console"])
+
+
+# ---- memory --------------------------------------------------------------------------------------
+
+NO_MAP = """
+	reserved-memory {
+		#address-cells = <2>;
+		#size-cells = <2>;
+		ranges;
+		spin-table@%(page)x { no-map; reg = <0 %(page)#x 0 0x1000>; };
+	};
+"""
+# Where the image is linked and where rawboot has it lie.
+KERNEL = {"arm": (0xc0000000, 0x40000000), "arm64": (0xffff800008000000, 0x44000000)}
+
+
+def kernel_end(arch):
+    """The physical address of the first whole page behind the image."""
+    lines = subprocess.run(["nm", f"build/{arch}/kernel.elf"], cwd=ROOT, capture_output=True,
+                           text=True, check=True).stdout.splitlines()
+    end = next(int(line.split()[0], 16) for line in lines if line.endswith(" _end"))
+    virtual, physical = KERNEL[arch]
+    return end - virtual + physical
+
+
+def test_no_map_page_beside_the_kernel(arch):
+    """In the 2 MiB that the kernel itself lies in: the page has no mapping, all else stays RAM."""
+    page = kernel_end(arch) + 0x3000
+    assert page % 0x200000, "move it: this page begins a pair of its own"
+    with boot(arch, "no-map-page", NO_MAP % {"page": page}) as machine:
+        log = machine.expect_prompt()
+        assert "left out" not in log
+        iomem = machine.run("cat /proc/iomem")[0]
+        assert f"\n{page:08x}-{page + 0xfff:08x} : reserved\n" in iomem
+        code = re.search(r"^  ([0-9a-f]+)-[0-9a-f]+ : Kernel code$", iomem, re.M)
+        assert code and re.search(r"^  .* : Kernel data$", iomem, re.M)
+        for address in (int(code[1], 16), page - 0x1000, page + 0x1000):
+            text, status = machine.run(f"ioremap {address:#x} 0x1000")
+            assert status == 1 and "meets RAM" in text
+        lowmem = re.search(r" lowmem : 0x([0-9a-f]+)", log)
+        virtual = int(lowmem[1], 16) + page - 0x40000000
+        for offset, status in ((-1, 0), (0, 1), (0xfff, 1), (0x1000, 0)):
+            assert machine.run(f"peek {virtual + offset:#x} 8")[1] == status
+        assert machine.run(f"ioremap {page:#x} 0x1000")[1] == 0
 
 
 # ---- values without a NUL ------------------------------------------------------------------------

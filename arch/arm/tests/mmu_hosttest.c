@@ -20,6 +20,9 @@
 #define RAM      PAGE_OFFSET
 #define RAM_SIZE SZ_64M
 #define NOMAP    (RAM + SZ_16M)
+#define ODD      (RAM + SZ_256M) /* where the test of odd pieces makes up its RAM */
+
+static char room[3 * SZ_2M]; /* a whole pair of RAM that is really there, for tables */
 
 /* --- The image's borders, of which only init memory counts, and what paging_init() calls --- */
 
@@ -76,6 +79,51 @@ static void lowmem_is_sections_and_the_user_half_empty(struct kunit *test)
 	expect_hole(test, 0x8000000, 0x8000000 + SZ_1M);
 }
 
+/* A page of lowmem that sections do not show: its table lies in a whole pair. */
+static void expect_lowmem_page(struct kunit *test, unsigned long addr)
+{
+	struct translation t = translate(addr);
+
+	KUNIT_EXPECT_EQ(test, t.size, PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, t.phys, (phys_addr_t)addr);
+	KUNIT_EXPECT_EQ(test, t.memory, MEMORY_CACHED);
+	KUNIT_EXPECT_TRUE(test, t.write && !t.execute && !t.user);
+}
+
+/*
+ * RAM in odd pieces: one that begins and ends inside a pair, one that has no whole pair and shares
+ * its pair with the end of the first, and one beyond high_memory. Every page is mapped, and no
+ * other.
+ */
+static void odd_pieces_are_pages(struct kunit *test)
+{
+	unsigned long first = ODD + SZ_1M + PAGE_SIZE, last = ODD + SZ_8M + 3 * PAGE_SIZE;
+	unsigned long small = last + 5 * PAGE_SIZE, end = ODD + SZ_16M + SZ_1M, addr;
+
+	memblock_remove(0, MEMBLOCK_ALLOC_ANYWHERE);
+	memblock_add(round_up((unsigned long)room, PMD_SIZE), PMD_SIZE);
+	memblock_add(first, last - first);
+	memblock_add(small, PAGE_SIZE);
+	memblock_add(ODD + SZ_16M, SZ_4M);
+	high_memory = (void *)end;
+	host_reset();
+	paging_init(NULL);
+	KUNIT_EXPECT_EQ(test, count_log().replaced, 0UL);
+	KUNIT_EXPECT_EQ(test, count_log().left_unordered, 0UL);
+	expect_hole(test, ODD, first);
+	expect_lowmem_page(test, first);
+	expect_lowmem_page(test, ODD + SZ_2M - PAGE_SIZE);
+	for (addr = ODD + SZ_2M; addr < ODD + SZ_8M; addr += SECTION_SIZE)
+		KUNIT_EXPECT_EQ(test, translate(addr).size, SECTION_SIZE);
+	for (addr = ODD + SZ_8M; addr < last; addr += PAGE_SIZE)
+		expect_lowmem_page(test, addr);
+	expect_hole(test, last, small);
+	expect_lowmem_page(test, small);
+	expect_hole(test, small + PAGE_SIZE, ODD + SZ_16M);
+	expect_lowmem_page(test, end - PAGE_SIZE);
+	expect_hole(test, end, ODD + SZ_16M + SZ_4M);
+}
+
 /* What was code can be written afterwards: it is nobody's in between (break before make). */
 static void init_code_becomes_memory(struct kunit *test)
 {
@@ -102,6 +150,7 @@ static void init_code_becomes_memory(struct kunit *test)
 
 static const struct kunit_case mmu_cases[] = {
 	KUNIT_CASE(lowmem_is_sections_and_the_user_half_empty),
+	KUNIT_CASE(odd_pieces_are_pages),
 	KUNIT_CASE(init_code_becomes_memory),
 	{},
 };
