@@ -9,7 +9,7 @@
 
 #include <asm/io.h>
 #include <kernel/base/seq_buf.h>
-#include <kernel/fs/iolab.h>
+#include <kernel/iolab/iolab.h>
 #include <kernel/lib/list.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>

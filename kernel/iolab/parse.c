@@ -5,7 +5,7 @@
  */
 
 #include <kernel/base/seq_buf.h>
-#include <kernel/fs/iolab.h>
+#include <kernel/iolab/iolab.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
 #include <kernel/lib/macros.h>

@@ -13,15 +13,15 @@ struct seq_buf;
 #define IOLAB_MAX_ARGS 4
 
 /*
- * cmd_ioremap() and its kin, one for each row of iolab.def (iolab_cmds.c; those that only look are
- * in iolab_show.c, the one that takes its time in iolab_stress.c). Each writes its answer (none: it
- * is done), or a refusal, as one line without newline. Process context, one at a time.
+ * cmd_ioremap() and its kin, one for each row of iolab.def (commands.c; those that only look are
+ * in show.c, the one that takes its time in stress.c). Each writes its answer, or a refusal, as one
+ * line without newline; nothing when there is nothing to say. Process context, one at a time.
  */
 #define IOLAB(name, ...) void cmd_##name(unsigned int argc, char *argv[], struct seq_buf *answer);
 #include <kernel/uapi/iolab.def>
 #undef IOLAB
 
-/* --- words (iolab_parse.c); false with the refusal written --- */
+/* --- words (parse.c); false with the refusal written --- */
 
 bool iolab_parse_number(const char *word, u64 max, u64 *value, struct seq_buf *answer);
 bool iolab_parse_address(const char *word, unsigned long *addr, struct seq_buf *answer);

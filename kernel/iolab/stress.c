@@ -9,7 +9,7 @@
 #include <kernel/base/clock.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
-#include <kernel/fs/iolab.h>
+#include <kernel/iolab/iolab.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
 #include <kernel/time/jiffies.h>

@@ -5,7 +5,7 @@
  */
 
 #include <kernel/base/seq_buf.h>
-#include <kernel/fs/iolab.h>
+#include <kernel/iolab/iolab.h>
 #include <mm/describe.h>
 #include <mm/ioremap.h>
 #include <mm/ptdump.h>

@@ -5,13 +5,13 @@
  * the list of commands.
  *
  * This file takes the command apart and finds its row in the table (kernel/uapi/iolab.def); the
- * rows' functions are in iolab_cmds.c. iolab_mutex lets one command run at a time.
+ * rows' functions are in commands.c. iolab_mutex lets one command run at a time.
  */
 
 #include <kernel/base/initcall.h>
 #include <kernel/base/seq_buf.h>
-#include <kernel/fs/iolab.h>
 #include <kernel/fs/proc_fs.h>
+#include <kernel/iolab/iolab.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
