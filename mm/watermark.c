@@ -8,10 +8,13 @@
 #include <kernel/lib/sizes.h>
 #include <mm/gfp.h>
 #include <mm/page.h>
+#include <mm/slab.h>
+#include <mm/vmalloc.h>
 #include <mm/watermark.h>
 
 #define RESERVE_MIN   (SZ_2M / PAGE_SIZE)
 #define RESERVE_SHARE 64 /* one part in */
+#define SPARE_STACKS  8  /* for what a shell starts, and a script */
 
 static unsigned long reserve(void)
 {
@@ -44,4 +47,18 @@ bool pages_to_grow(unsigned long nr)
 bool pages_to_start(unsigned long nr)
 {
 	return leaves(low_share(nr), reserve() / 2);
+}
+
+/* Asks the allocator itself: holes that are too short for a stack are of no use, however many. */
+bool vmalloc_space_to_spare(void)
+{
+	struct vm_struct *vm = __get_vm_area_node(SPARE_STACKS * THREAD_ALIGN, THREAD_ALIGN,
+						  VM_ALLOC | VM_UNINITIALIZED, VMALLOC_START,
+						  VMALLOC_END, GFP_KERNEL, NULL);
+
+	if (!vm)
+		return false;
+	release_vm_area(vm); /* it was never mapped: nothing to flush */
+	kfree(vm);
+	return true;
 }

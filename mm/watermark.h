@@ -21,3 +21,9 @@ bool pages_to_grow(unsigned long nr);
 
 /* The same for a program that is started, from which half of the reserve is kept. */
 bool pages_to_start(unsigned long nr);
+
+/*
+ * Would the vmalloc space still hold the stacks of a few more programs? They need addresses besides
+ * memory, and on arm the space is the first to end. Process context.
+ */
+bool vmalloc_space_to_spare(void);

@@ -4,7 +4,8 @@
  * in one line why not, with nothing changed.
  *
  * The bench gives back only what it gave out: an iounmap of a driver's registers would end the
- * machine, not teach anything. What it gave out is on a list.
+ * machine, not teach anything. What it gave out is on a list. It gives nothing out when too little
+ * would be left to start the programs that give it back (mm/watermark.h).
  */
 
 #include <asm/io.h>
@@ -29,7 +30,11 @@ struct iolab_area {
 	struct list_head list;
 	unsigned long addr;
 	unsigned long kind;
+	const struct iolab_session *scope; /* it ends with this session; NULL: it stays */
 };
+
+#define NO_SPACE  "failed: no room in the vmalloc space, of which some is kept for kernel stacks"
+#define NO_MEMORY "failed: no room in low memory, of which some is kept for stacks and tables"
 
 static LIST_HEAD(iolab_areas); /* under iolab_mutex, as everything here */
 
@@ -40,26 +45,58 @@ static void print_address(unsigned long addr, struct seq_buf *answer)
 	seq_buf_printf(answer, "0x%0*lx", (int)(2 * sizeof(long)), addr);
 }
 
-static struct iolab_area *new_area(unsigned long kind)
+static struct iolab_area *new_area(const struct iolab_session *session, unsigned long kind)
 {
 	struct iolab_area *area = kmalloc(sizeof(*area), GFP_KERNEL);
 
-	if (area)
+	if (area) {
 		area->kind = kind;
+		area->scope = session->scoped ? session : NULL;
+	}
 	return area;
 }
 
-/* addr is 0 when there was nothing to be had. */
+/* Unmaps at addr, which may lie inside the first page of a mapping for a device. */
+static void unmap(unsigned long kind, unsigned long addr)
+{
+	if (kind == VM_IOREMAP)
+		iounmap((void __iomem *)addr);
+	else
+		vfree((void *)addr);
+}
+
+/*
+ * addr is 0 when there was nothing to be had. The space that must be left is looked for only now:
+ * a place kept during the search would move the mapping to another address.
+ */
 static void give_out(struct iolab_area *area, unsigned long addr, struct seq_buf *answer)
 {
-	if (!addr) {
+	if (!addr || !vmalloc_space_to_spare()) {
+		if (addr)
+			unmap(area->kind, addr);
 		kfree(area);
-		seq_buf_puts(answer, "failed: no memory or no address space left");
+		seq_buf_puts(answer, NO_SPACE);
 		return;
 	}
 	area->addr = addr;
 	list_add(&area->list, &iolab_areas);
 	print_address(addr, answer);
+}
+
+static void take_back(struct iolab_area *area, unsigned long addr)
+{
+	unmap(area->kind, addr);
+	list_del(&area->list);
+	kfree(area);
+}
+
+void iolab_undo(const struct iolab_session *session)
+{
+	struct iolab_area *area, *next;
+
+	list_for_each_entry_safe(area, next, &iolab_areas, list)
+		if (area->scope == session)
+			take_back(area, area->addr);
 }
 
 static bool same_page(unsigned long a, unsigned long b)
@@ -99,7 +136,14 @@ static void explain_owner(unsigned long addr, const char *word, struct seq_buf *
 
 /* --- the commands --- */
 
-void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_scope(struct iolab_session *session, unsigned int argc, char *argv[],
+	       struct seq_buf *answer)
+{
+	session->scoped = true;
+}
+
+void cmd_ioremap(struct iolab_session *session, unsigned int argc, char *argv[],
+		 struct seq_buf *answer)
 {
 	struct iolab_request want;
 	struct ioremap_plan plan;
@@ -116,15 +160,16 @@ void cmd_ioremap(unsigned int argc, char *argv[], struct seq_buf *answer)
 		print_address((unsigned long)want.map(want.phys, want.size), answer);
 		return;
 	}
-	if (plan.leaf->size == PAGE_SIZE && !pages_to_spare(plan.size / PMD_SIZE)) {
-		seq_buf_puts(answer, "failed: not enough free memory for the tables");
+	if (!pages_to_spare(plan.leaf->size == PAGE_SIZE ? plan.size / PMD_SIZE : 0)) {
+		seq_buf_puts(answer, NO_MEMORY);
 		return;
 	}
-	area = new_area(VM_IOREMAP);
+	area = new_area(session, VM_IOREMAP);
 	give_out(area, area ? (unsigned long)want.map(want.phys, want.size) : 0, answer);
 }
 
-void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_iounmap(struct iolab_session *session, unsigned int argc, char *argv[],
+		 struct seq_buf *answer)
 {
 	struct iolab_area *area;
 	unsigned long addr;
@@ -136,12 +181,11 @@ void cmd_iounmap(unsigned int argc, char *argv[], struct seq_buf *answer)
 		explain_owner(addr, "iounmap", answer);
 		return;
 	}
-	iounmap((void __iomem *)addr);
-	list_del(&area->list);
-	kfree(area);
+	take_back(area, addr);
 }
 
-void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_vmalloc(struct iolab_session *session, unsigned int argc, char *argv[],
+		 struct seq_buf *answer)
 {
 	struct iolab_area *area;
 	u64 size;
@@ -153,14 +197,15 @@ void cmd_vmalloc(unsigned int argc, char *argv[], struct seq_buf *answer)
 		return;
 	}
 	if (!pages_to_spare(((size - 1) >> PAGE_SHIFT) + 1)) { /* PFN_UP(size) may wrap */
-		seq_buf_puts(answer, "failed: not enough free memory");
+		seq_buf_puts(answer, NO_MEMORY);
 		return;
 	}
-	area = new_area(VM_ALLOC);
+	area = new_area(session, VM_ALLOC);
 	give_out(area, area ? (unsigned long)vmalloc(size) : 0, answer);
 }
 
-void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_vfree(struct iolab_session *session, unsigned int argc, char *argv[],
+	       struct seq_buf *answer)
 {
 	struct iolab_area *area;
 	unsigned long addr;
@@ -172,9 +217,7 @@ void cmd_vfree(unsigned int argc, char *argv[], struct seq_buf *answer)
 		explain_owner(addr, "vfree", answer);
 		return;
 	}
-	vfree((void *)addr);
-	list_del(&area->list);
-	kfree(area);
+	take_back(area, addr);
 }
 
 /* Whether the access is one that may be tried at all. */
@@ -199,7 +242,8 @@ static void report_fault(unsigned long addr, const char *access, struct seq_buf 
 	describe_address(answer, addr);
 }
 
-void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_peek(struct iolab_session *session, unsigned int argc, char *argv[],
+	      struct seq_buf *answer)
 {
 	unsigned int width;
 	unsigned long addr;
@@ -215,7 +259,8 @@ void cmd_peek(unsigned int argc, char *argv[], struct seq_buf *answer)
 		seq_buf_printf(answer, "0x%0*llx", (int)width / 4, value);
 }
 
-void cmd_poke(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_poke(struct iolab_session *session, unsigned int argc, char *argv[],
+	      struct seq_buf *answer)
 {
 	unsigned int width;
 	unsigned long addr;

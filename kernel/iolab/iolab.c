@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * /proc/iolab, the bench for experiments: a write is one command, and reading the same open file
- * gives its answer, a result, nothing, or one line `failed: REASON`. Who reads before writing gets
- * the list of commands.
+ * gives its answer, a result, nothing, or one line `failed: REASON`. A read before the first write
+ * gives the list of commands.
+ *
+ * What a command maps stays until iounmap or vfree, also when the file is closed, because programs
+ * of one command each make the mapping and use it. After `scope`, closing the file undoes it.
  *
  * This file takes the command apart and finds its row in the table (kernel/uapi/iolab.def); the
  * rows' functions are in commands.c. iolab_mutex lets one command run at a time.
@@ -18,23 +21,18 @@
 #include <mm/slab.h>
 
 #define COMMAND_MAX 256
-#define ANSWER_MAX  1024
-
-/* What an open file holds. */
-struct iolab_session {
-	size_t size;
-	char answer[ANSWER_MAX];
-};
 
 static const struct iolab_command {
 	const char *name;
 	unsigned int min_args, max_args;
 	const char *arguments;
-	void (*run)(unsigned int argc, char *argv[], struct seq_buf *answer);
+	void (*run)(struct iolab_session *session, unsigned int argc, char *argv[],
+		    struct seq_buf *answer);
 } commands[] = {
 #define IOLAB(name, min, max, arguments, ...) { #name, min, max, arguments, cmd_##name },
 #include <kernel/uapi/iolab.def>
 #undef IOLAB
+	{ "scope", 0, 0, "", cmd_scope },
 };
 
 #define COMMANDS_END (commands + ARRAY_SIZE(commands))
@@ -70,10 +68,11 @@ static void list_commands(struct seq_buf *answer)
 	const struct iolab_command *command;
 
 	for (command = commands; command < COMMANDS_END; command++)
-		seq_buf_printf(answer, "%s %s\n", command->name, command->arguments);
+		seq_buf_printf(answer, "%s%s%s\n", command->name, *command->arguments ? " " : "",
+			       command->arguments);
 }
 
-static void run_command(char *line, struct seq_buf *answer)
+static void run_command(struct iolab_session *session, char *line, struct seq_buf *answer)
 {
 	const struct iolab_command *command;
 	char *words[IOLAB_MAX_ARGS + 1];
@@ -85,7 +84,7 @@ static void run_command(char *line, struct seq_buf *answer)
 	} else if (n - 1 < command->min_args || n - 1 > command->max_args) {
 		seq_buf_printf(answer, "failed: usage: %s %s", command->name, command->arguments);
 	} else {
-		command->run(n - 1, words + 1, answer);
+		command->run(session, n - 1, words + 1, answer);
 	}
 }
 
@@ -103,7 +102,7 @@ static ssize_t iolab_write(struct kiocb *iocb, struct iov_iter *from)
 	line[count] = '\0';
 	seq_buf_init(&answer, session->answer, sizeof(session->answer));
 	mutex_lock(&iolab_mutex);
-	run_command(line, &answer);
+	run_command(session, line, &answer);
 	mutex_unlock(&iolab_mutex);
 	if (answer.len && answer.buffer[seq_buf_used(&answer) - 1] != '\n')
 		seq_buf_putc(&answer, '\n');
@@ -135,7 +134,12 @@ static int iolab_open(struct inode *inode, struct file *file)
 
 static void iolab_release(struct file *file)
 {
-	kfree(file->private_data);
+	struct iolab_session *session = file->private_data;
+
+	mutex_lock(&iolab_mutex);
+	iolab_undo(session);
+	mutex_unlock(&iolab_mutex);
+	kfree(session);
 }
 
 static const struct file_operations iolab_operations = {

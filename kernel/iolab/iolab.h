@@ -9,16 +9,29 @@
 
 struct seq_buf;
 
-/* Words behind the command's name. */
-#define IOLAB_MAX_ARGS 4
+#define IOLAB_MAX_ARGS   4 /* words behind the command's name */
+#define IOLAB_ANSWER_MAX 1024
+
+/* What an open file holds, under iolab_mutex. */
+struct iolab_session {
+	bool scoped; /* what it maps from now on is undone when the file is closed */
+	size_t size; /* of the answer */
+	char answer[IOLAB_ANSWER_MAX];
+};
+
+/* Undoes what a scoped session has mapped. Process context, with iolab_mutex held. */
+void iolab_undo(const struct iolab_session *session);
 
 /*
  * cmd_ioremap() and its kin, one for each row of iolab.def (commands.c; those that only look are
  * in show.c, the one that takes its time in stress.c). Each writes its answer, or a refusal, as one
  * line without newline; nothing when there is nothing to say. Process context, one at a time.
  */
-#define IOLAB(name, ...) void cmd_##name(unsigned int argc, char *argv[], struct seq_buf *answer);
+#define IOLAB(name, ...)                                                                \
+	void cmd_##name(struct iolab_session *session, unsigned int argc, char *argv[], \
+			struct seq_buf *answer);
 #include <kernel/uapi/iolab.def>
+IOLAB(scope) /* not in iolab.def: the file of a program of that name would be closed at once */
 #undef IOLAB
 
 /* --- words (parse.c); false with the refusal written --- */

@@ -10,7 +10,8 @@
 #include <mm/ioremap.h>
 #include <mm/ptdump.h>
 
-void cmd_explain(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_explain(struct iolab_session *session, unsigned int argc, char *argv[],
+		 struct seq_buf *answer)
 {
 	struct iolab_request want;
 
@@ -18,7 +19,8 @@ void cmd_explain(unsigned int argc, char *argv[], struct seq_buf *answer)
 		ioremap_explain(answer, want.phys, want.size, want.mtype);
 }
 
-void cmd_walk(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_walk(struct iolab_session *session, unsigned int argc, char *argv[],
+	      struct seq_buf *answer)
 {
 	unsigned long addr;
 

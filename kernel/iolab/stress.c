@@ -77,7 +77,8 @@ static bool run_scenario(const struct vmstress_scenario *scenario,
 	return false;
 }
 
-void cmd_vmstress(unsigned int argc, char *argv[], struct seq_buf *answer)
+void cmd_vmstress(struct iolab_session *session, unsigned int argc, char *argv[],
+		  struct seq_buf *answer)
 {
 	const struct vmstress_scenario *scenario;
 	unsigned int count[2] = { 0, 0 }; /* failed, passed */

@@ -116,5 +116,5 @@ def test_refused_before_the_tables_take_all_memory():
     with Machine("arm64", mem="64M", log="bad-tables") as machine:
         machine.expect_prompt()
         assert machine.run("ioremap 0x8000001000 0x4000000000") == (
-            "failed: not enough free memory for the tables\n", 1)
+            "failed: no room in low memory, of which some is kept for stacks and tables\n", 1)
         assert machine.run("ls /")[1] == 0

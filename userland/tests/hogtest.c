@@ -6,6 +6,8 @@
  *	hogtest huge		2 GiB at once; prints what that cost
  *	hogtest children	as many children as fork() gives, never waited for
  *	hogtest write FILE	40 MiB from an address where nothing is, to a file
+ *	hogtest map [scope]	as many ioremaps of a page as one open bench file gives; with
+ *				`scope`, they end with the program
  */
 #include <err.h>
 #include <fcntl.h>
@@ -69,6 +71,31 @@ static void write_from_nowhere(const char *path)
 		err(1, "%s", path);
 }
 
+/* Writes a command to the bench. Returns whether it is done; the answer is in the buffer. */
+static bool ask(int fd, const char *command, char answer[128])
+{
+	ssize_t n;
+
+	if (write(fd, command, strlen(command)) < 0 || (n = read(fd, answer, 127)) < 0)
+		err(1, "/proc/iolab");
+	answer[n] = '\0';
+	return strncmp(answer, "failed: ", 8);
+}
+
+static void map_all(const char *scope)
+{
+	int fd = open("/proc/iolab", O_RDWR), n = 0;
+	char answer[128];
+
+	if (fd < 0)
+		err(1, "/proc/iolab");
+	if (scope)
+		ask(fd, scope, answer);
+	while (ask(fd, "ioremap 0x09010000 0x1000", answer))
+		n++;
+	printf("%d; %s", n, answer);
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -81,7 +108,9 @@ int main(int argc, char **argv)
 		have_children();
 	else if (!strcmp(what, "write") && argc > 2)
 		write_from_nowhere(argv[2]);
+	else if (!strcmp(what, "map"))
+		map_all(argv[2]);
 	else
-		errx(2, "fill, huge, children or write FILE");
+		errx(2, "fill, huge, children, write FILE or map [scope]");
 	return 0;
 }

@@ -36,17 +36,20 @@ def initramfs(arch, folder):
     return str(archive)
 
 
+def with_archive(archive):
+    """What Machine does to QEMU's arguments, so that it boots with this one."""
+    def edit(command):
+        position = command.index("-initrd") + 1
+        return command[:position] + [archive] + command[position + 1:]
+    return edit
+
+
 @pytest.fixture(name="machine", scope="module", params=[
     pytest.param(arch, marks=pytest.mark.xdist_group(f"system-{arch}")) for arch in ("arm64", "arm")
 ])
 def fixture_machine(request, tmp_path_factory):
     archive = initramfs(request.param, tmp_path_factory.mktemp(request.param))
-
-    def edit(command):
-        position = command.index("-initrd") + 1
-        return command[:position] + [archive] + command[position + 1:]
-
-    with Machine(request.param, mem="64M", log="userland", edit=edit) as machine:
+    with Machine(request.param, mem="64M", log="userland", edit=with_archive(archive)) as machine:
         machine.expect_prompt()
         yield machine
 
@@ -159,7 +162,8 @@ def test_large_numbers_are_refused_for_the_right_reason(machine, command, not_sa
 
 def test_the_bench_lists_its_commands(machine):
     listed = [line.split()[0] for line in machine.type("cat /proc/iolab").splitlines()]
-    assert sorted(listed) == sorted(name for name, file in rootfs().items() if file == "iolab")
+    assert sorted(listed) == sorted(["scope"] + [name for name, file in rootfs().items()
+                                                 if file == "iolab"])
 
 
 @pytest.mark.parametrize("base, shown", [
@@ -199,6 +203,31 @@ def test_a_program_that_takes_all_memory_leaves_a_way_back(machine):
     output = kill_by_name(machine, "hogtest")
     assert re.fullmatch(r"sh: process \d+: Killed\n", output), output
     assert abs(free_kib(machine) - before) < 100
+
+
+NO_ROOM = {
+    "arm64": "failed: no room in low memory, of which some is kept for stacks and tables\n",
+    "arm": "failed: no room in the vmalloc space, of which some is kept for kernel stacks\n",
+}
+
+
+@pytest.mark.parametrize("arch", ["arm64", "arm"])
+def test_mappings_without_end_leave_room_for_programs(arch, tmp_path):
+    """Of the vmalloc space on arm, of memory on arm64; and `scope` gives all of it back. There is
+    memory enough on arm for all the addresses."""
+    with Machine(arch, mem={"arm64": "64M", "arm": "256M"}[arch], log="no-room",
+                 edit=with_archive(initramfs(arch, tmp_path))) as machine:
+        machine.expect_prompt()
+        count = []
+        for scope in ("scope", ""):
+            mapped, _, said = machine.type(f"hogtest map {scope}", timeout=120).partition("; ")
+            assert said == NO_ROOM[arch] and int(mapped) > 10000
+            count.append(int(mapped))
+        assert abs(count[0] - count[1]) < 1000  # each had all there is
+        script = "sh -c \"sleep 0.1; true\" & ls / | cat | grep -c proc; sleep 0.2"
+        assert machine.run(f"sh -c '{script}'") == ("1\n", 0)
+        assert machine.run("ioremap 0x09010000 0x1000") == (NO_ROOM[arch], 1)
+        assert machine.run("vmalloc 0x1000") == (NO_ROOM[arch], 1)
 
 
 def test_a_shell_starts_beside_a_program_that_takes_all_memory(machine):
