@@ -63,3 +63,9 @@ long copy_to_kernel_nofault(void *to, const void *from, size_t size);
  */
 int peek_kernel_nofault(u64 *value, const void *addr, unsigned int width);
 int poke_kernel_nofault(void *addr, u64 value, unsigned int width);
+
+/*
+ * Would the kernel's write to addr pass the page tables? The processor is asked; no access is made.
+ * Any context. (arch/<name>/uaccess.S)
+ */
+bool kernel_write_allowed(unsigned long addr);

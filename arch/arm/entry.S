@@ -16,6 +16,7 @@
 #include <asm/linkage.h>
 #include <asm/memlayout.h>
 #include <asm/ptrace.h>
+#include <asm/stacktrace.h>
 
 	.arm
 	.text
@@ -97,7 +98,12 @@ func vector_\name
 	bl	\handler
 	b	ret_to_user
 1:	bic	sp, sp, #7			/* it may have been between two pushes */
-	ldr	fp, [r4, #S_R(11)]
+	ldr	r1, [r4, #S_R(11)]
+	ldr	r2, [r4, #S_PC]
+	sub	sp, sp, #16			/* a frame: traces name the interrupted code */
+	add	fp, sp, #-FRAME_FP
+	str	r1, [fp, #FRAME_FP]
+	str	r2, [fp, #FRAME_LR]
 	bl	\handler
 	mov	sp, r4
 	b	ret_to_kernel

@@ -194,6 +194,6 @@ void handle_bad_vector(struct pt_regs *regs)
 void handle_stack_overflow(struct pt_regs *regs)
 {
 	console_verbose();
-	pr_emerg("kernel stack overflow: sp 0x%08x ran out of its stack\n", regs->sp);
+	report_stack_overflow(regs->sp);
 	die(regs, "kernel stack overflow");
 }

@@ -100,6 +100,19 @@ endfunc __poke_nofault_\width
 	poke 32, str
 	poke 64, strd				/* from r2 and r3 */
 
+/* r0 = a kernel address. Out: whether a write would translate. */
+func kernel_write_allowed
+	mrs	r1, cpsr
+	cpsid	i				/* an interrupt must not change PAR */
+	mcr	p15, 0, r0, c7, c8, 1		/* ATS1CPW: translate as for a write */
+	isb					/* the result is in PAR only then */
+	mrc	p15, 0, r0, c7, c4, 0		/* PAR */
+	msr	cpsr_c, r1
+	and	r0, r0, #1			/* PAR.F: the walk ended in a fault */
+	eor	r0, r0, #1
+	bx	lr
+endfunc kernel_write_allowed
+
 func report_fault
 	mov	r0, #-EFAULT
 	bx	lr

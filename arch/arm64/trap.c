@@ -121,7 +121,18 @@ void show_regs(struct pt_regs *regs)
 	pr_emerg("x28: %016llx %016llx\n", regs->regs[28], regs->regs[29]);
 }
 
-static void __noreturn die(struct pt_regs *regs, u64 esr, u64 far)
+static void __noreturn die(struct pt_regs *regs, u64 esr, const char *what)
+{
+	console_verbose();
+	oops_in_progress = true;
+	pr_emerg("Internal error: %s: esr 0x%llx\n", what, esr);
+	print_task_line();
+	show_regs(regs);
+	dump_backtrace(regs->pc, regs->regs[29]);
+	panic("unhandled exception in the kernel: %s", what);
+}
+
+static void __noreturn die_of_exception(struct pt_regs *regs, u64 esr, u64 far)
 {
 	char where[160];
 	struct seq_buf s;
@@ -135,11 +146,7 @@ static void __noreturn die(struct pt_regs *regs, u64 esr, u64 far)
 			 fault_name(esr));
 		pr_emerg("  that address: %s\n", where);
 	}
-	pr_emerg("Internal error: %s: esr 0x%llx\n", fault_name(esr), esr);
-	print_task_line();
-	show_regs(regs);
-	dump_backtrace(regs->pc, regs->regs[29]);
-	panic("unhandled exception in the kernel: %s", fault_name(esr));
+	die(regs, esr, fault_name(esr));
 }
 
 void handle_el1_sync(struct pt_regs *regs)
@@ -147,7 +154,7 @@ void handle_el1_sync(struct pt_regs *regs)
 	u64 esr = read_sysreg(esr_el1), far = read_sysreg(far_el1);
 
 	if (!fixup_exception(regs))
-		die(regs, esr, far);
+		die_of_exception(regs, esr, far);
 }
 
 static void handle_user_abort(struct pt_regs *regs, u64 esr, u64 far)
@@ -191,12 +198,12 @@ void handle_irq(struct pt_regs *regs)
 void handle_bad_vector(struct pt_regs *regs)
 {
 	pr_emerg("exception through vector %llu, which nothing should use\n", regs->vector);
-	die(regs, read_sysreg(esr_el1), read_sysreg(far_el1));
+	die_of_exception(regs, read_sysreg(esr_el1), read_sysreg(far_el1));
 }
 
 void handle_stack_overflow(struct pt_regs *regs)
 {
 	console_verbose();
-	pr_emerg("kernel stack overflow: sp 0x%llx ran out of its stack\n", regs->sp);
-	die(regs, read_sysreg(esr_el1), read_sysreg(far_el1));
+	report_stack_overflow(regs->sp);
+	die(regs, read_sysreg(esr_el1), "kernel stack overflow");
 }

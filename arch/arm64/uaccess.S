@@ -100,6 +100,19 @@ endfunc __poke_nofault_\width
 	poke 32, str, w1
 	poke 64, str, x1
 
+/* x0 = a kernel address. Out: whether a write would translate. */
+func kernel_write_allowed
+	mrs	x1, daif
+	msr	daifset, #2			/* an interrupt must not change PAR_EL1 */
+	at	s1e1w, x0
+	isb					/* the result is in PAR_EL1 only then */
+	mrs	x0, par_el1
+	msr	daif, x1
+	and	x0, x0, #1			/* PAR_EL1.F: the walk ended in a fault */
+	eor	x0, x0, #1
+	ret
+endfunc kernel_write_allowed
+
 func report_fault
 	mov	w0, #-EFAULT
 	ret

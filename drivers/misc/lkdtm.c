@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Crashes on demand, so that each report can be seen and tested: write one of the names below to
- * /sys/kernel/debug/provoke-crash/DIRECT. Reading the file lists them.
+ * /sys/kernel/debug/provoke-crash/DIRECT. Written to INT_HARDWARE_ENTRY beside it, the crash comes
+ * from an interrupt a moment later. Reading either file lists the names.
  *
  * Linux counterpart: drivers/misc/lkdtm/ (CONFIG_LKDTM)
  */
@@ -14,7 +15,10 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
+#include <kernel/time/jiffies.h>
+#include <kernel/time/timer.h>
 
+#define MOMENT      (HZ / 4) /* the program that asked for it has ended by then */
 #define FRAME_BYTES 512
 #define FRAMES      1000000 /* more than any stack holds */
 
@@ -85,39 +89,91 @@ static void crashtypes_show(struct seq_buf *seq, void *unused)
 		seq_buf_printf(seq, "%s\n", crashtypes[i].name);
 }
 
-static int direct_open(struct inode *inode, struct file *file)
+static int crashtypes_open(struct inode *inode, struct file *file)
 {
 	return show_open(file, crashtypes_show, NULL);
 }
 
-static ssize_t direct_write_iter(struct kiocb *iocb, struct iov_iter *from)
+/* NULL when no type has this name. */
+static const struct crashtype *find_crashtype(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(crashtypes); i++)
+		if (!strcmp(name, crashtypes[i].name))
+			return &crashtypes[i];
+	return NULL;
+}
+
+/* Runs the crash type whose name is written. */
+static ssize_t write_name(struct iov_iter *from, void (*run)(const struct crashtype *type))
 {
 	char name[32];
 	size_t size = min(from->count, sizeof(name) - 1);
-	unsigned int i;
+	const struct crashtype *type;
 
 	if (copy_from_iter(name, size, from) != size)
 		return -EFAULT;
 	name[size] = '\0';
 	name[strcspn(name, "\n")] = '\0';
-	for (i = 0; i < ARRAY_SIZE(crashtypes); i++) {
-		if (strcmp(name, crashtypes[i].name))
-			continue;
-		crashtypes[i].provoke();
-		return size;
-	}
-	return -EINVAL;
+	type = find_crashtype(name);
+	if (!type)
+		return -EINVAL;
+	run(type);
+	return size;
+}
+
+static void run_now(const struct crashtype *type)
+{
+	type->provoke();
+}
+
+static ssize_t direct_write_iter(struct kiocb *iocb, struct iov_iter *from)
+{
+	return write_name(from, run_now);
+}
+
+static const struct crashtype *armed; /* what the timer is going to run */
+static struct timer_list timer;
+
+static void timer_expired(struct timer_list *unused)
+{
+	armed->provoke();
+}
+
+static void run_in_interrupt(const struct crashtype *type)
+{
+	armed = type;
+	mod_timer(&timer, jiffies + MOMENT);
+}
+
+static ssize_t interrupt_write_iter(struct kiocb *iocb, struct iov_iter *from)
+{
+	return write_name(from, run_in_interrupt);
 }
 
 static const struct file_operations direct_fops = {
-	.open = direct_open,
+	.open = crashtypes_open,
 	.release = show_release,
 	.read_iter = show_read_iter,
 	.write_iter = direct_write_iter,
 };
 
+static const struct file_operations interrupt_fops = {
+	.open = crashtypes_open,
+	.release = show_release,
+	.read_iter = show_read_iter,
+	.write_iter = interrupt_write_iter,
+};
+
 static int __init lkdtm_init(void)
 {
-	return proc_create_ops("/sys/kernel/debug/provoke-crash/DIRECT", 0644, &direct_fops);
+	int error;
+
+	timer_setup(&timer, timer_expired, 0);
+	error = proc_create_ops("/sys/kernel/debug/provoke-crash/DIRECT", 0644, &direct_fops);
+	return error
+		       ?: proc_create_ops("/sys/kernel/debug/provoke-crash/INT_HARDWARE_ENTRY",
+					  0644, &interrupt_fops);
 }
 module_init(lkdtm_init);

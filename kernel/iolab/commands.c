@@ -234,11 +234,14 @@ static bool access_allowed(unsigned long addr, unsigned int width, struct seq_bu
 	return false;
 }
 
-static void report_fault(unsigned long addr, const char *access, struct seq_buf *answer)
+static void report_fault(unsigned long addr, bool write, struct seq_buf *answer)
 {
-	seq_buf_printf(answer, "failed: %s of 0x%lx faulted: ", access, addr);
+	seq_buf_printf(answer, "failed: %s of 0x%lx faulted: ", write ? "write" : "read", addr);
 	if (kern_addr_valid(addr))
-		seq_buf_puts(answer, "mapped, but nothing answers there (or not to this access): ");
+		seq_buf_puts(answer, write && !kernel_write_allowed(addr)
+					     ? "read-only memory: "
+					     : "mapped, but nothing answers there "
+					       "(or not to this access): ");
 	describe_address(answer, addr);
 }
 
@@ -254,7 +257,7 @@ void cmd_peek(struct iolab_session *session, unsigned int argc, char *argv[],
 	    !access_allowed(addr, width, answer))
 		return;
 	if (peek_kernel_nofault(&value, (void *)addr, width))
-		report_fault(addr, "read", answer);
+		report_fault(addr, false, answer);
 	else
 		seq_buf_printf(answer, "0x%0*llx", (int)width / 4, value);
 }
@@ -272,5 +275,5 @@ void cmd_poke(struct iolab_session *session, unsigned int argc, char *argv[],
 	    !access_allowed(addr, width, answer))
 		return;
 	if (poke_kernel_nofault((void *)addr, value, width))
-		report_fault(addr, "write", answer);
+		report_fault(addr, true, answer);
 }

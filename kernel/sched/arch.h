@@ -39,3 +39,11 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp);
 
 /* Prints the registers, one console line for a few of them. Any context. */
 void show_regs(struct pt_regs *regs);
+
+/* --- The other way: what entry code calls --- */
+
+/*
+ * Says that the stack pointer sp of the kernel has left the current task's stack, and where that
+ * is. On the overflow stack.
+ */
+void report_stack_overflow(unsigned long sp);

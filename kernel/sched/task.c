@@ -8,8 +8,10 @@
 #include <kernel/base/clock.h>
 #include <kernel/base/initcall.h>
 #include <kernel/base/panic.h>
+#include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/string.h>
+#include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
 #include <mm/address_space.h>
 #include <mm/gfp.h>
@@ -114,6 +116,14 @@ void set_task_comm(struct task_struct *p, const char *name)
 	const char *slash = strrchr(name, '/');
 
 	strscpy(p->comm, slash ? slash + 1 : name, sizeof(p->comm));
+}
+
+void report_stack_overflow(unsigned long sp)
+{
+	unsigned long stack = (unsigned long)current->stack;
+
+	pr_emerg("kernel stack overflow: sp 0x%lx ran out of its stack, 0x%lx-0x%lx of %s[%d]\n",
+		 sp, stack, stack + THREAD_SIZE, current->comm, current->pid);
 }
 
 /* What BUG, WARN and panic say about who ran. */

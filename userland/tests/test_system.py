@@ -23,13 +23,17 @@ TAKE_ALL = {name for name, program in rootfs().items() if program == "iolab"} | 
     "echo", "true", "false"}
 
 
+DEEP = [f"{letter * 200}" for letter in "abc"]  # folders one in the other
+
+
 def initramfs(arch, folder):
-    """The usual one and the test programs."""
+    """The usual one, the test programs, and a file whose path is longer than a name may be."""
     build = ROOT / "build" / arch
     listing = folder / "rootfs.list"
     usual = (ROOT / "userland" / "rootfs.list").read_text(encoding="ascii")
     listing.write_text(usual + "".join(f"file /bin/{name} userland/tests/{name} 0755\n"
-                                       for name in ("calltest", "regtest", "hogtest")))
+                                       for name in ("calltest", "regtest", "hogtest")) +
+                       f"file /{'/'.join(DEEP)}/file userland/tests/calltest 0755\n")
     archive = folder / "initramfs.cpio"
     subprocess.run([sys.executable, ROOT / "tools" / "mkcpio.py", listing, build, archive],
                    check=True)
@@ -87,6 +91,15 @@ def test_calls_get_the_answers_that_linux_gives(machine):
     output, status = machine.run("calltest")
     said = [line for line in output.splitlines() if not line.startswith("[")]  # kernel messages
     assert (said, status) == ([], 0)
+
+
+def test_a_long_path_of_the_archive_is_unpacked(machine):
+    """Each component is short enough for a name. A line of the shell is too short for the path."""
+    machine.type("echo cd / > /tmp/deep")
+    for name in DEEP:
+        machine.type(f"echo 'cd {name}' >> /tmp/deep")
+    machine.type("echo ls >> /tmp/deep")
+    assert machine.run("sh /tmp/deep") == ("file\n", 0)
 
 
 def test_registers_are_the_process_s_own(machine):

@@ -2,12 +2,9 @@
 /*
  * A frame record is found through r11, but the two compilers lay it out differently: GCC with
  * -mapcs-frame stores fp, sp, lr, pc and points r11 at the pc; Clang stores fp, lr and points r11
- * at the fp.
+ * at the fp. Both are at most 16 bytes. Exception entry lays one out by itself (entry.S).
  */
 #pragma once
-
-#include <asm/uaccess.h>
-#include <kernel/lib/types.h>
 
 #ifdef CONFIG_APCS_FRAME
 #define FRAME_FP (-12)
@@ -16,6 +13,11 @@
 #define FRAME_FP 0
 #define FRAME_LR 4
 #endif
+
+#ifndef __ASSEMBLER__
+
+#include <asm/uaccess.h>
+#include <kernel/lib/types.h>
 
 struct stackframe {
 	unsigned long fp;
@@ -34,3 +36,5 @@ static inline bool unwind_frame(struct stackframe *frame)
 	frame->pc = pc;
 	return pc != 0;
 }
+
+#endif /* !__ASSEMBLER__ */
