@@ -31,6 +31,7 @@
 #include <mm/pgalloc.h>
 #include <mm/regions.h>
 #include <mm/static_vm.h>
+#include <mm/vmap_range.h>
 
 #define MIN_MEMORY  SZ_16M
 #define MIN_LOWMEM  SZ_128M /* for the kernel, mem_map, and what is kept to spare */

@@ -104,7 +104,7 @@ static int __init param_setup_earlycon(char *buf)
 
 	if (err != -EBUSY)
 		return err;
-	pr_warn("earlycon=%s has no effect: the device tree's stdout-path has chosen %pa\n", buf,
+	pr_warn("earlycon=%s has no effect: the device tree has chosen %pa\n", buf,
 		&early_con_phys);
 	return 0;
 }

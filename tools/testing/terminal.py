@@ -10,6 +10,7 @@ the others hold, so the child may wait for ever; Python 3.12 and later warn of e
 import fcntl
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import termios
@@ -19,6 +20,10 @@ from pexpect import fdpexpect
 CTRL_C = "\x03"
 ROWS, COLUMNS = 50, 200
 PATIENCE = 5  # seconds that a program gets to end after its terminal has hung up
+
+# A shell that starts the tests in the background makes them ignore Ctrl-C, and programs inherit
+# that. With a handler here, they start with the default again.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Terminal(fdpexpect.fdspawn):

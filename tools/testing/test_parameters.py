@@ -11,7 +11,7 @@ NO_EFFECT = {
     "console=nonsense": "printk: console=nonsense has no effect: no console has that name; "
                         "there is ttyAMA0",
     "earlycon=pl011,0x09040000": "earlycon: earlycon=pl011,0x09040000 has no effect: the device "
-                                 "tree's stdout-path has chosen 0x0000000009000000",
+                                 "tree has chosen 0x0000000009000000",
     "memblock=foo": "command line: memblock=foo: value not understood, ignored",
     "loglevel=99": "command line: loglevel=99: value not understood, ignored",
     "quiet=no": "command line: quiet=no: value not understood, ignored",

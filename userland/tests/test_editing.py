@@ -7,6 +7,8 @@ import time
 import pexpect
 import pytest
 
+from emulated import Terminal
+
 # What is typed, and what then runs. The keys' names are those of the editor's table.
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"
@@ -217,9 +219,8 @@ def test_end_of_input_leaves_the_shell(user):
 def test_a_terminal_that_is_gone_ends_the_session(user):
     """With a word: settings that could not be read are not written back either."""
     messages = user.work / "messages"
-    line = " ".join(user.shell) + f" 2> {messages}"
-    child = pexpect.spawn("/bin/sh", ["-c", line], cwd=str(user.work), env=user.env,
-                          encoding="utf-8", timeout=10, ignore_sighup=True)
+    line = f"trap '' HUP; {' '.join(user.shell)} 2> {messages}"
+    child = Terminal(["/bin/sh", "-c", line], cwd=user.work, env=user.env, timeout=10)
     child.expect_exact(user.prompt)
     child.send("sleep 1; echo over > over\r")
     child.expect_exact("over\r\n")
@@ -228,6 +229,7 @@ def test_a_terminal_that_is_gone_ends_the_session(user):
     while "standard input" not in messages.read_text() and time.monotonic() < deadline:
         time.sleep(0.2)
     assert messages.read_text() == "sh: standard input: Input/output error\n"
+    assert child.process.wait(20) is not None
 
 
 def test_commands_get_a_cooked_terminal(user):
