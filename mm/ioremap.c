@@ -112,7 +112,7 @@ static void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys, size_t
 	plan->ram = NULL;
 	plan->leaf = NULL;
 	plan->refusal = find_refusal(plan, phys, size);
-	/* Address 0 stands for the area's: that is aligned to every leaf that is no longer than it. */
+	/* Address 0 stands for the area's, which is aligned to all leaves that are no longer. */
 	if (!plan->refusal)
 		plan->leaf = pick_leaf(0, plan->phys, plan->size, &plan->run);
 }

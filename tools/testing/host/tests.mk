@@ -57,7 +57,7 @@ $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(addprefix $(MM)/,address_space_hosttest.c address_space_test.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \
 	$(addprefix mm/,address_space.c highmem.c pagewalk.c pgalloc.c \
-	watermark.c) $(MEMBLOCK)))
+	watermark.c) $(VMAP) $(MEMBLOCK)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c ioremap.c \
 	sections.c) $(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/ioremap.c mm/vmap_range.c \
