@@ -80,9 +80,9 @@ static void the_mark_stays_above(struct kunit *test)
 
 static const struct kunit_case vmap_million_cases[] = {
 	KUNIT_CASE(before_the_mark),
+	KUNIT_CASE(the_mark_stays_above),
 	KUNIT_CASE(millions_of_requests),
 	KUNIT_CASE(other_bounds_between),
-	KUNIT_CASE(the_mark_stays_above),
 	{},
 };
 
