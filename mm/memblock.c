@@ -131,27 +131,47 @@ static struct writer write_changed(struct memblock_region *to, const struct memb
 
 static int memblock_double_array(struct memblock_type *type, const struct change *change);
 
+/* The old list, while a new one that fits is written over it and needs more room for a moment. */
+static struct memblock_region old_list[INIT_MEMBLOCK_REGIONS];
+
+static bool has_room_above(const struct memblock_type *type, const struct writer *plan)
+{
+	return type->cnt + plan->ahead <= type->max;
+}
+
+static bool new_list_fits(const struct memblock_type *type, const struct writer *plan)
+{
+	return has_room_above(type, plan) ||
+	       (plan->written <= type->max && type->cnt <= ARRAY_SIZE(old_list));
+}
+
 /*
  * Count first, so that the list moves up by exactly what is needed to write the new one below it.
- * Doubling changes the reserved list itself, so count again after it.
+ * A list that is nearly full moves aside instead: only the result has to fit. Doubling changes the
+ * reserved list itself, so count again after it.
  */
 static int memblock_change(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
 			   struct effect effect)
 {
 	struct change change = { base, range_end(base, size), effect };
-	struct memblock_region *moved;
+	struct memblock_region *moved = old_list;
+	unsigned long used;
 	struct writer plan;
 
 	while (plan = write_changed(NULL, type->regions, type->cnt, &change),
-	       type->cnt + plan.ahead > type->max)
+	       !new_list_fits(type, &plan))
 		if (memblock_double_array(type, &change))
 			return -ENOMEM;
 
-	moved = type->regions + plan.ahead;
+	used = type->cnt;
+	if (has_room_above(type, &plan)) {
+		moved = type->regions + plan.ahead;
+		used += plan.ahead;
+	}
 	memmove(moved, type->regions, type->cnt * sizeof(*moved));
 	write_changed(type->regions, moved, type->cnt, &change);
-	memset(type->regions + plan.written, 0,
-	       (type->cnt + plan.ahead - plan.written) * sizeof(*moved));
+	if (used > plan.written)
+		memset(type->regions + plan.written, 0, (used - plan.written) * sizeof(*moved));
 	type->cnt = plan.written;
 	type->total_size = plan.total_size;
 	return 0;
@@ -296,7 +316,7 @@ static phys_addr_t alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t 
 {
 	phys_addr_t addr;
 
-	if (!max || max > memblock.current_limit)
+	if (!max)
 		max = memblock.current_limit;
 	if (!align)
 		align = SMP_CACHE_BYTES;
@@ -304,6 +324,13 @@ static phys_addr_t alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t 
 	if (!addr && second_min < min)
 		addr = find_free(size, align, second_min, max);
 	return addr && memblock_reserve(addr, size) == 0 ? addr : 0;
+}
+
+/* What has to be mapped lies below current_limit, wherever the caller would have it end. */
+static phys_addr_t alloc_mapped(phys_addr_t size, phys_addr_t align, phys_addr_t min,
+				phys_addr_t max)
+{
+	return alloc_range(size, align, min, min(max, memblock.current_limit), 0);
 }
 
 #define dbg_alloc(size, align, min, max)                                                        \
@@ -323,7 +350,7 @@ void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_
 	phys_addr_t addr;
 
 	dbg_alloc(size, align, min, max);
-	addr = alloc_range(size, align, min, max, 0);
+	addr = alloc_mapped(size, align, min, max);
 	return addr ? __va(addr) : NULL;
 }
 
@@ -333,7 +360,7 @@ void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t mi
 	phys_addr_t addr;
 
 	dbg_alloc(size, align, min, max);
-	addr = alloc_range(size, align, min, max, 0);
+	addr = alloc_mapped(size, align, min, max);
 	return addr ? memset(__va(addr), 0, size) : NULL;
 }
 

@@ -50,8 +50,9 @@ struct memblock_type {
 };
 
 /*
- * Allocation looks below current_limit only. The page allocator sets it to 0 when it takes the free
- * memory over: from then on nothing can be allocated here.
+ * Allocation looks below current_limit, unless memblock_phys_alloc_range() is told another end. The
+ * page allocator sets it to 0 when it takes the free memory over: from then on nothing may be
+ * allocated here.
  */
 struct memblock {
 	bool bottom_up;
@@ -107,15 +108,16 @@ void memblock_allow_resize(void);
 /*
  * Allocate size bytes at the highest free address that is a multiple of align (0: SMP_CACHE_BYTES),
  * or at the lowest when memblock_set_bottom_up(true) was called: within one memory region, never
- * page 0. min <= address and address + size <= max; max 0 means current_limit, a larger one is cut
- * to it. Return 0 when nothing fits; then nothing has changed.
+ * page 0. min <= address and address + size <= max; max 0 means current_limit, and any other is
+ * taken as it is, so the memory need not be mapped. Returns 0 when nothing fits; then nothing has
+ * changed.
  */
 phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t min,
 				      phys_addr_t max);
 
 /*
- * The same, as a pointer into the linear map, or NULL. When nothing fits at or above min, it is
- * tried once more without min. nid is ignored. The raw variant leaves the memory as it is, the
+ * The same, as a pointer into the linear map, or NULL: a max above current_limit is cut to it.
+ * When nothing fits at or above min, it is tried once more without min. nid is ignored. The raw variant leaves the memory as it is, the
  * other zeroes it.
  */
 void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min,

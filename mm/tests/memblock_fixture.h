@@ -9,6 +9,17 @@
 #include <kernel/lib/string.h>
 #include <mm/memblock.h>
 
+static u32 random_state __maybe_unused = 2463534242U;
+
+/* Marsaglia's xorshift; a product instead of a remainder, for arm has no division. */
+static inline unsigned int random_below(unsigned int n)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 17;
+	random_state ^= random_state << 5;
+	return (u64)random_state * n >> 32;
+}
+
 static struct memblock fixture_saved;
 static struct memblock_region fixture_memory[INIT_MEMBLOCK_REGIONS];
 static struct memblock_region fixture_reserved[INIT_MEMBLOCK_REGIONS];

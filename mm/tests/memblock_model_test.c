@@ -21,16 +21,6 @@
 #define NONE  (-1)
 
 static int memory_model[CELLS], reserved_model[CELLS];
-static u32 random_state = 2463534242U;
-
-/* Marsaglia's xorshift; a product instead of a remainder, for arm has no division. */
-static unsigned int random_below(unsigned int n)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 17;
-	random_state ^= random_state << 5;
-	return (u64)random_state * n >> 32;
-}
 
 /* --- One random change, to both --- */
 

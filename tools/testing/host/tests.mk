@@ -29,7 +29,8 @@ $(call test,fdt_host,           64,      $(LIB)/fdt_hosttest.c)
 $(call test,param,              $(BOTH), $(BASE)/param_hosttest.c $(PARAM))
 
 $(call test,memblock,           $(BOTH), $(MEMBLOCK_TESTS) $(MEMBLOCK))
-$(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c mm/show.c $(MEMBLOCK) $(PARAM))
+$(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c \
+	$(MM)/memblock_brim_hosttest.c mm/show.c $(MEMBLOCK) $(PARAM))
 $(call test,resource,           $(BOTH), $(MM)/resource_test.c mm/resource.c mm/show.c)
 $(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_random_test.c $(VMAP))
 $(call test,vmap_million,       $(BOTH), $(MM)/vmap_random_hosttest.c $(VMAP))
