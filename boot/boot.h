@@ -51,6 +51,18 @@ void leave_out_far_memory(void);
  */
 void initrd_relocate(void);
 
+/*
+ * Copies a device tree that is outside of RAM into RAM. After paging_init(), while memblock gives
+ * out memory. (tree_window.c)
+ */
+void place_device_tree(void);
+
+/*
+ * Makes the tree's window anew, of pages that hold the tree and nothing else, and has ioremap()
+ * refuse them. Once pages can be allocated, before the first ioremap(). (tree_window.c)
+ */
+void narrow_device_tree_window(void);
+
 /* What maps this machine's static tables, or NULL when it has none. (machine.c) */
 void (*machine_map_io(void))(void);
 

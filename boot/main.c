@@ -79,11 +79,13 @@ void __init start_kernel(void)
 	memblock_allow_resize();
 	early_ioremap_reset();
 	initrd_relocate(); /* to where the linear map shows it */
+	place_device_tree();
 	mem_layout_show();
 
 	boot_phase("allocators");
 	unflatten_device_tree();
 	page_alloc_init();
+	narrow_device_tree_window(); /* from blocks to the tree's own pages */
 	kmem_cache_init();
 	vmalloc_init(); /* takes over the static areas */
 	resources_init();

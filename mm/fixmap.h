@@ -57,7 +57,16 @@ static inline void *set_fixmap_offset(enum fixed_addresses idx, phys_addr_t phys
 }
 
 /*
- * Maps MAX_FDT_SIZE bytes and more at phys, 8-byte aligned, read-only, in the device tree's
- * permanent window. Returns the pointer to phys, NULL when it is not aligned. From boot, once.
+ * Maps MAX_FDT_SIZE bytes and more at phys, 8-byte aligned, read-only, in the device tree's window.
+ * The window is made of whole sections or blocks: it shows what lies beside the tree, too. Returns
+ * the pointer to phys, NULL when it is not aligned. From boot, once.
  */
 void *fixmap_remap_fdt(phys_addr_t phys);
+
+/*
+ * Makes the window anew, of pages: the size bytes at fdt, a pointer into the window, lead to phys,
+ * which has the same offset in its page. Nothing else stays in the window. Returns 0, or -ENOMEM;
+ * then the tree cannot be read any more. From boot, once, when there are pages to allocate and
+ * before the first ioremap(). (mm/fdt_window.c)
+ */
+int fixmap_narrow_fdt(const void *fdt, unsigned long size, phys_addr_t phys);

@@ -11,6 +11,7 @@
  */
 #include <asm/memlayout.h>
 #include <kernel/base/bug.h>
+#include <kernel/base/init.h>
 #include <kernel/lib/macros.h>
 #include <mm/ioremap.h>
 #include <mm/memblock.h>
@@ -79,6 +80,20 @@ const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned
 	return leaf;
 }
 
+/* A range that a window of the kernel shows as cached memory, and memblock need not have. */
+static struct {
+	phys_addr_t start, last;
+	const char *refusal; /* NULL: there is no such range */
+} cached_window;
+
+void __init ioremap_refuse_window(phys_addr_t start, phys_addr_t last, const char *refusal)
+{
+	BUG_ON(cached_window.refusal);
+	cached_window.start = start;
+	cached_window.last = last;
+	cached_window.refusal = refusal;
+}
+
 static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, size_t size)
 {
 	if (!size)
@@ -94,6 +109,9 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 	plan->ram = find_ram(plan->phys, plan->size);
 	if (plan->ram)
 		return "the range meets RAM, which has a pointer already";
+	if (plan->phys <= cached_window.last &&
+	    plan->phys + (plan->size - 1) >= cached_window.start && cached_window.refusal)
+		return cached_window.refusal;
 	return arch_ioremap_refusal(plan->phys, plan->size);
 }
 

@@ -57,6 +57,14 @@ const char *arch_ioremap_refusal(phys_addr_t phys, size_t size);
 
 /* --- The plan --- */
 
+/*
+ * From now on a range that meets [start, last] is refused, with these words, because a window of
+ * the kernel shows it as cached memory. What is RAM is refused without this; it is for memory that
+ * `mem=` left out and a window still shows. From boot, once: the device tree's window is the only
+ * one that can.
+ */
+void ioremap_refuse_window(phys_addr_t start, phys_addr_t last, const char *refusal);
+
 struct ioremap_plan {
 	phys_addr_t phys;     /* page aligned */
 	unsigned long offset; /* of the request in its first page */

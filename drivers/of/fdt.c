@@ -27,6 +27,7 @@
 
 const void *initial_boot_params;
 static phys_addr_t fdt_phys;
+static bool fdt_is_in_memory;
 static int chosen_node, stdout_node; /* offsets; negative: none */
 
 static const char *__init node_name(int node)
@@ -222,16 +223,25 @@ static void __init scan_reserve_map(void)
 
 void __init early_init_dt_scan(void)
 {
-	phys_addr_t start, end;
+	phys_addr_t start, end, size;
 
 	scan_memory();
 	if (!memblock_phys_mem_size())
 		panic("the device tree names no memory");
-	reserve(fdt_phys, fdt_totalsize(initial_boot_params));
+	size = fdt_totalsize(initial_boot_params);
+	start = round_down(fdt_phys, PAGE_SIZE);
+	end = round_up(fdt_phys + size, PAGE_SIZE);
+	fdt_is_in_memory = memblock_is_region_memory(start, end - start);
+	reserve(fdt_phys, size);
 	if (early_init_dt_initrd(&start, &end))
 		reserve(start, end - start);
 	scan_reserve_map();
 	scan_reserved_memory(); /* last: what is in use already stays mapped */
+}
+
+bool __init early_init_dt_is_in_memory(void)
+{
+	return fdt_is_in_memory;
 }
 
 /* One byte more than the command line may have, so that its reader can see that it is too long. */

@@ -41,6 +41,12 @@ bool early_init_dt_initrd(phys_addr_t *start, phys_addr_t *end);
 void early_init_dt_scan(void);
 
 /*
+ * Whether every page of the tree lies in the memory that the tree itself names, `mem=` or not.
+ * After early_init_dt_scan.
+ */
+bool early_init_dt_is_in_memory(void);
+
+/*
  * Returns the node of the console: what /chosen's stdout-path names, else the alias serial0. A
  * negative number when neither leads to a node that is available.
  */

@@ -7,6 +7,7 @@
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
 #include <mm/fixmap.h>
+#include <mm/page.h>
 #include <mm/tests/mapping_check.h>
 #include <mm/tests/table_log.h>
 
@@ -132,6 +133,35 @@ static void window_shows_the_largest_tree(struct kunit *test)
 	expect_hole(test, end, end + leaf);
 }
 
+/*
+ * Blocks become pages: all of them are cleared, then flushed, then the tree's own pages are made,
+ * and the tree can be read where it was.
+ */
+static void window_narrows_to_the_tree(struct kunit *test)
+{
+	const unsigned long size = 3 * PAGE_SIZE;
+	unsigned long tree = (unsigned long)fixmap_remap_fdt(TREE_PHYS), start = tree & PAGE_MASK;
+	unsigned long addr, end = PAGE_ALIGN(tree + size);
+	phys_addr_t copy = 0x50000000ULL + (TREE_PHYS & ~PAGE_MASK);
+
+	host_reset();
+	KUNIT_EXPECT_EQ(test, fixmap_narrow_fdt((void *)tree, size, copy), 0);
+	expect_in_log(test, "clear, tlb");
+	KUNIT_EXPECT_EQ(test, count_log().replaced + count_log().remade_early, 0UL);
+	KUNIT_EXPECT_EQ(test, count_log().left_unflushed + count_log().left_unordered, 0UL);
+	KUNIT_EXPECT_TRUE(test, host_was_flushed(FDT_FIXED_BASE, FDT_FIXED_BASE + FDT_FIXED_SIZE));
+	expect_hole(test, FDT_FIXED_BASE, start);
+	expect_hole(test, end, FDT_FIXED_BASE + FDT_FIXED_SIZE);
+	for (addr = start; addr < end; addr += PAGE_SIZE) {
+		struct translation t = translate(addr);
+
+		KUNIT_EXPECT_EQ(test, t.size, PAGE_SIZE);
+		KUNIT_EXPECT_EQ(test, t.phys, copy + addr - tree);
+		KUNIT_EXPECT_EQ(test, t.memory, MEMORY_CACHED);
+		KUNIT_EXPECT_TRUE(test, !t.write && !t.execute && !t.user && t.global);
+	}
+}
+
 static const struct kunit_case fixmap_cases[] = {
 	KUNIT_CASE(tables_can_be_walked),
 	KUNIT_CASE(each_slot_is_one_page),
@@ -139,6 +169,7 @@ static const struct kunit_case fixmap_cases[] = {
 	KUNIT_CASE(what_is_no_slot_is_a_bug),
 	KUNIT_CASE(wrong_tree_addresses_are_refused),
 	KUNIT_CASE(window_shows_the_largest_tree),
+	KUNIT_CASE(window_narrows_to_the_tree),
 	{},
 };
 

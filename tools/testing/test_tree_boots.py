@@ -9,8 +9,9 @@ import subprocess
 
 import pytest
 
+import ptdump
 from qemu import ROOT, Machine
-from rawboot import raw
+from rawboot import TREE_SIZE, raw
 
 UARTS = {0: "pl011@9000000", 1: "pl011@9040000"}
 
@@ -242,6 +243,55 @@ def test_no_map_page_beside_the_kernel(arch):
         for offset, status in ((-1, 0), (0, 1), (0xfff, 1), (0x1000, 0)):
             assert machine.run(f"peek {virtual + offset:#x} 8")[1] == status
         assert machine.run(f"ioremap {page:#x} 0x1000")[1] == 0
+
+
+TREE = 0x4a000000  # rawboot's place for it, and TREE_SIZE is what it takes there
+
+
+def memory_until(end):
+    return f"memory@40000000 {{ reg = <0 0x40000000 0 {end - 0x40000000:#x}>; }};"
+
+
+def window_of(machine, arch):
+    """What is cached between vmalloc space and the fixmap's slots: sizes, from ptdump."""
+    text = machine.run("cat /sys/kernel/debug/kernel_page_tables")[0]
+    start, end = {"arm": (0xff800000, 0xffc80000),
+                  "arm64": (0xfffffbfffd800000, 0xfffffbfffe000000)}[arch]
+    return [line for line in ptdump.meeting(text, arch, start, end)
+            if "MEM/" in line.words]
+
+
+@pytest.mark.parametrize("place", ["in-ram", "outside"])
+def test_window_shows_the_tree_only(arch, place):
+    """The tree is the last that RAM holds, or the first behind it. A register right behind has one
+    mapping: nothing shows it as memory."""
+    end = TREE + TREE_SIZE if place == "in-ram" else TREE
+    with boot(arch, f"window-{place}", memory_until(end), initrd=0x48000000) as machine:
+        log = machine.expect_prompt()
+        assert ("device tree at 0x4a000000 is outside of RAM: copied to" in log) == (end == TREE)
+        window = window_of(machine, arch)
+        assert sum(line.end - line.start for line in window) == TREE_SIZE
+        assert all(line.leaf == 0x1000 and "ro NX" in line.words for line in window), window
+        assert machine.run(f"ioremap {end:#x} 0x1000")[1] == 0
+        text, status = machine.run(f"ioremap {end - 0x1000:#x} 0x2000")
+        assert status == 1 and "meets RAM" in text
+        assert machine.run("cat /proc/handoff")[1] == 0
+
+
+def test_window_is_not_mapped_again(arch):
+    """mem= leaves the tree's memory out. ioremap() may have what was left out, but not the pages
+    that the window still shows."""
+    with Machine(arch, append="mem=64M", log="tree-window-mem") as machine:
+        at = re.search(r"device tree at (0x[0-9a-f]+)", machine.expect_prompt())
+        tree = int(at[1], 16)
+        assert tree >= 0x44000000
+        size = sum(line.end - line.start for line in window_of(machine, arch))
+        for start, length in ((tree, 1), (tree + size - 1, 1), (tree - 0x1000, 2 * size)):
+            text, status = machine.run(f"ioremap {start:#x} {length:#x}")
+            assert status == 1 and "the device tree's window shows a page of the range" in text
+            assert "device tree's window" in machine.run(f"explain {start:#x} {length:#x}")[0]
+        for start in (tree - 0x1000, tree + size):
+            assert machine.run(f"ioremap {start:#x} 0x1000")[1] == 0
 
 
 # ---- values without a NUL ------------------------------------------------------------------------

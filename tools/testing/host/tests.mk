@@ -53,7 +53,8 @@ $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
 	$(addprefix $(MM)/,fixmap_hosttest.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/fixmap_hosttest.c) \
-	arch/$(arch)/tests/walker_test.c arch/$(arch)/fixmap.c))
+	arch/$(arch)/tests/walker_test.c arch/$(arch)/fixmap.c \
+	mm/fdt_window.c mm/vmap_range.c mm/pgalloc.c))
 $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(addprefix $(MM)/,address_space_hosttest.c address_space_test.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \

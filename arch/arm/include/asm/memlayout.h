@@ -11,7 +11,7 @@
  *               VMALLOC_START    ioremap, vmalloc, vmap, kernel stacks (240 MiB by default)
  *   0xfee00000    PCI_IO_START     the PCI I/O port window (2 MiB), inside vmalloc
  *   0xff800000  VMALLOC_END
- *   0xff800000  FDT_FIXED_BASE   the device tree: three sections of 1 MiB
+ *   0xff800000  FDT_FIXED_BASE   the device tree: in a window of three sections at first
  *   0xffc80000  FIXADDR_START    fixmap: early_ioremap below, permanent slots at the top
  *   0xfff00000  FIXADDR_END
  *   0xffff0000  VECTORS_BASE     the exception vectors (one page)

@@ -38,6 +38,10 @@ enum fixed_addresses {
 	__end_of_fixed_addresses
 };
 
+/* The device tree's window, in names that both architectures have. */
+#define FDT_FIXED_BASE (FIXADDR_TOP - ((unsigned long)FIX_FDT << PAGE_SHIFT))
+#define FDT_FIXED_SIZE FIX_FDT_SIZE
+
 #define FIXADDR_SIZE      ((unsigned long)__end_of_permanent_fixed_addresses << PAGE_SHIFT)
 #define FIXADDR_START     (FIXADDR_TOP - FIXADDR_SIZE)
 #define FIXADDR_TOT_SIZE  ((unsigned long)__end_of_fixed_addresses << PAGE_SHIFT)
