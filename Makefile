@@ -12,14 +12,15 @@ MEM    ?= 512M
 SMP    ?= 1
 GIC    ?= 2
 PYTHON ?= /usr/bin/python3
+SPLIT  ?= 1
 # Builds that differ in the compiler, or in what it lets pass, share no object.
 BUILD  ?= build/$(ARCH)$(if $(LLVM),-clang)$(if $(W)$(WERROR),-werror)
 # Where to say that boot failed before the device tree could be read: the first PL011 of `virt`.
 DEBUG_UART ?= 0x09000000
 # Also: CROSS_COMPILE=, CPU=, APPEND= (kernel command line), QEMU_ARGS=; of yes (1) or no (0): LLVM
 # (Clang), V (full commands), W or WERROR (warnings are errors), INITRAMFS_BUILTIN (no -initrd
-# needed), FAILED (make test).
-SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED
+# needed), FAILED (make test), SPLIT (make debug, with tmux).
+SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED SPLIT
 
 # $(call quote,TEXT) is TEXT as one word of the shell.
 quote   = '$(subst ','\'',$(1))'

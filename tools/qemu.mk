@@ -2,7 +2,7 @@
 #
 # Starting the kernel in QEMU, for the top Makefile.
 
-.PHONY: run debug qemu-cmd
+.PHONY: run debug console qemu-cmd
 
 # $(call path,NAME) is a file or folder of the tree as one word of the shell, for use in any folder.
 # It is quoted only where that is needed: a command line is for reading, too.
@@ -23,8 +23,14 @@ run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A x
 	@$(MAKE) all
 	@$(RUN_ENV) tools/run-qemu.sh $(QEMU_CMD)
 
-debug: all ## the same under GDB, stopped at the kernel's first instruction (GDB_ARGS=)
-	@GDB_ARGS=$(call quote,$(value GDB_ARGS)) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
+# What debug.sh is told besides.
+DEBUG_ENV = GDB_ARGS=$(call quote,$(value GDB_ARGS)) SPLIT=$(SPLIT) PYTHON='$(PYTHON)'
+
+debug: all ## the same under GDB, stopped at the kernel's first instruction (GDB_ARGS=, SPLIT=no)
+	@$(DEBUG_ENV) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
+
+console: ## the console of a machine under debug, in a second terminal; leave with Ctrl-]
+	@$(PYTHON) tools/gdb/console.py $(BUILD)/console $(BUILD)/console.log
 
 qemu-cmd: ## print the QEMU command line (make -s qemu-cmd)
 	@printf '%s\n' $(call quote,$(QEMU_CMD))

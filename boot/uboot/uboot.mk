@@ -24,8 +24,7 @@ run-uboot: ## the same, started by U-Boot from a disk image (START=bootm|booti|b
 	@$(RUN_ENV) tools/run-uboot.sh $(UBOOT) $(UBOOT_CMD)
 
 debug-uboot: uboot-disk $(UBOOT) ## debug, through U-Boot
-	@GDB_ARGS=$(call quote,$(value GDB_ARGS)) \
-		tools/gdb/debug.sh $(BUILD)/kernel.elf '$(UBOOT_ENTRY)' $(UBOOT_CMD)
+	@$(DEBUG_ENV) tools/gdb/debug.sh $(BUILD)/kernel.elf '$(UBOOT_ENTRY)' $(UBOOT_CMD)
 
 $(UBOOT):
 	@echo "$@ is not installed (package u-boot-qemu);" \

@@ -13,3 +13,4 @@ sys.dont_write_bytecode = True  # the tree stays clean
 # pylint: disable=wrong-import-position,unused-import
 import backtrace  # noqa: E402,F401
 import places  # noqa: E402,F401
+import settings  # noqa: E402,F401

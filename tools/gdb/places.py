@@ -4,7 +4,9 @@
 The kernel is linked for one virtual address, but starts at the physical one where a loader put it;
 arm then moves to a second. GDB gets a set of symbols for each place, and asks them in this order: a
 name means a physical address, a breakpoint by name is set in all. When the kernel first stops at a
-virtual address, the physical sets are dropped, and what was set by name moves to the virtual one.
+virtual address, all sets are replaced by the file as GDB loads it by itself, and what was set by
+name moves to the virtual address. Only with that file does GDB know an entry point, which it needs
+to call the kernel's functions (`print *find_vm_area(...)`).
 """
 
 import re
@@ -60,12 +62,15 @@ class Kernel:
         home = loaded_at
         if self.moves:
             home += self.link % PHYS_ALIGN - loaded_at % PHYS_ALIGN
-        quietly("symbol-file")
+        enabled = [stop for stop in gdb.breakpoints() if stop.enabled]
+        quietly("symbol-file")  # disables breakpoints by name
         if home != loaded_at:
             self.add(home, loaded_at)
         self.add(home)
         self.add(self.link)
         self.physical = {loaded_at, home}
+        for stop in enabled:
+            stop.enabled = True
 
     def add(self, place, code=None):
         """One set; its code elsewhere, when given: where arm does not stay, it has no data yet."""
@@ -76,9 +81,11 @@ class Kernel:
         quietly(command)
 
     def stopped(self, _):
-        """At every stop. One command drops all: after each, GDB wants the breakpoint it is at."""
+        """At every stop. One command does all: after each, GDB wants the breakpoint it is at."""
         if self.physical and 0 <= pc() - self.link < self.size:
-            quietly("\n".join(f"remove-symbol-file -a {place:#x}" for place in self.physical))
+            quietly("\n".join([f'symbol-file "{self.path}"'] +
+                              [f"remove-symbol-file -a {place:#x}"
+                               for place in (*self.physical, self.link)]))
             self.physical = set()
             gdb.write("The MMU is on: names mean virtual addresses.\n")
 

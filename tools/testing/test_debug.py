@@ -4,7 +4,9 @@
 import glob
 import os
 import re
+import shutil
 import subprocess
+import sys
 import time
 
 import pexpect
@@ -15,6 +17,7 @@ from terminal import CTRL_C, Terminal
 from test_uboot import uboot  # noqa: F401 (a fixture: the disk is ours alone)
 
 PROMPT = "(gdb) "
+CTRL_RIGHT_BRACKET = "\x1d"
 TIMEOUT = 120  # only a session that hangs waits so long
 
 LOADED_AT = {
@@ -27,15 +30,33 @@ FIRST_VIRTUAL = {"arm64": "primary_switched", "arm": "mmap_switched"}
 SYSTEM_CALL = {"arm64": "el0_sync", "arm": "vector_svc"}  # in entry.S
 
 
+def in_terminal(*command, **environment):
+    env = {k: v for k, v in os.environ.items()
+           if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "TMUX")}
+    return Terminal(command, cwd=ROOT, env=env | environment, echo=False, timeout=TIMEOUT)
+
+
+def machines(name):
+    """The command lines of QEMU with that -name."""
+    found = []
+    for path in glob.glob("/proc/[0-9]*/cmdline"):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                words = file.read().split("\0")
+        except OSError:
+            continue
+        if words[0].startswith("qemu") and name in words:
+            found.append(" ".join(words))
+    return found
+
+
 class Debugger:
     """GDB at its prompt, as `make TARGET` brings it up, in a terminal."""
 
     def __init__(self, target, arch):
         self.name = f"debug-{os.getpid()}-{time.monotonic_ns()}"
-        env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-        self.child = Terminal(["make", "-s", target, f"ARCH={arch}",
-                               f"QEMU_ARGS=-name {self.name}"],
-                              cwd=ROOT, env=env | {"TERM": "dumb"}, echo=False, timeout=TIMEOUT)
+        self.child = in_terminal("make", "-s", target, f"ARCH={arch}",
+                                 f"QEMU_ARGS=-name {self.name}", TERM="dumb")
         self.greeting = self.output()
         self.folder = re.search(r"debugging using (\S+)/gdb", self.greeting)[1]
         self.run("set pagination off")
@@ -79,16 +100,7 @@ class Debugger:
 
     def left(self):
         """What is there of this session: its QEMU, the folder of its socket."""
-        found = [path for path in [self.folder] if os.path.exists(path)]
-        for path in glob.glob("/proc/[0-9]*/cmdline"):
-            try:
-                with open(path, encoding="utf-8", errors="replace") as file:
-                    words = file.read().split("\0")
-            except OSError:
-                continue
-            if words[0].startswith("qemu") and self.name in words:
-                found.append(" ".join(words))
-        return found
+        return machines(self.name) + [path for path in [self.folder] if os.path.exists(path)]
 
 
 @pytest.fixture(params=["debug", "debug-uboot"])
@@ -178,6 +190,20 @@ def test_backtrace_of_a_thread(arch):
                                    ("ret_from_fork", f"arch/{arch}/entry.S")]
 
 
+def test_kernel_functions_can_be_called(arch):
+    """Addresses are hexadecimal, other numbers are not. A wrong name is an error, no question."""
+    with Debugger("debug", arch) as gdb:
+        gdb.go_to("start_kernel")
+        gdb.go_to("kernel_init")
+        said = gdb.run("print *find_vm_area((void *)$sp)")  # the stack of this thread
+        assert re.search(r"va_start = 0x[0-9a-f]+, va_end = 0x[0-9a-f]+", said), said
+        assert "size = 0x" in said and re.search(r"nr_pages = [1-9]\d*,", said), said
+        start = int(re.search(r"va_start = (0x[0-9a-f]+)", said)[1], 16)
+        assert start <= gdb.value("$sp") < start + int(re.search(r" size = (\w+)", said)[1], 16)
+        assert gdb.run("print find_vm_area(0)").endswith("0x0\n")
+        assert "not defined" in gdb.run("break no_such_name")
+
+
 def test_again_without_leaving(arch):
     """A reset, and the same way once more; anywhere else there is nothing to arrive at."""
     with Debugger("debug", arch) as gdb:
@@ -199,8 +225,6 @@ def test_ctrl_c_is_for_the_guest_and_quit_ends_both(arch):
         gdb.child.send(CTRL_C)
         assert "Program received signal SIGINT" in gdb.output()
         gdb.child.sendline("quit")
-        gdb.child.expect_exact("(y or n) ")
-        gdb.child.sendline("y")
         gdb.child.expect(pexpect.EOF)
         assert gdb.left() == []
         gdb.child.close()
@@ -214,6 +238,75 @@ def test_closed_terminal_ends_qemu(arch):
     while gdb.left() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert gdb.left() == []
+
+
+def test_the_console_in_a_second_terminal(arch, tmp_path):
+    """Shell and GDB together; the console may be left and opened again."""
+    log = tmp_path / "log"
+    log.write_text("what was said before\r\n", encoding="utf-8")
+    with Debugger("debug", arch) as gdb:
+        open_console = [sys.executable, "tools/gdb/console.py", f"{gdb.folder}/console", str(log)]
+        terminal = in_terminal(*open_console)
+        terminal.expect_exact("what was said before")
+        gdb.child.sendline("continue")
+        terminal.expect_exact("/ # ")
+        terminal.send("not run")
+        terminal.expect_exact("not run")
+        terminal.send(CTRL_C)
+        terminal.expect_exact("/ # ")
+        terminal.send(CTRL_RIGHT_BRACKET)
+        terminal.expect(pexpect.EOF)
+        terminal.close()
+        assert terminal.exitstatus == 0
+
+        terminal = in_terminal(*open_console)
+        terminal.expect_exact("before")
+        terminal.send("echo again$?\r")
+        terminal.expect(r"again\d+")
+        gdb.child.send(CTRL_C)
+        assert "Program received signal SIGINT" in gdb.output()
+        gdb.child.sendline("quit")
+        terminal.expect(pexpect.EOF)
+        terminal.close()
+        assert terminal.exitstatus == 0
+
+
+def test_make_console_opens_what_make_debug_has(arch):
+    done = make("-n", "console", f"ARCH={arch}")
+    assert done.stdout.endswith(f"console.py build/{arch}/console build/{arch}/console.log\n")
+
+
+def test_no_machine_to_open_the_console_of(tmp_path):
+    terminal = in_terminal(sys.executable, "tools/gdb/console.py", str(tmp_path / "none"), "log")
+    terminal.expect_exact("no machine there. `make debug` starts one")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 1
+
+
+ON = r"(?:\x1b\[[0-9;?]*[A-Za-z]| )*"  # what tmux may write between two characters
+
+
+@pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
+def test_a_split_terminal(arch):
+    name = f"split-{os.getpid()}-{time.monotonic_ns()}"
+    terminal = in_terminal("make", "-s", "debug", f"ARCH={arch}", f"QEMU_ARGS=-name {name}",
+                           TERM="xterm")
+    try:
+        terminal.expect_exact("(gdb)")
+        terminal.send("continue\r")
+        terminal.expect(rf"/{ON}#")
+        terminal.send("\x02\x1b[C")  # Ctrl-B, right: to the console
+        terminal.send("echo $?$?\r")
+        terminal.expect(rf"0{ON}0")
+        terminal.send("\x02\x1b[D")  # and back
+        terminal.send(CTRL_C)
+        terminal.expect_exact("SIGINT")
+        terminal.send("quit\r")
+        terminal.expect(pexpect.EOF)
+    finally:
+        terminal.close()
+    assert machines(name) == [] and terminal.exitstatus == 0
 
 
 def test_commands_from_make(arch):
