@@ -57,6 +57,12 @@ unsigned long nr_free_highpages(void);
 unsigned long totalhigh_pages(void);
 
 /*
+ * Pages that are tables now, for programs and for the kernel: those below the first level that
+ * mm/pgalloc.c made. Linux's NR_PAGETABLE counts programs' tables only.
+ */
+unsigned long pgtable_nr_pages(void);
+
+/*
  * Boot: make mem_map and take over all memory that memblock has free: what lies below its current
  * limit as low memory, and the rest as high memory where the architecture can map that. From here
  * on memblock allocates nothing: its limit is 0.

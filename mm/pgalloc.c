@@ -19,6 +19,12 @@ struct mm_struct init_mm = {
 };
 
 static DEFINE_SPINLOCK(page_table_lock);
+static unsigned long nr_tables; /* pages that are tables, below the first level; under the lock */
+
+unsigned long pgtable_nr_pages(void)
+{
+	return READ_ONCE(nr_tables);
+}
 
 static void *table_alloc(void)
 {
@@ -27,6 +33,9 @@ static void *table_alloc(void)
 
 static void table_free(void *table)
 {
+	spin_lock(&page_table_lock);
+	nr_tables--;
+	spin_unlock(&page_table_lock);
 	free_page((unsigned long)table);
 }
 
@@ -57,6 +66,7 @@ static void *begin_table(void)
 		return NULL;
 	smp_wmb(); /* the table is zero in memory before an entry shows it to a walker */
 	spin_lock(&page_table_lock);
+	nr_tables++;
 	return table;
 }
 

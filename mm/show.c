@@ -45,6 +45,7 @@ void meminfo_show(struct seq_buf *m)
 	show_pages(m, "MemAvailable:", free); /* nothing is cached: what is used is in use */
 	show_highmem(m);
 	show_pages(m, "Slab:", slab_nr_pages());
+	show_pages(m, "PageTables:", pgtable_nr_pages());
 	show_pages(m, "VmallocTotal:", (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
 	show_pages(m, "VmallocUsed:", vmalloc_nr_pages());
 }

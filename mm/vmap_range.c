@@ -7,7 +7,7 @@
  * addresses (ioremap) or an array of pages (vmap). Invariant: an entry goes from empty to mapped,
  * and from mapped to empty, never from one mapping to another; so a new mapping needs no TLB
  * flush, and an old one is flushed before the range changes owner (break before make). Clearing
- * frees nothing: the tables stay for the next mapping.
+ * frees nothing: the tables stay for the next mapping, or until memory is short (watermark.h).
  *
  * Linux counterpart: mm/vmalloc.c (vmap_range_noflush, vmap_pages_range_noflush, vunmap_range)
  */

@@ -27,7 +27,7 @@ int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, 
 int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struct page **pages,
 		     unsigned int page_shift);
 
-/* Clears every entry of [addr, end) and flushes the TLB. Tables stay. */
+/* Clears every entry of [addr, end) and flushes the TLB. Tables stay (watermark.h). */
 void vunmap_range(unsigned long addr, unsigned long end);
 
 /* The same without the flush, for a caller that flushes a larger range. */

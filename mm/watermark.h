@@ -5,7 +5,8 @@
  * programs, with their first 64 KiB of heap. So there is room for the program that gives memory
  * back, or ends the one that took it.
  *
- * Each answer is a moment's. Any context.
+ * Each answer is a moment's. Before it is no, free_empty_tables() is called. Process context,
+ * without the areas' lock.
  *
  * Linux counterpart: the zone watermarks and tmpfs's size limit, which serve the same end.
  */
@@ -21,6 +22,18 @@ bool pages_to_grow(unsigned long nr);
 
 /* The same for a program that is started, from which half of the reserve is kept. */
 bool pages_to_start(unsigned long nr);
+
+/*
+ * Frees the tables of vmalloc space that no area reaches into; returns how many pages those were.
+ * Process context, without the areas' lock.
+ */
+unsigned long free_empty_tables(void);
+
+/*
+ * Returns how many tables a mapping by pages of [start, end), whole pages of vmalloc space, would
+ * have to make. Any context.
+ */
+unsigned long missing_tables(unsigned long start, unsigned long end);
 
 /*
  * Would the vmalloc space still hold the stacks of a few more programs? They need addresses besides

@@ -134,6 +134,25 @@ static void explain_owner(unsigned long addr, const char *word, struct seq_buf *
 			       vm->caller);
 }
 
+/*
+ * How many tables ioremap() will have to make for size bytes of pages. Its area is taken for a
+ * moment, because the next one of that size gets the same place. 0 when there is no place: then
+ * ioremap() fails before it needs a table.
+ */
+static unsigned long tables_needed(unsigned long size)
+{
+	struct vm_struct *vm = get_vm_area_caller(size, VM_IOREMAP, tables_needed);
+	unsigned long start, n;
+
+	if (!vm)
+		return 0;
+	start = (unsigned long)vm->addr;
+	n = missing_tables(start, start + size);
+	release_vm_area(vm);
+	kfree(vm);
+	return n;
+}
+
 /* --- the commands --- */
 
 void cmd_scope(struct iolab_session *session, unsigned int argc, char *argv[],
@@ -160,7 +179,7 @@ void cmd_ioremap(struct iolab_session *session, unsigned int argc, char *argv[],
 		print_address((unsigned long)want.map(want.phys, want.size), answer);
 		return;
 	}
-	if (!pages_to_spare(plan.leaf->size == PAGE_SIZE ? plan.size / PMD_SIZE : 0)) {
+	if (!pages_to_spare(plan.leaf->size == PAGE_SIZE ? tables_needed(plan.size) : 0)) {
 		seq_buf_puts(answer, NO_MEMORY);
 		return;
 	}

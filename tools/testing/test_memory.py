@@ -248,3 +248,30 @@ def test_limit_below_the_kernel(arch):
     edit = raw(arch, "memory-limit-kernel", append="mem=2M")
     with Machine(arch, log="memory-limit-kernel", edit=edit) as machine:
         machine.expect(["Kernel panic - not syncing: the kernel, at [^\r\n]*mem= is too small"])
+
+
+def page_tables(machine):
+    """The kB of page tables that meminfo has."""
+    return int(re.search(r"PageTables: +(\d+) kB", machine.run("cat /proc/meminfo")[0])[1])
+
+
+# A range by pages only. On arm64 its tables take up half of a small machine's memory.
+BY_PAGES = {"arm64": ("64M", "0x8000001000 0x400000000", 8192),
+            "arm": ("512M", "0x10001000 0x4000000", 32)}
+
+
+def test_empty_tables_come_back(arch):
+    """The tables of one mapping serve the next; a request that finds no memory gets theirs."""
+    mem, span, tables = BY_PAGES[arch]
+    with Machine(arch, append="quiet", mem=mem, log="memory-tables", timeout=180) as machine:
+        machine.expect_prompt()
+        before = page_tables(machine)
+        for _ in range(2):
+            addr = machine.type(f"ioremap {span}").strip()
+            assert re.fullmatch("0x[0-9a-f]+", addr), addr
+            assert 4 * tables <= page_tables(machine) - before < 4 * tables + 200
+            machine.type(f"iounmap {addr}")
+            assert page_tables(machine) - before >= 4 * tables, "kept for the next mapping"
+        assert machine.type("vmalloc 0x7fff0000").startswith("failed: no room in low memory")
+        assert page_tables(machine) - before < 200
+        machine.poweroff()

@@ -15,6 +15,7 @@
 #include <mm/uaccess.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
+#include <mm/watermark.h>
 
 #define UART_PHYS 0x09000000ULL
 #define PERIPH_ID 0xfe0
@@ -153,6 +154,36 @@ static void sections_come_and_go_at_once(struct kunit *test)
 	mmput(mm);
 }
 
+/* The page of a table that is given back may be anything next: no copy leads there. */
+static void empty_tables_go_from_the_copies(struct kunit *test)
+{
+	struct mm_struct *active = mm_alloc(), *other = mm_alloc();
+	struct vm_struct *area = fresh_area();
+	unsigned long addr, flags;
+	u32 table, in_active, in_other;
+
+	KUNIT_ASSERT_TRUE(test, active && other && area);
+	addr = (unsigned long)area->addr;
+	local_irq_save(flags);
+	KUNIT_EXPECT_EQ(test, map_uart(addr), 0);
+	enter(other);
+	table = *first_level(other->pgd, addr);
+	enter(active);
+	free_vm_area(area);
+	KUNIT_EXPECT_GE(test, free_empty_tables(), 1UL);
+	in_active = *first_level(active->pgd, addr);
+	enter(other);
+	in_other = *first_level(other->pgd, addr);
+	enter(&init_mm);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_NE(test, table, 0U);
+	KUNIT_EXPECT_EQ(test, in_active, 0U);
+	KUNIT_EXPECT_EQ(test, in_other, 0U);
+	KUNIT_EXPECT_EQ(test, *first_level(swapper_pg_dir, addr), 0U);
+	mmput(active);
+	mmput(other);
+}
+
 /* A kernel stack in an entry that was never used; NULL without one. */
 static void *fresh_stack(void)
 {
@@ -221,6 +252,7 @@ static const struct kunit_case vmalloc_seq_cases[] = {
 	KUNIT_CASE(seen_after_a_switch),
 	KUNIT_CASE(seen_after_a_fault),
 	KUNIT_CASE(sections_come_and_go_at_once),
+	KUNIT_CASE(empty_tables_go_from_the_copies),
 	{},
 };
 

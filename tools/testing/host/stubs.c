@@ -373,6 +373,11 @@ __weak unsigned long slab_nr_pages(void)
 	return 0;
 }
 
+__weak unsigned long pgtable_nr_pages(void)
+{
+	return 0;
+}
+
 __weak unsigned long vmalloc_nr_pages(void)
 {
 	return 0;

@@ -44,10 +44,10 @@ $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c $(MM)/early_
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)
 $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	$(addprefix $(MM)/,tables_hosttest.c vmap_range_hosttest.c table_log.c ioremap_test.c \
-	ioremap_plan_test.c pagewalk_test.c) \
+	ioremap_plan_test.c pagewalk_test.c watermark_hosttest.c) \
 	$(wildcard $(addprefix arch/$(arch)/tests/,sections_hosttest.c blocks_hosttest.c)) \
 	$(addprefix arch/$(arch)/tests/,walker_test.c leaf_test.c) \
-	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c $(VMAP) \
+	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c mm/watermark.c $(VMAP) \
 	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
 	$(wildcard arch/$(arch)/sections.c)))
 $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\

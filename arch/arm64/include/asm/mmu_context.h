@@ -19,3 +19,11 @@ void flush_tlb_mm(struct mm_struct *mm);
 
 /* Runs in next's user half from here on; for init_mm, in none. Interrupts off. */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next);
+
+/*
+ * First-level entries of vmalloc space have changed in init_mm's table. Here every processor walks
+ * that table itself, so that there is no copy to bring up to date.
+ */
+static inline void sync_kernel_entries(unsigned long addr, unsigned long end)
+{
+}
