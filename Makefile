@@ -62,7 +62,7 @@ WARNINGS := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
 # Nothing but the compiler's own headers comes from the host. Frame pointers and no sibling calls
 # keep backtraces and __builtin_return_address(0) honest.
 CPPFLAGS := -nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
-	    -I. -Iarch/$(ARCH)/include -DCONFIG_DEBUG_UART=$(DEBUG_UART)
+	    -I. -Iarch/$(ARCH)/include -Iarch/include -DCONFIG_DEBUG_UART=$(DEBUG_UART)
 CFLAGS   := -std=gnu11 -ffreestanding -O2 -g -fno-strict-aliasing -fno-common -fno-pic -fno-pie \
 	    -fno-stack-protector -fno-omit-frame-pointer -fno-optimize-sibling-calls \
 	    -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-delete-null-pointer-checks \

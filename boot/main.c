@@ -6,26 +6,23 @@
  *
  * Linux counterpart: init/main.c, setup_arch() of arch/<name>/kernel/setup.c
  */
+#include <boot/arch.h>
 #include <boot/boot.h>
 #include <drivers/clocksource/timer_of.h>
 #include <drivers/irqchip/irqchip.h>
 #include <drivers/of/of.h>
 #include <drivers/of/of_fdt.h>
-#include <kernel/base/cpu.h>
 #include <kernel/base/initcall.h>
 #include <kernel/base/irqflags.h>
 #include <kernel/base/panic.h>
 #include <kernel/base/param.h>
 #include <kernel/base/phase.h>
 #include <kernel/base/symbols.h>
-#include <kernel/base/traps.h>
 #include <kernel/fs/fs.h>
 #include <kernel/sched/sched.h>
 #include <mm/early_ioremap.h>
-#include <mm/fixmap.h>
 #include <mm/gfp.h>
 #include <mm/memblock.h>
-#include <mm/mm_init.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 

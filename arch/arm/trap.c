@@ -19,11 +19,11 @@
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/base/stacktrace.h>
-#include <kernel/base/traps.h>
 #include <kernel/irq/irq.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
+#include <kernel/syscall/syscall.h>
 #include <mm/address_space.h>
 #include <mm/describe.h>
 
@@ -176,7 +176,7 @@ void handle_undef(struct pt_regs *regs)
 
 void handle_svc(struct pt_regs *regs)
 {
-	handle_syscall(regs);
+	do_syscall(regs);
 }
 
 void handle_irq(struct pt_regs *regs)

@@ -7,8 +7,8 @@
  */
 #include <asm/cacheflush.h>
 #include <asm/sysreg.h>
+#include <asm/traps.h>
 #include <kernel/base/init.h>
-#include <kernel/base/traps.h>
 #include <kernel/lib/string.h>
 #include <mm/pgalloc.h>
 

@@ -15,10 +15,10 @@
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/base/stacktrace.h>
-#include <kernel/base/traps.h>
 #include <kernel/irq/irq.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/signal.h>
+#include <kernel/syscall/syscall.h>
 #include <mm/describe.h>
 
 #define EC_UNKNOWN  0x00
@@ -179,7 +179,7 @@ void handle_el0_sync(struct pt_regs *regs)
 	int sig = classes[ESR_EC(esr)].sig;
 
 	if (ESR_EC(esr) == EC_SVC64) {
-		handle_syscall(regs);
+		do_syscall(regs);
 		return;
 	}
 	if (is_abort(ESR_EC(esr)))

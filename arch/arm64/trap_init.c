@@ -5,8 +5,8 @@
  */
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
+#include <asm/traps.h>
 #include <kernel/base/init.h>
-#include <kernel/base/traps.h>
 
 extern char vectors[];
 

@@ -6,10 +6,8 @@
  */
 
 #include <asm/unistd.h>
-#include <kernel/base/initcall.h>
 #include <kernel/base/irqflags.h>
 #include <kernel/base/printk.h>
-#include <kernel/base/traps.h>
 #include <kernel/lib/errno.h>
 #include <kernel/sched/sched.h>
 #include <kernel/syscall/syscall.h>
@@ -35,8 +33,7 @@ static long unknown_syscall(unsigned long number)
 	return -ENOSYS;
 }
 
-/* Runs the call that regs ask for and stores its result in them. Enters with interrupts off. */
-static void do_syscall(struct pt_regs *regs)
+void do_syscall(struct pt_regs *regs)
 {
 	unsigned long number = syscall_nr(regs);
 	syscall_fn_t call = number < __NR_syscalls ? sys_call_table[number] : NULL;
@@ -45,10 +42,3 @@ static void do_syscall(struct pt_regs *regs)
 	syscall_set_return(regs, call ? call(regs) : unknown_syscall(number));
 	local_irq_disable();
 }
-
-static int __init syscall_init(void)
-{
-	handle_syscall = do_syscall;
-	return 0;
-}
-core_initcall(syscall_init);

@@ -14,6 +14,12 @@
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
+/*
+ * Runs the call that regs ask for and stores its result in them. Called by the entry code
+ * (arch/<name>/trap.c) with interrupts off, on the task's own stack; it may sleep.
+ */
+void do_syscall(struct pt_regs *regs);
+
 #define SYSCALL(name) long sys_##name(struct pt_regs *regs);
 #include <kernel/syscall/syscalls.def>
 #undef SYSCALL

@@ -61,7 +61,8 @@ def types(arch, tmp_path_factory):
     folder = tmp_path_factory.mktemp(arch)
     source = folder / "types.c"
     source.write_text(PROGRAM.replace("ROW", ROWS[arch]), encoding="utf-8")
-    flags = ["-Itools/testing/host/include", f"-Iarch/{arch}/include", "-I.", "-DCONFIG_HOST"]
+    flags = ["-Itools/testing/host/include", f"-Iarch/{arch}/include", "-Iarch/include", "-I.",
+             "-DCONFIG_HOST"]
     compiler, runner = {"arm64": ("gcc", ""), "arm": (DECIDED["CC32"], DECIDED["RUN32"])}[arch]
     subprocess.run([*compiler.split(), "-std=gnu11", "-w", *flags, str(source),
                     f"arch/{arch}/mem_types.c", "-o", str(folder / "types")], cwd=ROOT, check=True)

@@ -13,7 +13,7 @@ from qemu import ROOT
 FLOORS = [
     (r"kernel/lib/", 0),
     (r"kernel/base/", 0),
-    (r"arch/[^/]+/include/asm/", 0),
+    (r"arch/([^/]+/)?include/asm/", 0),
     (r"mm/", 1),
     (r"arch/", 2),
     (r"kernel/", 2),
@@ -105,6 +105,28 @@ def test_a_lower_floor_calls_no_upper_one(arch):
              if not callee.startswith(("tools/", "arch/")) and not caller.startswith("tools/")
              and floor(callee) > floor(caller)]
     assert not wrong, "\n".join(wrong)
+
+
+def asked_of(arch):
+    """Symbols of arch/<arch>/ that generic code uses, tests apart."""
+    wanted = set().union(*(wanted for path, (_, wanted) in tree.symbols(arch).items()
+                           if not path.startswith("arch/") and "/tests/" not in path))
+    return wanted & {symbol for path, (defined, _) in tree.symbols(arch).items()
+                     if path.startswith("arch/") for symbol in defined}
+
+
+def test_the_contract_lists_what_is_asked_of_an_architecture():
+    """What only one architecture has comes out of a header of its own, as a macro or a constant."""
+    lists = re.findall(r"/\*((?:(?!\*/).)*)\*/\n#include", tree.read("boot/arch.h"), re.S)
+    listed = {name for text in lists for name in re.findall(r"\w+", text.split(":")[0])}
+    assert listed == set.intersection(*map(asked_of, tree.ARCHS))
+
+
+def test_the_contract_lists_the_headers_of_an_architecture():
+    text = tree.read("boot/arch.h")
+    names = {path.rsplit("/", 1)[1] for path in tree.files(under=("arch",))
+             if "include/asm/" in path}
+    assert set(re.findall(r"\b(\w+\.(?:h|def))\b", text.split("#include")[0])) == names
 
 
 def test_architectures_have_the_same_files():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The source tree as data: files, includes, functions, calls. For the tests of the structure."""
 
+import functools
 import json
 import os
 import re
@@ -40,7 +41,8 @@ def includes(path, arch):
     """The project's files that a file includes, as paths. Compiler's headers are left out."""
     result = []
     for name in INCLUDE.findall(read(path)):
-        candidates = [name, f"arch/{arch}/include/{name}", f"{os.path.dirname(path)}/{name}"]
+        candidates = [name, f"arch/{arch}/include/{name}", f"arch/include/{name}",
+                      f"{os.path.dirname(path)}/{name}"]
         result += [c for c in candidates if os.path.exists(os.path.join(ROOT, c))][:1]
     return result
 
@@ -64,28 +66,33 @@ NOT_CALLED = {
 }
 
 
-def call_graph(arch):
-    """{object: {objects whose functions it calls}}, from the symbols of the built objects."""
+@functools.cache
+def symbols(arch):
+    """{object: ({global symbol: nm's letter}, {symbol of another})}, of the kernel as built."""
     build = os.path.join(ROOT, "build", arch)
     with open(os.path.join(build, "objects"), encoding="utf-8") as file:
         objects = file.read().split()
     nm = {"arm64": "aarch64-linux-gnu-nm", "arm": "arm-linux-gnueabihf-nm"}[arch]
-    defined, wanted = {}, {}
-    for path in objects:
-        output = subprocess.run([nm, path], cwd=ROOT, check=True, capture_output=True,
-                                text=True).stdout
-        name = os.path.relpath(path, f"build/{arch}")
-        wanted[name] = set()
-        for line in output.splitlines():
-            *_, kind, symbol = line.split()
-            if symbol in NOT_CALLED:
-                continue
-            if kind in "TW":
-                defined[symbol] = name
-            elif kind == "U":
-                wanted[name].add(symbol)
-    return {name: {defined[s] for s in symbols if s in defined} - {name}
-            for name, symbols in wanted.items()}
+    output = subprocess.run([nm, "-A", *objects], cwd=ROOT, check=True, capture_output=True,
+                            text=True).stdout
+    table = {os.path.relpath(path, f"build/{arch}"): ({}, set()) for path in objects}
+    for line in output.splitlines():
+        path, rest = line.split(":", 1)
+        *_, kind, symbol = rest.split()
+        defined, wanted = table[os.path.relpath(path, f"build/{arch}")]
+        if kind == "U":
+            wanted.add(symbol)
+        elif kind.isupper():
+            defined[symbol] = kind
+    return table
+
+
+def call_graph(arch):
+    """{object: {objects whose functions it calls}}, from the symbols of the built objects."""
+    owner = {symbol: name for name, (defined, _) in symbols(arch).items()
+             for symbol, kind in defined.items() if kind in "TW" and symbol not in NOT_CALLED}
+    return {name: {owner[symbol] for symbol in wanted if symbol in owner} - {name}
+            for name, (_, wanted) in symbols(arch).items()}
 
 
 def cycles(graph):

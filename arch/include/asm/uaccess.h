@@ -8,7 +8,10 @@
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
-/* n bytes with the user's permissions (ldrt, strt); return the bytes that were not done. */
+/*
+ * n bytes with the user's permissions (arm64: ldtr and sttr, arm: ldrt and strt). Return how many
+ * bytes were not done.
+ */
 unsigned long __arch_copy_from_user(void *to, const void __user *from, unsigned long n);
 unsigned long __arch_copy_to_user(void __user *to, const void *from, unsigned long n);
 unsigned long __arch_clear_user(void __user *to, unsigned long n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Calls into firmware, by the SMC Calling Convention (Arm DEN 0028): function and arguments in the
- * first registers, results in the first four. In arch/arm64/firmware.S.
+ * first registers, results in the first four. In arch/<name>/firmware.S.
  *
  * Linux counterpart: include/linux/arm-smccc.h
  */
@@ -9,7 +9,7 @@
 
 #include <kernel/lib/types.h>
 
-/* What a0 is where the function is not known, or nobody is there to know it. */
+/* What a0 is where the function is not known, or no firmware answers. */
 #define SMCCC_RET_NOT_SUPPORTED (-1)
 
 /* What a call gave back in the first four registers. */
