@@ -25,6 +25,7 @@
 
 static struct memblock_region init_memory[INIT_MEMBLOCK_REGIONS];
 static struct memblock_region init_reserved[INIT_MEMBLOCK_REGIONS];
+static struct memblock_region old_list[INIT_MEMBLOCK_REGIONS]; /* while it is written anew */
 
 struct memblock memblock = {
 	.current_limit = MEMBLOCK_ALLOC_ANYWHERE,
@@ -75,9 +76,8 @@ struct change {
 };
 
 /*
- * Collects the pieces of the new list; without a destination it only counts. A new list may be
- * longer than the old one: ahead is the farthest that regions written ever ran ahead of regions
- * read.
+ * Collects the pieces of the new list; without a destination it only counts. ahead is the farthest
+ * that regions written ever ran ahead of regions read.
  */
 struct writer {
 	struct memblock_region *regions;
@@ -103,9 +103,7 @@ static void write_piece(struct writer *out, phys_addr_t start, phys_addr_t end, 
 		out->regions[out->written - 1] = out->last;
 }
 
-/*
- * Write a list as it is after the change: of each region what is in front, the gap, inside, behind.
- */
+/* Writes the list as it is after the change: of each region the front, gap, inside, and rest. */
 static struct writer write_changed(struct memblock_region *to, const struct memblock_region *from,
 				   unsigned long cnt, const struct change *change)
 {
@@ -131,47 +129,31 @@ static struct writer write_changed(struct memblock_region *to, const struct memb
 
 static int memblock_double_array(struct memblock_type *type, const struct change *change);
 
-/* The old list, while a new one that fits is written over it and needs more room for a moment. */
-static struct memblock_region old_list[INIT_MEMBLOCK_REGIONS];
-
-static bool has_room_above(const struct memblock_type *type, const struct writer *plan)
-{
-	return type->cnt + plan->ahead <= type->max;
-}
-
-static bool new_list_fits(const struct memblock_type *type, const struct writer *plan)
-{
-	return has_room_above(type, plan) ||
-	       (plan->written <= type->max && type->cnt <= ARRAY_SIZE(old_list));
-}
-
 /*
- * Count first, so that the list moves up by exactly what is needed to write the new one below it.
- * A list that is nearly full moves aside instead: only the result has to fit. Doubling changes the
- * reserved list itself, so count again after it.
+ * Count first: the list moves up by exactly what is needed to write the new one below it. One that
+ * is nearly full moves aside, so that only the result has to fit. Doubling changes the reserved
+ * list itself, so count again after it.
  */
 static int memblock_change(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
 			   struct effect effect)
 {
 	struct change change = { base, range_end(base, size), effect };
-	struct memblock_region *moved = old_list;
+	struct memblock_region *moved;
 	unsigned long used;
 	struct writer plan;
+	bool in_place;
 
 	while (plan = write_changed(NULL, type->regions, type->cnt, &change),
-	       !new_list_fits(type, &plan))
+	       in_place = type->cnt + plan.ahead <= type->max,
+	       !in_place && (plan.written > type->max || type->cnt > ARRAY_SIZE(old_list)))
 		if (memblock_double_array(type, &change))
 			return -ENOMEM;
 
-	used = type->cnt;
-	if (has_room_above(type, &plan)) {
-		moved = type->regions + plan.ahead;
-		used += plan.ahead;
-	}
+	moved = in_place ? type->regions + plan.ahead : old_list;
 	memmove(moved, type->regions, type->cnt * sizeof(*moved));
 	write_changed(type->regions, moved, type->cnt, &change);
-	if (used > plan.written)
-		memset(type->regions + plan.written, 0, (used - plan.written) * sizeof(*moved));
+	used = in_place ? type->cnt + plan.ahead : max(type->cnt, plan.written);
+	memset(type->regions + plan.written, 0, (used - plan.written) * sizeof(*moved));
 	type->cnt = plan.written;
 	type->total_size = plan.total_size;
 	return 0;
@@ -302,10 +284,9 @@ static phys_addr_t find_free(phys_addr_t size, phys_addr_t align, phys_addr_t mi
 		if (!size || end - start < size)
 			continue;
 		addr = memblock.bottom_up ? ALIGN(start, align) : ALIGN_DOWN(end - size, align);
-		if (addr < start || addr > end - size)
-			continue;
-		best = addr;
-		if (memblock.bottom_up)
+		if (addr >= start && addr <= end - size)
+			best = addr;
+		if (best && memblock.bottom_up)
 			break;
 	}
 	return best;
@@ -316,10 +297,8 @@ static phys_addr_t alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t 
 {
 	phys_addr_t addr;
 
-	if (!max)
-		max = memblock.current_limit;
-	if (!align)
-		align = SMP_CACHE_BYTES;
+	max = max ?: memblock.current_limit;
+	align = align ?: SMP_CACHE_BYTES;
 	addr = find_free(size, align, min, max);
 	if (!addr && second_min < min)
 		addr = find_free(size, align, second_min, max);
@@ -327,10 +306,11 @@ static phys_addr_t alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t 
 }
 
 /* What has to be mapped lies below current_limit, wherever the caller would have it end. */
-static phys_addr_t alloc_mapped(phys_addr_t size, phys_addr_t align, phys_addr_t min,
-				phys_addr_t max)
+static void *alloc_mapped(phys_addr_t size, phys_addr_t align, phys_addr_t min, phys_addr_t max)
 {
-	return alloc_range(size, align, min, min(max, memblock.current_limit), 0);
+	phys_addr_t addr = alloc_range(size, align, min, min(max, memblock.current_limit), 0);
+
+	return addr ? __va(addr) : NULL;
 }
 
 #define dbg_alloc(size, align, min, max)                                                        \
@@ -347,21 +327,18 @@ phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_
 void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min,
 				 phys_addr_t max, int nid)
 {
-	phys_addr_t addr;
-
 	dbg_alloc(size, align, min, max);
-	addr = alloc_mapped(size, align, min, max);
-	return addr ? __va(addr) : NULL;
+	return alloc_mapped(size, align, min, max);
 }
 
 void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min, phys_addr_t max,
 			     int nid)
 {
-	phys_addr_t addr;
+	void *ptr;
 
 	dbg_alloc(size, align, min, max);
-	addr = alloc_mapped(size, align, min, max);
-	return addr ? memset(__va(addr), 0, size) : NULL;
+	ptr = alloc_mapped(size, align, min, max);
+	return ptr ? memset(ptr, 0, size) : NULL;
 }
 
 void memblock_allow_resize(void)
@@ -382,7 +359,6 @@ static int memblock_double_array(struct memblock_type *type, const struct change
 
 	if (!memblock_can_resize)
 		panic("memblock: cannot resize %s array\n", type->name);
-
 	addr = find_free(bytes, PAGE_SIZE, change->end, memblock.current_limit);
 	if (!addr)
 		addr = find_free(bytes, PAGE_SIZE, 0, min(change->base, memblock.current_limit));
@@ -394,9 +370,7 @@ static int memblock_double_array(struct memblock_type *type, const struct change
 	type->max = 2 * old_max;
 	type->regions = memset(__va(addr), 0, bytes);
 	memcpy(type->regions, old, type->cnt * sizeof(*old));
-
 	BUG_ON(memblock_reserve(addr, bytes));
-
 	/* The first array is part of the kernel image, and stays reserved with it. */
 	if (old_max > INIT_MEMBLOCK_REGIONS)
 		memblock_free(old, ALIGN(old_max * sizeof(*old), PAGE_SIZE));

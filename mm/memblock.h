@@ -117,8 +117,8 @@ phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_
 
 /*
  * The same, as a pointer into the linear map, or NULL: a max above current_limit is cut to it.
- * When nothing fits at or above min, it is tried once more without min. nid is ignored. The raw variant leaves the memory as it is, the
- * other zeroes it.
+ * When nothing fits at or above min, it is tried once more without min. nid is ignored. The raw
+ * variant leaves the memory as it is, the other zeroes it.
  */
 void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min,
 				 phys_addr_t max, int nid);
