@@ -42,7 +42,7 @@ func check_image
 	bne	2b
 	str	r2, [r1, #UART_DR]
 	b	1b
-3:	.asciz	"\r\nMercator: the image is cut short: its end is not in memory. Load all of the file\r\n"
+3:	.asciz	"\r\nMercator: the image is cut short, its end is missing: load all of the file\r\n"
 	.balign	4
 4:	wfe
 	b	4b

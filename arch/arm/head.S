@@ -48,6 +48,7 @@ func primary_entry
 	mov	r7, r3
 	mrs	mode, cpsr
 	adr	loaded_at, _head
+	bl	check_image			/* or say that it is not whole, and stop */
 	bl	enter_svc
 	ldr	phys_offset, =~(PHYS_ALIGN - 1)
 	and	phys_offset, loaded_at, phys_offset

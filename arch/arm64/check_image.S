@@ -36,7 +36,7 @@ func check_image
 	tbnz	w12, #UART_FR_TXFF, 3b
 	str	w11, [x10, #UART_DR]
 	b	2b
-4:	.asciz	"\r\nMercator: the image is cut short: its end is not in memory. Load all of the file\r\n"
+4:	.asciz	"\r\nMercator: the image is cut short, its end is missing: load all of the file\r\n"
 	.balign	4
 5:	wfe
 	b	5b

@@ -38,6 +38,7 @@ func primary_entry
 	mov	x23, x3
 	mrs	mode, CurrentEL
 	adrp	loaded_at, _head
+	bl	check_image			/* or say that it is not whole, and stop */
 	bl	enter_el1
 
 	adrp	x9, early_vectors		/* page aligned */

@@ -225,3 +225,19 @@ def test_device_tree_in_the_kernels_place_is_refused(arch):
     place, message = {"arm": (0x40240000, "the device tree lies where the kernel belongs"),
                       "arm64": (0x44090000, "no device tree: what x0 points to, 0x44090000")}[arch]
     refused(arch, "tree-in-place", message, tree=place)
+
+
+@pytest.mark.parametrize("cut", ["last byte", "half", "first page"])
+def test_an_image_that_is_cut_short_says_so(arch, tmp_path, cut):
+    """What a loader that stops early leaves: the file's beginning."""
+    def edit(command):
+        at = command.index("-kernel") + 1
+        with open(os.path.join(ROOT, command[at]), "rb") as file:
+            image = file.read()
+        size = {"last byte": len(image) - 1, "half": len(image) // 2, "first page": 4096}[cut]
+        (tmp_path / "image").write_bytes(image[:size])
+        command[at] = str(tmp_path / "image")
+        return command
+    name = f"handoff-cut-{cut.replace(' ', '-')}"
+    with Machine(arch, log=name, edit=edit) as machine:
+        machine.expect(["Mercator: the image is cut short, its end is missing"])
