@@ -12,6 +12,7 @@
 #include <kernel/exec/exec.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/syscall/utsname.h>
 
 #define MAX_INIT_ARGS 32
 
@@ -28,7 +29,8 @@ early_param("rdinit", rdinit_setup);
 
 void __init boot_banner(void)
 {
-	pr_notice("Mercator: from a physical device address to a pointer a driver may use\n");
+	pr_notice(UTS_BANNER "\n");
+	pr_notice("From a physical address to a pointer that a driver may use\n");
 	pr_notice("Leave QEMU: Ctrl-A x. First command at the prompt: vmallocinfo\n");
 }
 

@@ -69,7 +69,7 @@ void __init start_kernel(void)
 	apply_mem_limit(); /* mem= */
 	leave_out_far_memory();
 	arch_memblock_init(); /* what the architecture can manage of it */
-	memblock_dump_all();
+	memblock_summary();
 
 	boot_phase("paging");
 	paging_init(machine_map_io()); /* the linear map, the static mappings */

@@ -10,7 +10,6 @@
 #include <kernel/base/sections.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/macros.h>
-#include <kernel/lib/sizes.h>
 #include <mm/describe.h>
 #include <mm/mm_init.h>
 #include <mm/regions.h>
@@ -30,35 +29,59 @@ const struct region *find_region(unsigned long addr)
 	return found;
 }
 
-/* Sizes are printed in the largest unit that leaves no remainder, down to kB. */
-static const struct {
-	unsigned long size;
-	const char *name;
-} units[] = {
-	{ SZ_1G, "GB" },
-	{ SZ_1M, "MB" },
-	{ SZ_1K, "kB" },
-};
+static const char *const units[] = { "KiB", "MiB", "GiB", "TiB" };
+
+/* Prints a number of bytes as at most four digits and a unit, exactly where that is possible. */
+static void print_size(struct seq_buf *s, unsigned long bytes)
+{
+	unsigned long size = DIV_ROUND_UP(bytes, 1024);
+	unsigned int i = 0;
+
+	while (i < ARRAY_SIZE(units) - 1 && size && (size % 1024 == 0 || size > 9999)) {
+		size = (size + 512) / 1024;
+		i++;
+	}
+	seq_buf_printf(s, "%4lu %s", size, units[i]);
+}
+
+/* Bytes that no row names, between two rows: drawn as a broken frame. */
+static void print_hole(unsigned long bytes)
+{
+	char text[16];
+	struct seq_buf s;
+
+	seq_buf_init(&s, text, sizeof(text));
+	print_size(&s, bytes);
+	pr_info(" :%*s :\n", 9 + 2 * (3 + 2 + ADDR_WIDTH) + 1 + 8, text);
+}
 
 static void print_row(const struct region *region)
 {
-	unsigned long size = region->end - region->start;
-	unsigned int i = 0;
+	char text[16];
+	struct seq_buf s;
 
-	while (i < ARRAY_SIZE(units) - 1 && size % units[i].size)
-		i++;
-	pr_info("  %9s : 0x%0*lx - 0x%0*lx   (%6lu %s)\n", region->name, ADDR_WIDTH, region->start,
-		ADDR_WIDTH, region->end, size / units[i].size, units[i].name);
+	seq_buf_init(&s, text, sizeof(text));
+	print_size(&s, region->end - region->start);
+	pr_info(" |%9s : 0x%0*lx - 0x%0*lx %s |\n", region->name, ADDR_WIDTH, region->start,
+		ADDR_WIDTH, region->end, text);
 }
 
+/* From the top down, as the drawing in asm/memlayout.h; the parts of the image come behind it. */
 void mem_layout_show(void)
 {
-	const struct region *region;
+	const struct region *region, *above = NULL;
 
-	pr_info("Virtual kernel memory layout:\n");
-	for_each_region(region)
-		if (region->name)
-			print_row(region);
+	pr_info("Virtual kernel memory layout, from the top:\n");
+	for_each_region(region) {
+		if (!region->name)
+			continue;
+		if (above && above->start > region->end && region->name[0] != '.')
+			print_hole(above->start - region->end);
+		if (above && above->name[0] != '.' && region->name[0] == '.')
+			pr_info(" the kernel image:\n");
+		print_row(region);
+		above = region;
+	}
 }
 
 /* --- The owner of an address --- */

@@ -390,6 +390,15 @@ static void memblock_dump(const struct memblock_type *type)
 	}
 }
 
+void memblock_summary(void)
+{
+	if (memblock_debug)
+		memblock_dump_all();
+	else
+		pr_info("memblock: 0x%llx bytes, 0x%llx reserved (memblock=debug)\n",
+			(u64)memblock.memory.total_size, (u64)memblock.reserved.total_size);
+}
+
 void memblock_dump_all(void)
 {
 	pr_info("MEMBLOCK configuration:\n");

@@ -251,6 +251,9 @@ bool memblock_next_free_range(phys_addr_t *pos, phys_addr_t *start, phys_addr_t 
 /* Print both lists. */
 void memblock_dump_all(void);
 
+/* Prints both lists with `memblock=debug`, else how much they hold. From boot. */
+void memblock_summary(void);
+
 struct seq_buf;
 
 /* One line a region, as /sys/kernel/debug/memblock/{memory,reserved} has it. In show.c. */

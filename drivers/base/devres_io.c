@@ -101,6 +101,7 @@ static noinline void __iomem *__devm_ioremap_resource(struct device *dev,
 		dev_err(dev, "ioremap failed for resource %pa + 0x%llx\n", &res->start, size);
 		return (__force void __iomem *)ERR_PTR(-ENOMEM);
 	}
+	dev_info(dev, "0x%llx -> 0x%lx\n", res->start, (unsigned long)addr);
 	return addr;
 }
 

@@ -232,7 +232,8 @@ static int __init gic_of_init(struct device_node *node)
 	}
 	gic_dist_init();
 	gic_cpu_init();
-	pr_info("%s: version 2, %u lines\n", node->full_name, gic.lines);
+	pr_info("%s: version 2, %u lines -> 0x%lx\n", node->full_name, gic.lines,
+		(unsigned long)gic.dist_base);
 	return 0;
 }
 IRQCHIP_DECLARE(gic_400, "arm,gic-400", gic_of_init);

@@ -3,17 +3,19 @@
 #include <asm/timex.h>
 #include <kernel/base/phase.h>
 #include <kernel/base/printk.h>
+#include <kernel/lib/math64.h>
 #include <kernel/lib/types.h>
 
 static const char *phase;
-static u64 phase_start; /* counter ticks */
+static u64 phase_start; /* ticks of the counter */
 
 void boot_phase(const char *name)
 {
 	u64 now = get_cycles();
 
 	if (phase)
-		pr_info("boot: %-28s %8llu ticks\n", phase, now - phase_start);
+		pr_info("boot: %-28s %8llu us\n", phase,
+			div_u64((now - phase_start) * 1000000, get_cycles_hz()));
 	phase = name;
 	phase_start = now;
 }

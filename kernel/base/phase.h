@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The named steps of boot and what each cost, in ticks of the system counter, which runs from
- * reset. A phase ends where the next one begins.
+ * The named steps of boot and what each cost in microseconds of the system counter, which runs
+ * from reset. A phase ends where the next one begins.
  */
 #pragma once
 

@@ -17,8 +17,7 @@
 
 static void version_show(struct seq_buf *seq)
 {
-	seq_buf_printf(seq, "%s version %s (compiler %s) %s\n", UTS_SYSNAME, UTS_RELEASE,
-		       __VERSION__, UTS_VERSION);
+	seq_buf_puts(seq, UTS_BANNER "\n");
 }
 
 static void cmdline_show(struct seq_buf *seq)

@@ -10,3 +10,8 @@
 #define UTS_NODENAME "mercator"
 #define UTS_RELEASE  "0.1"
 #define UTS_VERSION  "#1"
+
+/* Version, compiler and build in one line. */
+#define UTS_BANNER                                                                     \
+	UTS_SYSNAME " version " UTS_RELEASE " (compiler " __VERSION__ ") " UTS_VERSION \
+		    " " UTS_MACHINE

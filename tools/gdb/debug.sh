@@ -44,8 +44,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 
+log=,logfile=$build/console.log
 "$@" -S -chardev "socket,path=$private/gdb,server=on,wait=off,id=gdb" -gdb chardev:gdb \
-	-chardev "socket,path=$private/console,server=on,wait=off,mux=on,logfile=$build/console.log,id=console" \
+	-chardev "socket,path=$private/console,server=on,wait=off,mux=on,id=console$log" \
 	-serial chardev:console -mon chardev=console </dev/null >"$private/qemu.log" 2>&1 &
 qemu=$!
 until [ -S "$private/gdb" ]; do

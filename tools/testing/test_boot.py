@@ -60,6 +60,45 @@ def test_console_says_how_to_leave_and_what_to_type(arch):
     assert re.search(r"Ctrl-A x", boot) and "vmallocinfo" in boot
 
 
+WIDE = re.compile(r"Handoff:|  entered in|early: |clocksource: |rtc: |"
+                  r"[\w-]+ \S+\.(flash|pcie|pl011): ")
+
+
+def test_the_first_screen(arch):
+    """80 columns, but for lines that are Linux's, or that the book quotes in full."""
+    with Machine(arch, log="screen") as machine:
+        lines = machine.expect_prompt().splitlines()
+    text = "\n".join(lines)
+    wide = [line for line in lines if len(line) > 80 and not WIDE.match(line[15:])]
+    assert not wide, "\n".join(wide)
+    assert re.search(r"\] Mercator version \S+ \(compiler .+\) #\d+ (aarch64|armv7l)$", text, re.M)
+    assert "MEMBLOCK" not in text
+    assert re.search(r"\] memblock: 0x20000000 bytes, 0x\w+ reserved", text)
+    assert len(re.findall(r"\] boot: [a-z, ]+ +\d+ us$", text, re.M)) == 9
+    assert re.search(r"uart-pl011 9000000\.pl011: 0x9000000 -> 0x[ef]\w+$", text, re.M)
+    assert re.search(r"GIC: \S+ version 2, 288 lines -> 0x[ef]\w+$", text, re.M)
+
+
+def test_the_layout_is_drawn(arch):
+    """Frames of one width, broken where a hole is; each size is that of the addresses beside it."""
+    with Machine(arch, log="drawn") as machine:
+        text = machine.expect_prompt()
+    drawn = re.findall(r"^\[[ .\d]+\]  ([|:].+[|:])$", text, re.M)
+    assert len({len(line) for line in drawn}) == 1 and len(drawn) > 12
+    above = None
+    for line in drawn:
+        row = re.match(r"\| *([\w./ ]+) : 0x(\w+) - 0x(\w+) +(\d+) ([KMGT])iB \|", line)
+        hole = re.match(r": +(\d+) ([KMGT])iB :", line)
+        if hole:
+            below = re.match(r"\| .* - 0x(\w+) ", drawn[drawn.index(line) + 1])
+            size, (digits, unit) = above - int(below[1], 16), hole.groups()
+        else:
+            above = int(row[2], 16)
+            size, digits, unit = int(row[3], 16) - above, row[4], row[5]
+        exact = size / 1024 ** ("KMGT".index(unit) + 1)
+        assert abs(exact - int(digits)) <= (1 if unit == "K" else 0.5), line
+
+
 def test_init_command_line(arch):
     """What follows -- goes to init, quoted as a shell quotes."""
     with Machine(arch, append='rdinit=/bin/sh -- -c "cat /proc/vmallocinfo; poweroff"',

@@ -15,7 +15,7 @@
 static const char welcome[] =
 	"\n"
 	"Welcome to Mercator.\n"
-	"  Type first:  vmallocinfo        what the kernel has mapped, and who asked for it\n"
+	"  Type first:  vmallocinfo        what the kernel has mapped, and who asked\n"
 	"  Then:        help               lists all commands\n"
 	"  Leave QEMU:  poweroff           or press Ctrl-A x\n"
 	"\n";
