@@ -139,11 +139,23 @@ def test_every_chapter_is_in_both_tables_of_contents():
     assert chapters - set(LINK.findall(read("docs/index.md"))) == {"index.md"}
 
 
+@pytest.mark.parametrize("path", documents())
+def test_answers_stand_apart_from_questions(path):
+    """Under a heading of their own at the end, one for each question."""
+    questions = re.search(r"^## Questions\n(.*?)^## Answers\n(.*)", read(path), re.M | re.S)
+    assert questions or "## Questions" not in read(path) and "**Answers" not in read(path)
+    if questions:
+        asked, answered = (re.findall(r"^(\d+)\. ", part, re.M) for part in questions.groups())
+        assert asked == answered != []
+
+
 @pytest.mark.parametrize("architecture", ("arm64", "arm"))
 def test_driver_of_the_book_compiles(architecture):
-    """The first block of C in "Writing a driver" is a whole file, and gives no warning."""
+    """The first block of C in "Writing a driver" is a whole file, and gives no warning; pasted into
+    the tree, it is not too wide for test_structure.py."""
     driver = next(body for _, language, _, body in replay.blocks(read("docs/porting-driver.md"))
                   if language == "c")
+    assert max(len(line.expandtabs(8)) for line in driver) <= 100
     flags = shlex.split(read(f"build/{architecture}/flags"))
     linker = next(i for i, word in enumerate(flags) if i and word.endswith("ld"))
     subprocess.run([*flags[:linker], "-Werror", "-x", "c", "-", "-c", "-o", os.devnull], cwd=ROOT,
