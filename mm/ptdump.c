@@ -8,6 +8,7 @@
  */
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/ptdump.h>
 #include <mm/regions.h>
@@ -15,17 +16,35 @@
 #define ADDR_WIDTH  ((int)(2 * sizeof(long)))
 #define ENTRY_WIDTH ((int)(2 * sizeof(pteval_t)))
 
+/* The next row from field on that says something of the entry; the empty row at the end. */
+static const struct ptdump_field *next_match(const struct ptdump_field *field, u64 entry, u64 *done)
+{
+	while (field->word && (field->mask == *done || (entry & field->mask) != field->value))
+		field++;
+	*done = field->mask;
+	return field;
+}
+
+#define for_each_match(field, level, entry, done)                                             \
+	for (done = 0, field = next_match(ptdump_fields(level), entry, &(done)); field->word; \
+	     field = next_match(field + 1, entry, &(done)))
+
 void ptdump_describe(struct seq_buf *s, enum pgtable_level level, u64 entry)
 {
 	const struct ptdump_field *field;
-	u64 done = 0;
+	u64 done;
 
-	for (field = ptdump_fields(level); field->word; field++) {
-		if (field->mask == done || (entry & field->mask) != field->value)
-			continue;
-		seq_buf_printf(s, " %s", field->word);
-		done = field->mask;
-	}
+	for_each_match(field, level, entry, done) seq_buf_printf(s, " %s", field->word);
+}
+
+/* A line a word. Blanks in front of a word keep the dump's columns. */
+static void explain(struct seq_buf *s, enum pgtable_level level, u64 entry)
+{
+	const struct ptdump_field *field;
+	u64 done;
+
+	for_each_match(field, level, entry, done) if (field->sentence)
+		seq_buf_printf(s, "  %-17s %s\n", skip_spaces(field->word), field->sentence);
 }
 
 /* --- All of the kernel's half --- */
@@ -181,6 +200,7 @@ void ptdump_show(struct seq_buf *s)
 struct way {
 	struct seq_buf *s;
 	unsigned long addr;
+	bool verbose;
 };
 
 static void show_entry(struct mm_walk *walk, enum pgtable_level level, u64 entry)
@@ -216,7 +236,10 @@ static int show_leaf(struct mm_walk *walk, enum pgtable_level level, u64 entry, 
 
 	show_entry(walk, level, entry);
 	ptdump_describe(way->s, level, entry);
-	seq_buf_printf(way->s, "\nphysical 0x%016llx\n", base + (way->addr & (size - 1)));
+	seq_buf_putc(way->s, '\n');
+	if (way->verbose)
+		explain(way->s, level, entry);
+	seq_buf_printf(way->s, "physical 0x%016llx\n", base + (way->addr & (size - 1)));
 	return 0;
 }
 
@@ -262,7 +285,7 @@ static int show_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct 
 	return show_leaf(walk, PGTABLE_LEVEL_PTE, pte_val(*ptep), base, PAGE_SIZE);
 }
 
-void ptdump_walk(struct seq_buf *s, unsigned long addr)
+void ptdump_walk(struct seq_buf *s, unsigned long addr, bool verbose)
 {
 	static const struct mm_walk_ops ops = {
 		.pgd_entry = show_pgd,
@@ -271,8 +294,9 @@ void ptdump_walk(struct seq_buf *s, unsigned long addr)
 		.pte_entry = show_pte,
 		.pte_hole = show_nothing,
 	};
-	struct way way = { s, addr };
+	struct way way = { s, addr, verbose };
 
+	ptdump_split(s, addr);
 	addr &= PAGE_MASK;
 	walk_page_range(&init_mm, addr, addr + PAGE_SIZE, &ops, &way);
 }

@@ -17,6 +17,7 @@ struct ptdump_field {
 	u64 mask;
 	u64 value;
 	const char *word;
+	const char *sentence; /* what the word means; NULL for blanks */
 };
 
 /* --- What the architecture says, in arch/<name>/ptdump.c --- */
@@ -27,6 +28,9 @@ const struct ptdump_field *ptdump_fields(enum pgtable_level level);
 /* What stands between a line's size and its attributes; table is the entry that led to a pte. */
 const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table);
 
+/* One line: the pieces of an address that index the tables, with their bits and their numbers. */
+void ptdump_split(struct seq_buf *s, unsigned long addr);
+
 /* --- The dump --- */
 
 /* All of the kernel's half. Process context; mappings may come and go meanwhile. */
@@ -35,5 +39,8 @@ void ptdump_show(struct seq_buf *s);
 /* The attributes of one leaf entry, as in the dump. */
 void ptdump_describe(struct seq_buf *s, enum pgtable_level level, u64 entry);
 
-/* The way from swapper_pg_dir to addr, entry by entry, one line a level. */
-void ptdump_walk(struct seq_buf *s, unsigned long addr);
+/*
+ * The way from swapper_pg_dir to addr: how the address is split, then one line a level. verbose
+ * explains each word of the leaf.
+ */
+void ptdump_walk(struct seq_buf *s, unsigned long addr, bool verbose);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables' words on arm. Linux counterpart: arch/arm/mm/dump.c */
 #include <asm/pgtable.h>
+#include <kernel/base/seq_buf.h>
 #include <mm/ptdump.h>
 
-#define NO_FIELD { 0, 0, NULL }
+#define NO_FIELD { 0, 0, NULL, NULL }
 
 /* Rows of one format, closed up, ended by NO_FIELD. */
 static const struct ptdump_field sect_fields[] = {
-#define FIELD_SECT(mask, value, word) { mask, value, word },
-#define FIELD_PTE(mask, value, word)
-#define FIELD(format, mask, value, word) FIELD_##format(mask, value, word)
+#define FIELD_SECT(mask, value, word, sentence) { mask, value, word, sentence },
+#define FIELD_PTE(mask, value, word, sentence)
+#define FIELD(format, ...) FIELD_##format(__VA_ARGS__)
 #include <asm/fields.def>
 #undef FIELD_SECT
 #undef FIELD_PTE
@@ -17,8 +18,8 @@ static const struct ptdump_field sect_fields[] = {
 };
 
 static const struct ptdump_field pte_fields[] = {
-#define FIELD_SECT(mask, value, word)
-#define FIELD_PTE(mask, value, word) { mask, value, word },
+#define FIELD_SECT(mask, value, word, sentence)
+#define FIELD_PTE(mask, value, word, sentence) { mask, value, word, sentence },
 #include <asm/fields.def>
 	NO_FIELD,
 };
@@ -30,6 +31,16 @@ const struct ptdump_field *ptdump_fields(enum pgtable_level level)
 	if (level == PGTABLE_LEVEL_PMD)
 		return sect_fields;
 	return level == PGTABLE_LEVEL_PTE ? pte_fields : none;
+}
+
+/* C, and so GDB, has the first level as pairs of words: bit 20 chooses one of two. */
+void ptdump_split(struct seq_buf *s, unsigned long addr)
+{
+	unsigned long section = pmd_entry_index(addr);
+
+	seq_buf_printf(s, "bits 31:20 = %lu, 19:12 = %lu, 11:0 = 0x%03lx", section,
+		       (addr >> PAGE_SHIFT) % (SECTION_SIZE / PAGE_SIZE), addr % PAGE_SIZE);
+	seq_buf_printf(s, "; in GDB init_mm.pgd[%lu].pmd[%lu]\n", section / 2, section % 2);
 }
 
 /* The domain; a page has that of the table it is in, a supersection none. */

@@ -10,7 +10,7 @@
 struct seq_buf;
 
 #define IOLAB_MAX_ARGS   4 /* words behind the command's name */
-#define IOLAB_ANSWER_MAX 1024
+#define IOLAB_ANSWER_MAX 2048
 
 /* What an open file holds, under iolab_mutex. */
 struct iolab_session {

@@ -6,6 +6,7 @@
 
 #include <kernel/base/seq_buf.h>
 #include <kernel/iolab/iolab.h>
+#include <kernel/lib/string.h>
 #include <mm/describe.h>
 #include <mm/ioremap.h>
 #include <mm/ptdump.h>
@@ -22,9 +23,14 @@ void cmd_explain(struct iolab_session *session, unsigned int argc, char *argv[],
 void cmd_walk(struct iolab_session *session, unsigned int argc, char *argv[],
 	      struct seq_buf *answer)
 {
+	bool verbose = !strcmp(argv[0], "-v");
 	unsigned long addr;
 
-	if (!iolab_parse_address(argv[0], &addr, answer))
+	if (verbose != (argc > 1)) {
+		seq_buf_puts(answer, "failed: usage: walk [-v] VADDR");
+		return;
+	}
+	if (!iolab_parse_address(argv[verbose], &addr, answer))
 		return;
 	if (addr < KERNEL_HALF_START) {
 		seq_buf_printf(answer, "failed: 0x%lx is not in the kernel's half", addr);
@@ -32,5 +38,5 @@ void cmd_walk(struct iolab_session *session, unsigned int argc, char *argv[],
 	}
 	describe_address(answer, addr);
 	seq_buf_putc(answer, '\n');
-	ptdump_walk(answer, addr);
+	ptdump_walk(answer, addr, verbose);
 }

@@ -8,7 +8,8 @@ gives the decimal number.
 import gdb
 
 # Types that hold addresses, and sizes and descriptors, which are read in hexadecimal, too.
-ADDRESSES = {"unsigned long", "phys_addr_t", "resource_size_t", "dma_addr_t"}
+ADDRESSES = {"unsigned long", "phys_addr_t", "resource_size_t", "dma_addr_t",
+             "pteval_t", "pmdval_t", "pudval_t", "pgdval_t"}
 
 
 class Hexadecimal:
