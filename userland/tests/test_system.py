@@ -93,6 +93,17 @@ def test_calls_get_the_answers_that_linux_gives(machine):
     assert (said, status) == ([], 0)
 
 
+def test_vmallocinfo_names_the_devices(machine):
+    """Of the rows that have a physical address which is claimed; without -d it is the file itself."""
+    plain = machine.type("cat /proc/vmallocinfo")
+    assert machine.type("vmallocinfo") == plain
+    named = machine.type("vmallocinfo -d")
+    assert re.sub(r"  # .*", "", named) == plain
+    names = dict(re.findall(r"phys=0x0*(\w+) ioremap  # (.+)", named))
+    assert names["9000000"] == "9000000.pl011 pl011@9000000" and names["9010000"] == "rtc-pl031"
+    assert "8000000" not in names  # the interrupt controller's registers are mapped, not claimed
+
+
 def test_a_long_path_of_the_archive_is_unpacked(machine):
     """Each component is short enough for a name. A line of the shell is too short for the path."""
     machine.type("echo cd / > /tmp/deep")
