@@ -74,7 +74,8 @@ def test_the_first_screen(arch):
     assert re.search(r"\] Mercator version \S+ \(compiler .+\) #\d+ (aarch64|armv7l)$", text, re.M)
     assert "MEMBLOCK" not in text
     assert re.search(r"\] memblock: 0x20000000 bytes, 0x\w+ reserved", text)
-    assert len(re.findall(r"\] boot: [a-z, ]+ +\d+ us$", text, re.M)) == 9
+    phases = [int(us) for us in re.findall(r"\] boot: [a-z, ]+ +(\d+) us$", text, re.M)]
+    assert len(phases) == 9 and 1000 < sum(phases) < 60000000, "microseconds of a boot"
     assert re.search(r"uart-pl011 9000000\.pl011: 0x9000000 -> 0x[ef]\w+$", text, re.M)
     assert re.search(r"GIC: \S+ version 2, 288 lines -> 0x[ef]\w+$", text, re.M)
 
