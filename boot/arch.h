@@ -56,7 +56,7 @@
 #include <mm/fixmap.h>
 /* leaf_types arch_ioremap_refusal() */
 #include <mm/ioremap.h>
-/* ptdump_fields() ptdump_prefix() */
+/* ptdump_fields() ptdump_prefix() ptdump_split() */
 #include <mm/ptdump.h>
 
 /* --- Address spaces and tasks: context.c, process.c, switch_to.c, switch.S --- */

@@ -42,6 +42,9 @@ void initrd_find(void);
 /* Obeys mem=; panics when that leaves no memory for the kernel itself. (limits.c) */
 void apply_mem_limit(void);
 
+/* Prints memblock's lists with memblock=debug, else how much they hold. (limits.c) */
+void memblock_summary(void);
+
 /* Leaves out memory so far away that its struct pages would cost too much. (limits.c) */
 void leave_out_far_memory(void);
 

@@ -83,3 +83,12 @@ void __init leave_out_far_memory(void)
 		check_kernel("it was loaded far from most memory");
 	}
 }
+
+void __init memblock_summary(void)
+{
+	if (memblock_debug)
+		memblock_dump_all();
+	else
+		pr_info("memblock: 0x%llx bytes, 0x%llx reserved (memblock=debug)\n",
+			memblock.memory.total_size, memblock.reserved.total_size);
+}

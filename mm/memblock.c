@@ -33,8 +33,8 @@ struct memblock memblock = {
 	.reserved = { .max = INIT_MEMBLOCK_REGIONS, .regions = init_reserved, .name = "reserved" },
 };
 
-static bool memblock_can_resize, memblock_debug;
-
+bool memblock_debug;
+static bool memblock_can_resize;
 #define memblock_dbg(fmt, ...) ((void)(memblock_debug && pr_info(fmt, ##__VA_ARGS__)))
 
 static int __init early_memblock(char *arg)
@@ -388,15 +388,6 @@ static void memblock_dump(const struct memblock_type *type)
 		pr_info(" %s[0x%llx]\t[0x%llx-0x%llx], 0x%llx bytes flags: 0x%llx\n", type->name, i,
 			region->base, region_end(region) - 1, region->size, (u64)region->flags);
 	}
-}
-
-void memblock_summary(void)
-{
-	if (memblock_debug)
-		memblock_dump_all();
-	else
-		pr_info("memblock: 0x%llx bytes, 0x%llx reserved (memblock=debug)\n",
-			(u64)memblock.memory.total_size, (u64)memblock.reserved.total_size);
 }
 
 void memblock_dump_all(void)

@@ -251,8 +251,8 @@ bool memblock_next_free_range(phys_addr_t *pos, phys_addr_t *start, phys_addr_t 
 /* Print both lists. */
 void memblock_dump_all(void);
 
-/* Prints both lists with `memblock=debug`, else how much they hold. From boot. */
-void memblock_summary(void);
+/* `memblock=debug` was given: each change is told, and boot dumps both lists. */
+extern bool memblock_debug;
 
 struct seq_buf;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * iomem, interrupts: print the file of /proc that has the program's own name; ptdump: print the file
- * that Linux has for it.
+ * iomem, interrupts: print the file of /proc that has the program's own name. ptdump: prints the
+ * file that Linux has for it.
  */
 #include <commands.h>
 #include <err.h>

@@ -23,7 +23,7 @@ static FILE *open_or_end(const char *path)
 	return f;
 }
 
-/* A hexadecimal number of up to 64 bits, which strtoul() does not read on arm; *end is behind it. */
+/* A hexadecimal number of up to 64 bits: strtoul() stops at 32 on arm. *end is behind it. */
 static unsigned long long read_hex(const char *text, const char **end)
 {
 	static const char digits[] = "0123456789abcdef";

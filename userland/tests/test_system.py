@@ -94,7 +94,7 @@ def test_calls_get_the_answers_that_linux_gives(machine):
 
 
 def test_vmallocinfo_names_the_devices(machine):
-    """Of the rows that have a physical address which is claimed; without -d it is the file itself."""
+    """In rows whose physical address is claimed. Without -d, it is the file itself."""
     plain = machine.type("cat /proc/vmallocinfo")
     assert machine.type("vmallocinfo") == plain
     named = machine.type("vmallocinfo -d")
