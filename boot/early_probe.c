@@ -33,9 +33,8 @@ static void __init show_primecell(phys_addr_t base, unsigned long id_page)
 	answers = amba_read_id(regs + SZ_4K - AMBA_ID_SIZE, &id, &cell);
 	early_iounmap(regs, SZ_4K);
 	if (answers)
-		pr_info("early: PL031 at 0x%llx: PrimeCell 0x%08x, part 0x%03x, designer 0x%02x, "
-			"rev %u\n",
-			base, cell, id & 0xfff, id >> 12 & 0xff, id >> 20 & 0xf);
+		pr_info("early: PL031 at 0x%llx: part 0x%03x, designer 0x%02x, rev %u\n", base,
+			id & 0xfff, id >> 12 & 0xff, id >> 20 & 0xf);
 	else
 		pr_err("early: no PrimeCell answers at 0x%llx\n", base);
 }
@@ -51,8 +50,8 @@ static void __init show_gic(phys_addr_t base, unsigned long id_page)
 	iidr = readl(regs + GICD_IIDR);
 	pidr2 = readl(regs + id_page + GICD_PIDR2);
 	early_iounmap(regs, size);
-	pr_info("early: GIC distributor at 0x%llx: architecture version %u, GICD_IIDR 0x%08x\n",
-		base, pidr2 >> 4 & 0xf, iidr);
+	pr_info("early: GIC at 0x%llx: version %u, GICD_IIDR 0x%08x\n", base, pidr2 >> 4 & 0xf,
+		iidr);
 }
 
 /* What to look for; id_page is where the last page of the registers begins. */

@@ -84,26 +84,37 @@ static void __init show_loader(struct seq_buf *s)
 		seq_buf_puts(s, "boot loader   not named in /chosen: QEMU's -kernel, or another\n");
 }
 
-/* The bits that SCTLR has in the same place at every level. */
-static void __init show_mode(struct seq_buf *s)
+/* The bits that SCTLR has in the same place at every level, and which of them are set, or clear. */
+static void __init show_switches(struct seq_buf *s, const char *label, u64 control)
 {
 	static const struct {
 		u64 bit;
 		const char *name;
 	} bits[] = {
 		{ SCTLR_M, "MMU" },
-		{ SCTLR_C, "data cache" },
-		{ SCTLR_I, "instruction cache" },
+		{ SCTLR_C, "D-cache" },
+		{ SCTLR_I, "I-cache" },
 		{ SCTLR_A, "alignment checks" },
 	};
+	const char *before = label;
 	unsigned int i;
 
-	seq_buf_printf(s, "entered in    %s, %s 0x%llx:", handoff_mode_name(handoff.mode),
+	for (i = 0; i < ARRAY_SIZE(bits); i++) {
+		if (control & bits[i].bit) {
+			seq_buf_printf(s, "%s%s", before, bits[i].name);
+			before = ", ";
+		}
+	}
+	if (before != label)
+		seq_buf_putc(s, '\n');
+}
+
+static void __init show_mode(struct seq_buf *s)
+{
+	seq_buf_printf(s, "entered in    %s, %s 0x%llx\n", handoff_mode_name(handoff.mode),
 		       handoff_control_name(handoff.mode), handoff.control);
-	for (i = 0; i < ARRAY_SIZE(bits); i++)
-		seq_buf_printf(s, "%s %s %s", i ? "," : "", bits[i].name,
-			       handoff.control & bits[i].bit ? "on" : "off");
-	seq_buf_putc(s, '\n');
+	show_switches(s, "switched on   ", handoff.control);
+	show_switches(s, "switched off  ", ~handoff.control);
 }
 
 static void __init show_registers(struct seq_buf *s)
@@ -163,10 +174,8 @@ void __init handoff_show(void)
 	show_image(&s);
 	seq_buf_printf(&s, "counter       %u Hz\n", get_cycles_hz());
 	show_tree(&s);
-	pr_info("Handoff: entered in %s, image loaded at 0x%llx, runs at 0x%llx, device tree at "
-		"0x%llx\n",
-		handoff_mode_name(handoff.mode), handoff.loaded_at, __pa(_text),
-		handoff.regs[HANDOFF_DTB_REG]);
+	pr_info("Handoff: %s, image loaded at 0x%llx, runs at 0x%llx\n",
+		handoff_mode_name(handoff.mode), handoff.loaded_at, __pa(_text));
 	log_lines(text);
 }
 

@@ -86,8 +86,8 @@ static int cfi_identify(struct device *dev, const struct cfi_bank *bank)
 	vendor = cfi_byte(bank, CFI_VENDOR) | cfi_byte(bank, CFI_VENDOR + 1) << 8;
 	if (size_bits < 20 || size_bits > 30)
 		return -ENODEV;
-	dev_info(dev, "CFI: %u chips of %u MiB side by side, %u bits, %s command set\n", chips,
-		 1U << (size_bits - 20), bank->width * 8, cfi_vendor_name(vendor));
+	dev_info(dev, "CFI: %u x %u MiB, %u bits, %s\n", chips, 1U << (size_bits - 20),
+		 bank->width * 8, cfi_vendor_name(vendor));
 	return 0;
 }
 

@@ -90,8 +90,8 @@ static int pci_host_probe(struct platform_device *pdev)
 	cfg = pci_ecam_create(window, buses[0], buses[1]);
 	if (IS_ERR(cfg))
 		return PTR_ERR(cfg);
-	dev_info(dev, "ECAM at %pa for buses %02x-%02x, mapped %s\n", &window->start,
-		 cfg->busn_start, cfg->busn_end, cfg->win ? "whole" : "by units of 16 buses");
+	dev_info(dev, "buses %02x-%02x, ECAM in %s\n", cfg->busn_start, cfg->busn_end,
+		 cfg->win ? "one piece" : "parts");
 	if (!pci_scan_root_bus(cfg)) {
 		report_unreachable(dev, window);
 		pci_ecam_free(cfg);

@@ -121,7 +121,7 @@ def test_devices_behind_bridges(arch):
 
 def test_flash_is_identified_and_unmapped(machine):
     log = machine.run("dmesg | grep CFI:")[0]
-    assert "2 chips of 32 MiB side by side, 32 bits, Intel extended" in log
+    assert "CFI: 2 x 32 MiB, 32 bits, Intel extended" in log
     assert not [row.line for row in rows(machine) if row.size == 64 * MIB + PAGE]
     bank0 = machine.run("explain 0 0x4000000")[0]
     assert re.search(r"section pair|block of 2 MiB", bank0), bank0
@@ -154,9 +154,9 @@ def test_virtio_transports_are_read_through_the_static_window(machine):
 
 def test_early_looks(machine):
     log = machine.run("dmesg")[0]
-    assert re.search(r"early: PL031 at 0x9010000: PrimeCell 0xb105f00d, part 0x031, designer 0x41",
+    assert re.search(r"early: PL031 at 0x9010000: part 0x031, designer 0x41",
                      log)
-    assert "early: GIC distributor at 0x8000000: architecture version 2" in log
+    assert "early: GIC at 0x8000000: version 2" in log
     assert log.index("early: PL031") < log.index("Virtual kernel memory layout")
     assert not re.search(r"early_ioremap.*(leak|still)", log), "each slot is given back"
 
@@ -191,4 +191,4 @@ def test_early_look_at_gic_version_3(arch):
         return [word.replace("gic-version=2", "gic-version=3") for word in command]
 
     with Machine(arch, edit=version3, log="devices-gic3") as machine:
-        machine.expect(["GIC distributor at 0x8000000: architecture version 3"])
+        machine.expect(["early: GIC at 0x8000000: version 3"])
