@@ -95,14 +95,6 @@ void *kcalloc(size_t n, size_t size, gfp_t gfp)
 	return kzalloc(bytes, gfp);
 }
 
-char *kstrdup(const char *s, gfp_t gfp)
-{
-	size_t size = s ? strlen(s) + 1 : 0;
-	char *copy = kmalloc(size, gfp);
-
-	return copy ? memcpy(copy, s, size) : NULL;
-}
-
 void kfree(const void *objp)
 {
 	struct page *page;

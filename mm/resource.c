@@ -63,39 +63,6 @@ static struct resource *__request_resource(struct resource *root, struct resourc
 	return NULL;
 }
 
-/* The same, going down through what holds new, and taking over the children that new holds. */
-static struct resource *__insert_resource(struct resource *parent, struct resource *new)
-{
-	struct resource **link, *first, *last, *child;
-
-	while ((first = __request_resource(parent, new))) {
-		if (first == parent || first == new)
-			return first;
-		if (resource_contains(new, first) || !resource_contains(first, new))
-			break;
-		parent = first;
-	}
-	if (!first)
-		return NULL;
-
-	for (last = first;; last = last->sibling) {
-		if (!resource_contains(new, last))
-			return last;
-		if (!last->sibling || last->sibling->start > new->end)
-			break;
-	}
-
-	link = find_link(parent, new->start);
-	new->parent = parent;
-	new->child = first;
-	new->sibling = last->sibling;
-	last->sibling = NULL;
-	*link = new;
-	for (child = first; child; child = child->sibling)
-		child->parent = new;
-	return NULL;
-}
-
 /* The errno for a conflict, and a message that says whose range it is. */
 static int refuse(const struct resource *new, const struct resource *conflict)
 {
@@ -112,16 +79,6 @@ int request_resource(struct resource *root, struct resource *new)
 
 	spin_lock(&resource_lock);
 	err = refuse(new, __request_resource(root, new));
-	spin_unlock(&resource_lock);
-	return err;
-}
-
-int insert_resource(struct resource *parent, struct resource *new)
-{
-	int err;
-
-	spin_lock(&resource_lock);
-	err = refuse(new, __insert_resource(parent, new));
 	spin_unlock(&resource_lock);
 	return err;
 }

@@ -60,12 +60,6 @@ static inline bool resource_contains(const struct resource *outer, const struct 
  */
 int request_resource(struct resource *root, struct resource *new);
 
-/*
- * The same, but as deep as it fits: below a child that holds new, and above children that new
- * holds. Of two equal ranges the newcomer is the parent. -EBUSY when new cuts through a resource.
- */
-int insert_resource(struct resource *parent, struct resource *new);
-
 /* Take old and its children out of its tree. 0, or -EINVAL when it is in none. */
 int release_resource(struct resource *old);
 

@@ -25,9 +25,6 @@ void *kmalloc(size_t size, gfp_t gfp);
 void *kzalloc(size_t size, gfp_t gfp);
 void *kcalloc(size_t n, size_t size, gfp_t gfp);
 
-/* A copy of the string s; NULL when s is, or when memory is short. */
-char *kstrdup(const char *s, gfp_t gfp);
-
 /* Release; NULL is fine. What kmalloc() did not give, or was freed before: a warning, no change. */
 void kfree(const void *objp);
 

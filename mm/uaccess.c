@@ -19,31 +19,6 @@ long strncpy_from_user(char *to, const char __user *from, long count)
 	return n;
 }
 
-long copy_from_kernel_nofault(void *to, const void *from, size_t size)
-{
-	u8 *out = to;
-	const u8 *in = from;
-	u64 value;
-
-	while (size--) {
-		if (__peek_nofault_8(&value, in++))
-			return -EFAULT;
-		*out++ = value;
-	}
-	return 0;
-}
-
-long copy_to_kernel_nofault(void *to, const void *from, size_t size)
-{
-	u8 *out = to;
-	const u8 *in = from;
-
-	while (size--)
-		if (__poke_nofault_8(out++, *in++))
-			return -EFAULT;
-	return 0;
-}
-
 static const struct access {
 	unsigned int width;
 	int (*peek)(u64 *value, const void *addr);

@@ -53,10 +53,6 @@ static inline unsigned long clear_user(void __user *to, unsigned long n)
  */
 long strncpy_from_user(char *to, const char __user *from, long count);
 
-/* Copies kernel memory of doubtful existence. 0 or -EFAULT. Any context. */
-long copy_from_kernel_nofault(void *to, const void *from, size_t size);
-long copy_to_kernel_nofault(void *to, const void *from, size_t size);
-
 /*
  * One access of width 8, 16, 32 or 64 bits to an aligned kernel address, device registers included.
  * 0, -EFAULT when the address does not answer, -EINVAL for another width or alignment.

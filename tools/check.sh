@@ -32,6 +32,7 @@ for arch in arm64 arm; do
 	step "$arch with Clang" make ARCH=$arch WERROR=1 LLVM=1 BUILD=build/check/$arch-clang
 	step "$arch with sparse" make ARCH=$arch WERROR=1 BUILD=build/check/$arch sparse
 done
+step "functions without a caller" python3 tools/uncalled.py build/check/arm64 build/check/arm
 step "host tests" make host-test
 
 [ $failed = 0 ] && echo "All good." || echo "$failed failed."

@@ -17,7 +17,7 @@ EXCEPTIONS = os.path.join(ROOT, "tools", "uncalled.txt")
 DEFINED = re.compile(r"^\s*\d+: \w+\s+\w+\s+FUNC\s+GLOBAL\s+\w+\s+\d+ (\w+)$", re.M)
 # A use: the symbol that a relocation names.
 USED = re.compile(r"^[0-9a-f]+ +[0-9a-f]+ R_\w+ +[0-9a-f]+ +(\w+)", re.M)
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
+COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 
 
 def is_test(path):
@@ -46,7 +46,7 @@ def is_named_again(name, owner):
     if not os.path.exists(source):
         return False
     with open(source, encoding="utf-8") as file:
-        return len(re.findall(rf"\b{name}\b", COMMENT.sub("", file.read()))) > 1
+        return len(re.findall(rf"\b{name}\b", COMMENT_OR_STRING.sub("", file.read()))) > 1
 
 
 def uncalled(builds):

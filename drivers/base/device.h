@@ -60,8 +60,6 @@ struct platform_driver {
 	struct list_head node;
 };
 
-#define to_platform_device(d) container_of(d, struct platform_device, dev)
-
 static inline const char *dev_name(const struct device *dev)
 {
 	return dev->init_name;
@@ -156,9 +154,8 @@ int devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler
 
 /* --- devres_io.c: mappings that go with the device --- */
 
-/* ioremap / ioremap_wc; NULL on failure. */
+/* Maps as ioremap() does, until the driver goes. NULL on failure. */
 void __iomem *devm_ioremap(struct device *dev, resource_size_t offset, resource_size_t size);
-void __iomem *devm_ioremap_wc(struct device *dev, resource_size_t offset, resource_size_t size);
 
 /* Unmap earlier than by itself. An address that devm_ioremap() did not give is WARNed about. */
 void devm_iounmap(struct device *dev, void __iomem *addr);
@@ -175,7 +172,3 @@ void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *r
 
 /* The same for memory resource number index of pdev. */
 void __iomem *devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int index);
-
-/* The same for row index of node's reg; *size (may be NULL) gets the length. */
-void __iomem *devm_of_iomap(struct device *dev, struct device_node *node, int index,
-			    resource_size_t *size);

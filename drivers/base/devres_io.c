@@ -24,9 +24,9 @@ static void unmap_action(void *data)
 }
 
 static __always_inline void __iomem *__devm_ioremap(struct device *dev, resource_size_t offset,
-						    resource_size_t size, bool combine)
+						    resource_size_t size)
 {
-	void __iomem *addr = combine ? ioremap_wc(offset, size) : ioremap(offset, size);
+	void __iomem *addr = ioremap(offset, size);
 
 	if (!addr || devm_add_action_or_reset(dev, unmap_action, (__force void *)addr))
 		return NULL;
@@ -35,12 +35,7 @@ static __always_inline void __iomem *__devm_ioremap(struct device *dev, resource
 
 void __iomem *devm_ioremap(struct device *dev, resource_size_t offset, resource_size_t size)
 {
-	return __devm_ioremap(dev, offset, size, false);
-}
-
-void __iomem *devm_ioremap_wc(struct device *dev, resource_size_t offset, resource_size_t size)
-{
-	return __devm_ioremap(dev, offset, size, true);
+	return __devm_ioremap(dev, offset, size);
 }
 
 void devm_iounmap(struct device *dev, void __iomem *addr)
@@ -96,7 +91,7 @@ static noinline void __iomem *__devm_ioremap_resource(struct device *dev,
 		dev_err(dev, "can't request region for resource %pa + 0x%llx\n", &res->start, size);
 		return (__force void __iomem *)ERR_PTR(-EBUSY);
 	}
-	addr = __devm_ioremap(dev, res->start, size, false);
+	addr = __devm_ioremap(dev, res->start, size);
 	if (!addr) {
 		dev_err(dev, "ioremap failed for resource %pa + 0x%llx\n", &res->start, size);
 		return (__force void __iomem *)ERR_PTR(-ENOMEM);
@@ -114,16 +109,4 @@ void __iomem *devm_platform_ioremap_resource(struct platform_device *pdev, unsig
 {
 	return devm_ioremap_resource(&pdev->dev,
 				     platform_get_resource(pdev, IORESOURCE_MEM, index));
-}
-
-void __iomem *devm_of_iomap(struct device *dev, struct device_node *node, int index,
-			    resource_size_t *size)
-{
-	struct resource res;
-
-	if (of_address_to_resource(node, index, &res))
-		return (__force void __iomem *)ERR_PTR(-EINVAL);
-	if (size)
-		*size = resource_size(&res);
-	return devm_ioremap_resource(dev, &res);
 }

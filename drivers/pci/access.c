@@ -25,35 +25,35 @@ static void __iomem *find_register(const struct pci_bus *bus, unsigned int devfn
 	return addr;
 }
 
-#define PCI_ACCESSORS(name, type, read, write)                                              \
-	int pci_bus_read_config_##name(struct pci_bus *bus, unsigned int devfn, int where,  \
-				       type *val)                                           \
-	{                                                                                   \
-		int err;                                                                    \
-		void __iomem *addr = find_register(bus, devfn, where, sizeof(type), &err);  \
-                                                                                            \
-		*val = addr ? read(addr) : (type)~0U;                                       \
-		return err;                                                                 \
-	}                                                                                   \
-	int pci_bus_write_config_##name(struct pci_bus *bus, unsigned int devfn, int where, \
-					type val)                                           \
-	{                                                                                   \
-		int err;                                                                    \
-		void __iomem *addr = find_register(bus, devfn, where, sizeof(type), &err);  \
-                                                                                            \
-		if (addr)                                                                   \
-			write(val, addr);                                                   \
-		return err;                                                                 \
-	}                                                                                   \
-	int pci_read_config_##name(const struct pci_dev *dev, int where, type *val)         \
-	{                                                                                   \
-		return pci_bus_read_config_##name(dev->bus, dev->devfn, where, val);        \
-	}                                                                                   \
-	int pci_write_config_##name(const struct pci_dev *dev, int where, type val)         \
-	{                                                                                   \
-		return pci_bus_write_config_##name(dev->bus, dev->devfn, where, val);       \
-	}
+int pci_bus_read_config_dword(struct pci_bus *bus, unsigned int devfn, int where, u32 *val)
+{
+	int err;
+	void __iomem *addr = find_register(bus, devfn, where, sizeof(*val), &err);
 
-PCI_ACCESSORS(byte, u8, readb, writeb)
-PCI_ACCESSORS(word, u16, readw, writew)
-PCI_ACCESSORS(dword, u32, readl, writel)
+	*val = addr ? readl(addr) : ~0U;
+	return err;
+}
+
+int pci_read_config_byte(const struct pci_dev *dev, int where, u8 *val)
+{
+	int err;
+	void __iomem *addr = find_register(dev->bus, dev->devfn, where, sizeof(*val), &err);
+
+	*val = addr ? readb(addr) : 0xff;
+	return err;
+}
+
+int pci_read_config_dword(const struct pci_dev *dev, int where, u32 *val)
+{
+	return pci_bus_read_config_dword(dev->bus, dev->devfn, where, val);
+}
+
+int pci_write_config_byte(const struct pci_dev *dev, int where, u8 val)
+{
+	int err;
+	void __iomem *addr = find_register(dev->bus, dev->devfn, where, sizeof(val), &err);
+
+	if (addr)
+		writeb(val, addr);
+	return err;
+}

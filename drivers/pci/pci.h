@@ -71,24 +71,16 @@ extern struct list_head pci_devices;
 /* --- access.c --- */
 
 /*
- * Read or write a register of whatever may be at devfn of bus. 0; a misaligned or too large
- * register is PCIBIOS_BAD_REGISTER_NUMBER, a bus outside the window PCIBIOS_DEVICE_NOT_FOUND. A
- * read that fails, or that nobody answers, gives all ones.
+ * Reads a register of a function that may not exist. Returns 0; PCIBIOS_BAD_REGISTER_NUMBER when
+ * where is misaligned or too large; PCIBIOS_DEVICE_NOT_FOUND when the bus is outside the window.
+ * *val is all ones when the read fails or when no function answers.
  */
-int pci_bus_read_config_byte(struct pci_bus *bus, unsigned int devfn, int where, u8 *val);
-int pci_bus_read_config_word(struct pci_bus *bus, unsigned int devfn, int where, u16 *val);
 int pci_bus_read_config_dword(struct pci_bus *bus, unsigned int devfn, int where, u32 *val);
-int pci_bus_write_config_byte(struct pci_bus *bus, unsigned int devfn, int where, u8 val);
-int pci_bus_write_config_word(struct pci_bus *bus, unsigned int devfn, int where, u16 val);
-int pci_bus_write_config_dword(struct pci_bus *bus, unsigned int devfn, int where, u32 val);
 
 /* The same for a device that was found. */
 int pci_read_config_byte(const struct pci_dev *dev, int where, u8 *val);
-int pci_read_config_word(const struct pci_dev *dev, int where, u16 *val);
 int pci_read_config_dword(const struct pci_dev *dev, int where, u32 *val);
 int pci_write_config_byte(const struct pci_dev *dev, int where, u8 val);
-int pci_write_config_word(const struct pci_dev *dev, int where, u16 val);
-int pci_write_config_dword(const struct pci_dev *dev, int where, u32 val);
 
 /* --- probe.c --- */
 

@@ -60,5 +60,3 @@ void warn_report(const char *file, int line, const char *fmt, ...) __printf(3, 4
 		}                                          \
 		_once;                                     \
 	})
-
-#define WARN_ON_ONCE(cond) WARN_ONCE(cond, "%s", #cond)

@@ -12,4 +12,3 @@
 		(flags) = arch_local_save_flags(); \
 		arch_local_irq_disable();          \
 	} while (0)
-#define irqs_disabled() arch_irqs_disabled_flags(arch_local_save_flags())

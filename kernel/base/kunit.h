@@ -134,5 +134,4 @@ void kunit_end_warning(struct kunit *test, const char *file, int line);
 #define KUNIT_ASSERT_NE(test, a, b)      __KUNIT_COMPARE(test, a, !=, b, return)
 #define KUNIT_ASSERT_TRUE(test, cond)    __KUNIT_TRUTH(test, cond, true, return)
 #define KUNIT_ASSERT_FALSE(test, cond)   __KUNIT_TRUTH(test, cond, false, return)
-#define KUNIT_ASSERT_NULL(test, ptr)     __KUNIT_TRUTH(test, (ptr) == NULL, true, return)
 #define KUNIT_ASSERT_NOT_NULL(test, ptr) __KUNIT_TRUTH(test, (ptr) != NULL, true, return)

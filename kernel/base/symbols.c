@@ -7,7 +7,6 @@
  * Linux counterpart: kernel/kallsyms.c (there compressed).
  */
 #include <kernel/base/sections.h>
-#include <kernel/base/spinlock.h>
 #include <kernel/base/symbols.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
@@ -17,15 +16,11 @@ extern const unsigned int kallsyms_offsets[];      /* from _text, ascending */
 extern const unsigned int kallsyms_name_offsets[]; /* into kallsyms_names */
 extern const char kallsyms_names[];
 
-static LIST_HEAD(symbol_tables);
-static DEFINE_SPINLOCK(symbol_tables_lock);
-
 static void fill_symbol(unsigned int n, struct symbol *symbol)
 {
 	symbol->name = kallsyms_names + kallsyms_name_offsets[n];
 	symbol->start = (unsigned long)_text + kallsyms_offsets[n];
 	symbol->size = kallsyms_offsets[n + 1] - kallsyms_offsets[n];
-	symbol->module = NULL;
 }
 
 bool kallsyms_nth(unsigned int n, struct symbol *symbol)
@@ -36,7 +31,7 @@ bool kallsyms_nth(unsigned int n, struct symbol *symbol)
 	return true;
 }
 
-static bool kernel_lookup(unsigned long addr, struct symbol *symbol)
+bool symbol_lookup(unsigned long addr, struct symbol *symbol)
 {
 	unsigned int offset = addr - (unsigned long)_text;
 	unsigned int low = 0, high = kallsyms_num;
@@ -54,24 +49,6 @@ static bool kernel_lookup(unsigned long addr, struct symbol *symbol)
 	return kallsyms_nth(low, symbol);
 }
 
-bool symbol_lookup(unsigned long addr, struct symbol *symbol)
-{
-	struct symbol_table *table;
-	unsigned long flags;
-	bool found = kernel_lookup(addr, symbol);
-
-	if (found)
-		return true;
-	spin_lock_irqsave(&symbol_tables_lock, flags);
-	list_for_each_entry(table, &symbol_tables, list) {
-		found = table->lookup(table, addr, symbol);
-		if (found)
-			break;
-	}
-	spin_unlock_irqrestore(&symbol_tables_lock, flags);
-	return found;
-}
-
 bool symbol_address_is_code(unsigned long addr)
 {
 	struct symbol symbol;
@@ -82,32 +59,11 @@ bool symbol_address_is_code(unsigned long addr)
 int sprint_symbol(char *buf, size_t size, unsigned long addr)
 {
 	struct symbol symbol;
-	int len;
 
 	if (!symbol_lookup(addr, &symbol))
 		return scnprintf(buf, size, "0x%lx", addr);
-	len = scnprintf(buf, size, "%s+0x%lx/0x%lx", symbol.name, addr - symbol.start, symbol.size);
-	if (symbol.module)
-		len += scnprintf(buf + len, size - len, " [%s]", symbol.module);
-	return len;
-}
-
-void symbol_table_register(struct symbol_table *table)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&symbol_tables_lock, flags);
-	list_add_tail(&table->list, &symbol_tables);
-	spin_unlock_irqrestore(&symbol_tables_lock, flags);
-}
-
-void symbol_table_unregister(struct symbol_table *table)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&symbol_tables_lock, flags);
-	list_del(&table->list);
-	spin_unlock_irqrestore(&symbol_tables_lock, flags);
+	return scnprintf(buf, size, "%s+0x%lx/0x%lx", symbol.name, addr - symbol.start,
+			 symbol.size);
 }
 
 /* %pS wants the offset, %ps the name alone. */

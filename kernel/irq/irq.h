@@ -40,7 +40,6 @@ typedef void (*irq_flow_handler_t)(struct irq_desc *desc);
 #define IRQ_TYPE_LEVEL_HIGH   0x4
 #define IRQ_TYPE_LEVEL_LOW    0x8
 #define IRQ_TYPE_EDGE_BOTH    (IRQ_TYPE_EDGE_RISING | IRQ_TYPE_EDGE_FALLING)
-#define IRQ_TYPE_LEVEL_MASK   (IRQ_TYPE_LEVEL_LOW | IRQ_TYPE_LEVEL_HIGH)
 #define IRQ_TYPE_SENSE_MASK   0xf
 
 #define IRQF_SHARED 0x80 /* others may ask for the same number, with this flag too */
@@ -50,7 +49,6 @@ struct irq_data {
 	unsigned int irq;
 	unsigned long hwirq;
 	const struct irq_chip *chip;
-	void *chip_data;
 	struct irq_domain *domain;
 };
 

@@ -35,25 +35,7 @@ static inline unsigned int __ffs(unsigned long x)
 	return __builtin_ctzl(x);
 }
 
-/* Index of the highest set bit; x is not 0. */
-static inline unsigned int __fls(unsigned long x)
-{
-	return BITS_PER_LONG - 1 - __builtin_clzl(x);
-}
-
-/* Floor of the base-2 logarithm; x is not 0. */
-static inline int ilog2(u64 x)
-{
-	return fls64(x) - 1;
-}
-
 static inline bool is_power_of_2(u64 x)
 {
 	return x && !(x & (x - 1));
-}
-
-/* The smallest power of two that is not below x; x is 1 to 2^63. */
-static inline u64 roundup_pow_of_two(u64 x)
-{
-	return x <= 1 ? 1 : 1ULL << fls64(x - 1);
 }

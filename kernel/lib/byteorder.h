@@ -26,10 +26,8 @@ typedef u64 __bitwise __be64;
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "big-endian builds are not supported");
 
-#define be16_to_cpu(x) __builtin_bswap16((__force u16)(__be16)(x))
 #define be32_to_cpu(x) __builtin_bswap32((__force u32)(__be32)(x))
 #define be64_to_cpu(x) __builtin_bswap64((__force u64)(__be64)(x))
-#define cpu_to_be16(x) ((__force __be16)__builtin_bswap16(x))
 #define cpu_to_be32(x) ((__force __be32)__builtin_bswap32(x))
 #define cpu_to_be64(x) ((__force __be64)__builtin_bswap64(x))
 
@@ -37,11 +35,6 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "big-endian builds are
 static inline u32 be32_to_cpup(const __be32 *p)
 {
 	return be32_to_cpu(*p);
-}
-
-static inline u64 be64_to_cpup(const __be64 *p)
-{
-	return be64_to_cpu(*p);
 }
 
 static inline u16 get_unaligned_be16(const void *p)

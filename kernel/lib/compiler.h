@@ -19,7 +19,6 @@
 #define __force
 #endif
 
-#define __packed            __attribute__((packed))
 #define __aligned(x)        __attribute__((aligned(x)))
 #define __section(name)     __attribute__((section(name)))
 #define __used              __attribute__((used))
@@ -32,9 +31,7 @@
 #define noinline            __attribute__((noinline))
 #define fallthrough         __attribute__((fallthrough))
 
-#define likely(x)     __builtin_expect(!!(x), 1)
-#define unlikely(x)   __builtin_expect(!!(x), 0)
-#define unreachable() __builtin_unreachable()
+#define unlikely(x) __builtin_expect(!!(x), 0)
 
 /* The compiler may neither cache a value across this point nor move an access over it. */
 #define barrier() __asm__ volatile("" ::: "memory")
@@ -42,6 +39,3 @@
 /* One access, neither torn nor repeated nor left out: for what another context may change. */
 #define READ_ONCE(x)       (*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, val) (*(volatile __typeof__(x) *)&(x) = (val))
-
-/* The return address of the current function: who called us. */
-#define _RET_IP_ ((unsigned long)__builtin_return_address(0))

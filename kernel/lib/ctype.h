@@ -50,11 +50,6 @@ static inline int tolower(int c)
 	return isupper(c) ? c + ('a' - 'A') : c;
 }
 
-static inline int toupper(int c)
-{
-	return islower(c) ? c - ('a' - 'A') : c;
-}
-
 static inline bool isxdigit(int c)
 {
 	return isdigit(c) || (tolower(c) >= 'a' && tolower(c) <= 'f');

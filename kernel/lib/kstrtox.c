@@ -97,40 +97,10 @@ int kstrtoull(const char *s, unsigned int base, unsigned long long *res)
 	return ret;
 }
 
-int kstrtoul(const char *s, unsigned int base, unsigned long *res)
-{
-	u64 value;
-	int ret = parse_up_to(s, base, ~0UL, &value);
-
-	if (ret == 0)
-		*res = value;
-	return ret;
-}
-
 int kstrtouint(const char *s, unsigned int base, unsigned int *res)
 {
 	u64 value;
 	int ret = parse_up_to(s, base, ~0U, &value);
-
-	if (ret == 0)
-		*res = value;
-	return ret;
-}
-
-int kstrtoll(const char *s, unsigned int base, long long *res)
-{
-	s64 value;
-	int ret = parse_signed(s, base, ~0ULL >> 1, &value);
-
-	if (ret == 0)
-		*res = value;
-	return ret;
-}
-
-int kstrtol(const char *s, unsigned int base, long *res)
-{
-	s64 value;
-	int ret = parse_signed(s, base, ~0UL >> 1, &value);
 
 	if (ret == 0)
 		*res = value;

@@ -48,14 +48,8 @@
 #define round_down(x, a)    ALIGN_DOWN(x, a)
 #define DIV_ROUND_UP(n, d)  (((n) + (d) - 1) / (d))
 
-#define BIT(n)              (1UL << (n))
 #define BIT_ULL(n)          (1ULL << (n))
-#define GENMASK(hi, lo)     (((~0UL) >> (8 * sizeof(long) - 1 - (hi))) & (~0UL << (lo)))
 #define GENMASK_ULL(hi, lo) (((~0ULL) >> (63 - (hi))) & (~0ULL << (lo)))
 
 #define lower_32_bits(n) ((u32)(n))
 #define upper_32_bits(n) ((u32)((u64)(n) >> 32))
-
-/* A number as the preprocessor saw it, usable in assembly too. */
-#define __stringify_1(x...) #x
-#define __stringify(x...)   __stringify_1(x)

@@ -50,15 +50,6 @@ static inline u64 div64_u64(u64 dividend, u64 divisor)
 	return div64_u64_rem(dividend, divisor, &remainder);
 }
 
-/* Signed quotient, cut toward zero. The lowest s64 by -1 does not fit and gives itself. */
-static inline s64 div64_s64(s64 dividend, s64 divisor)
-{
-	u64 quotient = div64_u64(dividend < 0 ? -(u64)dividend : (u64)dividend,
-				 divisor < 0 ? -(u64)divisor : (u64)divisor);
-
-	return (s64)((dividend < 0) == (divisor < 0) ? quotient : -quotient);
-}
-
 /*
  * a * mul >> shift with a 96-bit product in between; shift is 0 to 32. The low 64 bits of the
  * result. Scales counter ticks to nanoseconds.

@@ -249,15 +249,3 @@ char *skip_spaces(const char *s)
 		s++;
 	return (char *)s;
 }
-
-char *strim(char *s)
-{
-	char *end;
-
-	s = skip_spaces(s);
-	end = s + strlen(s);
-	while (end > s && isspace(end[-1]))
-		end--;
-	*end = '\0';
-	return s;
-}

@@ -55,6 +55,3 @@ size_t strcspn(const char *s, const char *reject);
 
 /* s without its leading white space. */
 char *skip_spaces(const char *s);
-
-/* s without leading white space; trailing white space is overwritten with NUL. */
-char *strim(char *s);

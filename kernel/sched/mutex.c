@@ -44,8 +44,3 @@ void mutex_unlock(struct mutex *lock)
 	spin_unlock_irqrestore(&lock->wait.lock, flags);
 	wake_up(&lock->wait);
 }
-
-bool mutex_is_locked(struct mutex *lock)
-{
-	return READ_ONCE(lock->owner) != NULL;
-}

@@ -27,6 +27,3 @@ bool mutex_trylock(struct mutex *lock);
 
 /* Gives the lock up; only by its owner. */
 void mutex_unlock(struct mutex *lock);
-
-/* Whether anyone holds it. */
-bool mutex_is_locked(struct mutex *lock);

@@ -11,19 +11,9 @@
 
 volatile unsigned long jiffies = INITIAL_JIFFIES;
 
-unsigned long nsecs_to_jiffies(u64 nsecs)
-{
-	return min_t(u64, div_u64(nsecs + TICK_NSEC - 1, TICK_NSEC), MAX_JIFFY_OFFSET);
-}
-
 unsigned long msecs_to_jiffies(unsigned int msecs)
 {
 	const unsigned int per_tick = MSEC_PER_SEC / HZ;
 
 	return msecs / per_tick + (msecs % per_tick != 0);
-}
-
-unsigned int jiffies_to_msecs(unsigned long j)
-{
-	return j * (MSEC_PER_SEC / HZ);
 }

@@ -20,13 +20,9 @@
 /* Written by the tick alone (do_timer), read by everyone. */
 extern volatile unsigned long jiffies;
 
-#define time_after(a, b)     ((long)((b) - (a)) < 0)
-#define time_before(a, b)    time_after(b, a)
-#define time_after_eq(a, b)  ((long)((a) - (b)) >= 0)
-#define time_before_eq(a, b) time_after_eq(b, a)
+#define time_after(a, b)    ((long)((b) - (a)) < 0)
+#define time_before(a, b)   time_after(b, a)
+#define time_after_eq(a, b) ((long)((a) - (b)) >= 0)
 
-/* Rounded up, so that a wait is never too short; at most MAX_JIFFY_OFFSET. */
+/* Rounded up, so that a wait is never too short. */
 unsigned long msecs_to_jiffies(unsigned int msecs);
-unsigned long nsecs_to_jiffies(u64 nsecs);
-
-unsigned int jiffies_to_msecs(unsigned long j);

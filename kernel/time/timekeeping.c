@@ -111,11 +111,6 @@ struct timespec64 ns_to_timespec64(s64 ns)
 	return ts;
 }
 
-time64_t ktime_get_real_seconds(void)
-{
-	return div_u64(ktime_get_real(), NSEC_PER_SEC);
-}
-
 void ktime_get_ts64(struct timespec64 *ts)
 {
 	*ts = ns_to_timespec64(ktime_get());

@@ -24,7 +24,6 @@ struct timespec64 {
 
 ktime_t ktime_get(void);
 ktime_t ktime_get_real(void);
-time64_t ktime_get_real_seconds(void);
 void ktime_get_ts64(struct timespec64 *ts);
 void ktime_get_real_ts64(struct timespec64 *ts);
 

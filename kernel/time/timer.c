@@ -67,13 +67,6 @@ int mod_timer(struct timer_list *timer, unsigned long expires)
 	return was_pending;
 }
 
-void add_timer(struct timer_list *timer)
-{
-	if (WARN(timer_pending(timer), "add_timer of a timer that is armed"))
-		return;
-	mod_timer(timer, timer->expires);
-}
-
 int del_timer(struct timer_list *timer)
 {
 	unsigned long flags;

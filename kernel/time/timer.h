@@ -35,9 +35,6 @@ bool timer_pending(const struct timer_list *timer);
  */
 int mod_timer(struct timer_list *timer, unsigned long expires);
 
-/* Arm at timer->expires; it must not be armed. */
-void add_timer(struct timer_list *timer);
-
 /* Disarm. Returns whether it was armed. The function may still be running on another processor. */
 int del_timer(struct timer_list *timer);
 

@@ -47,9 +47,9 @@ static bool in_window(const void *addr)
 
 static bool faults(const void *addr)
 {
-	u8 byte;
+	u64 value;
 
-	return copy_from_kernel_nofault(&byte, addr, 1) != 0;
+	return peek_kernel_nofault(&value, addr, 8) != 0;
 }
 
 /* n pages of high memory on a list; fewer when there are no more. */

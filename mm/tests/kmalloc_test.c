@@ -95,7 +95,6 @@ static void refused_sizes(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, kmalloc(KMALLOC_MAX_SIZE + 1, GFP_KERNEL));
 	KUNIT_EXPECT_NULL(test, kmalloc(~(size_t)0, GFP_KERNEL));
 	KUNIT_EXPECT_NULL(test, kcalloc(~(size_t)0 / 2, 4, GFP_KERNEL));
-	KUNIT_EXPECT_NULL(test, kstrdup(NULL, GFP_KERNEL));
 	kfree(NULL);
 }
 
@@ -117,18 +116,6 @@ static void zeroed_objects(struct kunit *test)
 			KUNIT_ASSERT_EQ(test, object[at], 0);
 		kfree(object);
 	}
-}
-
-static void string_copies(struct kunit *test)
-{
-	const char *text = "of_iomap";
-	char *copy = kstrdup(text, GFP_KERNEL), *empty = kstrdup("", GFP_ATOMIC);
-
-	KUNIT_ASSERT_TRUE(test, copy && empty);
-	KUNIT_EXPECT_STREQ(test, copy, text);
-	KUNIT_EXPECT_STREQ(test, empty, "");
-	kfree(copy);
-	kfree(empty);
 }
 
 static void planned_failure(struct kunit *test)
@@ -187,7 +174,6 @@ static const struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(large_objects_are_pages),
 	KUNIT_CASE(refused_sizes),
 	KUNIT_CASE(zeroed_objects),
-	KUNIT_CASE(string_copies),
 	KUNIT_CASE(planned_failure),
 	KUNIT_CASE(random_objects),
 	{},

@@ -134,30 +134,6 @@ static void release_region_wants_the_exact_range_test(struct kunit *test)
 	__release_region(&root, 0x3100, 0x100);
 }
 
-static void insert_goes_between_test(struct kunit *test)
-{
-	struct resource code = RANGE(0x3000, 0x3fff), data = RANGE(0x5000, 0x5fff),
-			far = RANGE(0x8000, 0x8fff);
-	struct resource ram = RANGE(0x2000, 0x6fff), inner = RANGE(0x3100, 0x31ff),
-			cut = RANGE(0x6000, 0x8000);
-	struct resource twin = RANGE(0x2000, 0x6fff);
-
-	KUNIT_EXPECT_EQ(test, insert_resource(&root, &code), 0);
-	insert_resource(&root, &data);
-	insert_resource(&root, &far);
-	KUNIT_EXPECT_EQ(test, insert_resource(&root, &ram), 0);
-	KUNIT_EXPECT_TRUE(test, root.child == &ram && ram.sibling == &far && ram.parent == &root);
-	KUNIT_EXPECT_TRUE(test, ram.child == &code && code.sibling == &data && !data.sibling);
-	KUNIT_EXPECT_TRUE(test, code.parent == &ram && data.parent == &ram && far.parent == &root);
-
-	KUNIT_EXPECT_EQ(test, insert_resource(&root, &inner), 0);
-	KUNIT_EXPECT_TRUE(test, inner.parent == &code && code.child == &inner);
-	KUNIT_EXPECT_EQ(test, insert_resource(&root, &cut), -EBUSY);
-	KUNIT_EXPECT_EQ(test, insert_resource(&root, &inner), -EBUSY);
-	KUNIT_EXPECT_EQ(test, insert_resource(&root, &twin), 0);
-	KUNIT_EXPECT_TRUE(test, root.child == &twin && twin.child == &ram && twin.sibling == &far);
-}
-
 static void show_test(struct kunit *test)
 {
 	struct resource ram = RANGE(0x2000, 0x6fff), code = RANGE(0x3000, 0x3fff),
@@ -170,10 +146,10 @@ static void show_test(struct kunit *test)
 	ram.name = "System RAM";
 	code.name = "Kernel code";
 	data.name = NULL;
-	insert_resource(&root, &far);
-	insert_resource(&root, &ram);
-	insert_resource(&root, &data);
-	insert_resource(&root, &code);
+	request_resource(&root, &far);
+	request_resource(&root, &ram);
+	request_resource(&ram, &data);
+	request_resource(&ram, &code);
 	seq_buf_init(&seq, text, sizeof(text));
 	resource_show(&seq, &root);
 	KUNIT_EXPECT_STREQ(test, text,
@@ -232,7 +208,6 @@ static const struct kunit_case cases[] = {
 	KUNIT_CASE(release_test),
 	KUNIT_CASE(request_region_goes_down_test),
 	KUNIT_CASE(release_region_wants_the_exact_range_test),
-	KUNIT_CASE(insert_goes_between_test),
 	KUNIT_CASE(show_test),
 	KUNIT_CASE(random_claims_test),
 	{},

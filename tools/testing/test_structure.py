@@ -3,6 +3,8 @@
 
 import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -169,6 +171,14 @@ def test_most_functions_are_under_20_lines():
     sizes = [lines for _, _, lines in tree.functions()]
     long = sum(size >= 20 for size in sizes)
     assert long / len(sizes) <= 0.12, f"{long} of {len(sizes)} functions have 20 lines and more"
+
+
+def test_every_function_has_a_caller():
+    """Or stands in tools/uncalled.txt with a reason. A call by a test does not count."""
+    done = subprocess.run(
+        [sys.executable, "tools/uncalled.py", *(f"build/{arch}" for arch in tree.ARCHS)],
+        cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_start_kernel_fits_on_a_page():

@@ -79,20 +79,6 @@ static void math64_known_quotients(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, div64_u64(0xffffffffffffffff, 0x100000000), 0xffffffffULL);
 }
 
-static void math64_signed(struct kunit *test)
-{
-	const s64 lowest = -0x7fffffffffffffff - 1;
-
-	KUNIT_EXPECT_EQ(test, div64_s64(7, 2), 3LL);
-	KUNIT_EXPECT_EQ(test, div64_s64(-7, 2), -3LL);
-	KUNIT_EXPECT_EQ(test, div64_s64(7, -2), -3LL);
-	KUNIT_EXPECT_EQ(test, div64_s64(-7, -2), 3LL);
-	KUNIT_EXPECT_EQ(test, div64_s64(-10000000000, 3), -3333333333LL);
-	KUNIT_EXPECT_EQ(test, div64_s64(lowest, 2), -0x4000000000000000LL);
-	KUNIT_EXPECT_EQ(test, div64_s64(lowest, 1), lowest);
-	KUNIT_EXPECT_EQ(test, div64_s64(lowest, -1), lowest);
-}
-
 static void math64_multiply_shift(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, mul_u64_u32_shr(62500000, 16, 0), 1000000000ULL);
@@ -107,9 +93,11 @@ static void math64_multiply_shift(struct kunit *test)
 }
 
 static const struct kunit_case math64_cases[] = {
-	KUNIT_CASE(math64_division),        KUNIT_CASE(math64_division_random),
-	KUNIT_CASE(math64_known_quotients), KUNIT_CASE(math64_signed),
-	KUNIT_CASE(math64_multiply_shift),  {},
+	KUNIT_CASE(math64_division),
+	KUNIT_CASE(math64_division_random),
+	KUNIT_CASE(math64_known_quotients),
+	KUNIT_CASE(math64_multiply_shift),
+	{},
 };
 
 static const struct kunit_suite math64_suite = {

@@ -36,15 +36,15 @@ static void check_number(const char *s, unsigned int base)
 {
 	unsigned long long value, reference;
 	unsigned int uint_value;
-	long long signed_value;
+	int signed_value;
 	int err = kstrtoull(s, base, &value), uint_err = kstrtouint(s, base, &uint_value);
 
 	FUZZ_ASSERT(err == expected(s, base, &reference));
 	FUZZ_ASSERT(err || value == reference);
 	FUZZ_ASSERT(uint_err == (!err && value > ~0U ? -ERANGE : err));
 	FUZZ_ASSERT(uint_err || uint_value == value);
-	if (!kstrtoll(s, base, &signed_value))
-		FUZZ_ASSERT(*s == '-' ? signed_value <= 0 : signed_value == (s64)value);
+	if (!kstrtoint(s, base, &signed_value))
+		FUZZ_ASSERT(*s == '-' ? signed_value <= 0 : (u64)signed_value == value);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)

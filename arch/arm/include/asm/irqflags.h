@@ -27,8 +27,3 @@ static inline void arch_local_irq_restore(unsigned long flags)
 {
 	__asm__ volatile("msr cpsr_c, %0" ::"r"(flags) : "memory");
 }
-
-static inline bool arch_irqs_disabled_flags(unsigned long flags)
-{
-	return flags & PSR_I_BIT;
-}

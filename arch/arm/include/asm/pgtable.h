@@ -86,7 +86,6 @@ typedef struct {
 #define PMD_SECT_TEX(x)    ((pmdval_t)(x) << 12)
 #define PMD_SECT_APX       (1U << 15) /* AP[2]: nobody may write */
 #define PMD_SECT_S         (1U << 16)
-#define PMD_SECT_NG        (1U << 17)
 #define PMD_SECT_SUPER     (1U << 18)
 
 #define SECT_AP_MASK (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)

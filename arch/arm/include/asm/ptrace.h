@@ -51,22 +51,6 @@ static inline void instruction_pointer_set(struct pt_regs *regs, unsigned long p
 	regs->pc = pc;
 }
 
-static inline unsigned long user_stack_pointer(const struct pt_regs *regs)
-{
-	return regs->sp;
-}
-
-static inline unsigned long frame_pointer(const struct pt_regs *regs)
-{
-	return regs->regs[11];
-}
-
-/* Were interrupts open where this context was interrupted? */
-static inline bool interrupts_enabled(const struct pt_regs *regs)
-{
-	return !(regs->psr & PSR_I_BIT);
-}
-
 /* System calls (EABI): number in r7, arguments in r0 to r5, result in r0. */
 static inline long syscall_nr(const struct pt_regs *regs)
 {

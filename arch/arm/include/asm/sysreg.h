@@ -59,7 +59,6 @@
 #define CP15_CONTEXTIDR c13, 0, c0, 1
 #define CP15_TPIDRURW   c13, 0, c0, 2
 #define CP15_TPIDRURO   c13, 0, c0, 3
-#define CP15_TPIDRPRW   c13, 0, c0, 4
 #define CP15_ICIALLU    c7, 0, c5, 0
 #define CP15_BPIALL     c7, 0, c5, 6
 #define CP15_DCCMVAU    c7, 0, c11, 1

@@ -40,15 +40,6 @@ static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end
 	isb();
 }
 
-/* One page of the user address space that carries this ASID. */
-static inline void flush_tlb_user_page(unsigned long addr, unsigned int asid)
-{
-	dsb(ishst);
-	write_cp15((addr & PAGE_MASK) | asid, CP15_TLBIMVAIS);
-	dsb(ish);
-	isb();
-}
-
 /* Everything that carries this ASID. */
 static inline void flush_tlb_asid(unsigned int asid)
 {

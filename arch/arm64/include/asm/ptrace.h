@@ -55,22 +55,6 @@ static inline void instruction_pointer_set(struct pt_regs *regs, unsigned long p
 	regs->pc = pc;
 }
 
-static inline unsigned long user_stack_pointer(const struct pt_regs *regs)
-{
-	return regs->sp;
-}
-
-static inline unsigned long frame_pointer(const struct pt_regs *regs)
-{
-	return regs->regs[29];
-}
-
-/* Were interrupts open where this context was interrupted? */
-static inline bool interrupts_enabled(const struct pt_regs *regs)
-{
-	return !(regs->pstate & PSR_I_BIT);
-}
-
 /* System calls: number in x8, arguments in x0 to x5, result in x0. */
 static inline long syscall_nr(const struct pt_regs *regs)
 {

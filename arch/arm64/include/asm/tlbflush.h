@@ -42,15 +42,6 @@ static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end
 	isb();
 }
 
-/* One page of the user address space that carries this ASID. */
-static inline void flush_tlb_user_page(unsigned long addr, unsigned int asid)
-{
-	dsb(ishst);
-	__asm__ volatile("tlbi vae1is, %0" ::"r"(TLBI_VADDR(addr, asid)) : "memory");
-	dsb(ish);
-	isb();
-}
-
 /* Everything that carries this ASID. */
 static inline void flush_tlb_asid(unsigned int asid)
 {

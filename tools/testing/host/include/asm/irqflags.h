@@ -25,8 +25,3 @@ static inline void arch_local_irq_restore(unsigned long flags)
 {
 	host_irqs_off = flags;
 }
-
-static inline bool arch_irqs_disabled_flags(unsigned long flags)
-{
-	return flags;
-}

@@ -8,11 +8,6 @@
 void flush_tlb_all(void);
 void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 
-static inline void flush_tlb_user_page(unsigned long addr, unsigned int asid)
-{
-	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
-}
-
 static inline void flush_tlb_asid(unsigned int asid)
 {
 	flush_tlb_all();
