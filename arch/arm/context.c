@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Address spaces. One table translates both halves, so each address space has a copy of the
- * kernel's first-level entries. Those for vmalloc space come and go: init_mm counts their changes
- * in vmalloc_seq, and an address space whose number differs copies them all, at the next switch to
- * it or when a missing entry faults.
+ * kernel's first-level entries. The entries of vmalloc space change at run time. init_mm counts
+ * these changes in vmalloc_seq. An address space whose number differs copies all of them, at the
+ * next switch to it or when an access faults at a missing entry.
  *
  * Linux counterpart: arch/arm/mm/context.c, pgd.c, __check_vmalloc_seq() in arch/arm/mm/ioremap.c
  */
@@ -22,17 +22,19 @@
 int init_new_context(struct mm_struct *mm)
 {
 	mm->context.id = 0;
+	/* One behind: entries may have changed since pgd_alloc() copied them. */
 	mm->context.vmalloc_seq = init_mm.context.vmalloc_seq - 1;
 	return 0;
 }
 
 void destroy_context(struct mm_struct *mm)
 {
-	flush_tlb_mm(mm);
+	flush_tlb_mm(mm); /* before the tables are free: a walker may have cached where they are */
 }
 
 void flush_tlb_mm(struct mm_struct *mm)
 {
+	/* A number of an older generation has left the TLB, and another mm may have it by now. */
 	if (asid_is_current(mm->context.id))
 		flush_tlb_asid(ASID(mm->context.id));
 }
@@ -55,8 +57,8 @@ void sync_kernel_entries(unsigned long addr, unsigned long end)
 	if (active_mm == &init_mm)
 		return;
 	memcpy(active_mm->pgd + first, swapper_pg_dir + first, (last - first) * sizeof(pgd_t));
-	dsb(ishst); /* the walker sees them before it is told to forget, or is led there */
-	/* A number that lagged behind goes on doing so: other entries are still to be copied. */
+	dsb(ishst); /* walks see the copies before the caller flushes, or uses the range */
+	/* A number that was behind stays behind: other entries are still to be copied. */
 	if (active_mm->context.vmalloc_seq == seq)
 		active_mm->context.vmalloc_seq = seq + 1;
 }
@@ -71,27 +73,29 @@ void check_vmalloc_seq(struct mm_struct *mm)
 		if (mm->context.vmalloc_seq == seq)
 			return;
 		memcpy(mm->pgd + first, swapper_pg_dir + first, (last - first) * sizeof(pgd_t));
-		dsb(ishst);
+		dsb(ishst); /* or the access that faulted may miss the copies, and fault again */
 		mm->context.vmalloc_seq = seq;
+		/* An entry that changed during the copy may have been copied before or after. */
 	} while (seq != READ_ONCE(init_mm.context.vmalloc_seq));
 }
 
 /*
  * Table and ASID are two registers and cannot be changed at once. In between, the table is the
- * kernel's, which has no user entries to be cached under a wrong number.
+ * kernel's, which has no user entries. Otherwise a walk could cache an entry of one address space
+ * under the number of the other, and a program would read another program's memory.
  */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {
 	write_cp15(__pa(swapper_pg_dir) | TTBR_FLAGS, CP15_TTBR0);
-	isb();
+	isb(); /* no walk of prev's table begins from here on */
 	active_mm = next;
 	if (next == &init_mm)
 		return;
 	check_vmalloc_seq(next);
 	write_cp15(asid_get(&next->context.id), CP15_CONTEXTIDR);
-	isb();
+	isb(); /* the number is in force before the table that it belongs to */
 	write_cp15(__pa(next->pgd) | TTBR_FLAGS, CP15_TTBR0);
-	isb();
+	isb(); /* next's stack may be mapped by this table only */
 }
 
 pgd_t *pgd_alloc(struct mm_struct *mm)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The way to the image's place: what must not lie there, and the copy for an image that was loaded
- * above it. The copy stands behind everything that is copied, where it arrives last (head.S tells
+ * Moves an image down that was loaded above its place, and checks that the device tree does not lie
+ * there. The copy loop lies behind all that is copied, so that it is overwritten last (head.S says
  * why).
  */
 #include <asm/linkage.h>
@@ -11,9 +11,9 @@
 	.section .idmap.text, "ax"
 /*
  * In: r6 = device tree, r10 = where the image is, r11 = physical address of PAGE_OFFSET. Returns
- * unless the first-level table, the image or its bss would overwrite the tree. What cannot be a
- * tree is left for boot to refuse. Nothing goes on after the message, so the stack may overwrite
- * anything. Changes r0 to r2.
+ * unless the first-level table, the image or its bss would overwrite the tree. An address that
+ * cannot be a tree's is refused later, in C. The message is the last thing that happens, so its
+ * stack may overwrite anything. Changes r0 to r2.
  */
 func check_tree
 	ldr	r1, =swapper_pg_dir - PAGE_OFFSET
@@ -51,10 +51,10 @@ func copy_up
 	str	ip, [r1], #4
 	cmp	r0, r2
 	blo	1b
-	dsb	sy
+	dsb	sy				/* the copy is in memory before it is fetched */
 	mov	r0, #0
-	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU */
-	dsb	sy
-	isb
+	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU: what was fetched from there is stale */
+	dsb	sy				/* the invalidation is complete */
+	isb					/* and so is the pipeline's share of it */
 	bx	r3
 endfunc copy_up

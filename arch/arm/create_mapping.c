@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One row of a machine's table of static mappings: by sections in each pair where address, physical
- * address and length are whole MiB, by pages elsewhere.
+ * Maps one row of a machine's table of static mappings. A pair is mapped by sections where address,
+ * physical address and length are multiples of 1 MiB, else by pages.
  *
- * A pair is one entry to everybody but this file: whoever maps pages there hangs a table into both
- * halves. So where a section fills only one half, an area of its own keeps the other.
+ * All other code takes a pair for one entry, and a table of pages fills both halves. So where a
+ * section fills only one half, an area of its own reserves the other.
  *
  * Linux counterpart: create_mapping() and fill_pmd_gaps() in arch/arm/mm/mmu.c
  */
@@ -66,6 +66,7 @@ void __init create_mapping(const struct map_desc *row)
 	phys_addr_t phys = (phys_addr_t)row->pfn << PAGE_SHIFT;
 	const struct mem_type *type = get_mem_type(row->type);
 
+	/* Cannot wrap: phys has 64 bits, and comes from a pfn of 32. */
 	if (phys + row->length > PHYS_LIMIT)
 		panic("create_mapping: 0x%llx is not below 4 GiB", phys);
 	for (; addr != end; phys += next - addr, addr = next) {
@@ -75,10 +76,10 @@ void __init create_mapping(const struct map_desc *row)
 		else
 			map_pages(addr, next, phys, type);
 	}
-	flush_cache_vmap(row->virtual, end);
+	flush_cache_vmap(row->virtual, end); /* the row is used before any other barrier */
 }
 
-/* Named as in Linux: it is what vmallocinfo shows for the area. */
+/* Named as in Linux, because vmallocinfo shows this name for the area. */
 static void __init pmd_empty_section_gap(unsigned long addr)
 {
 	if (!vm_area_overlaps(addr, addr + SECTION_SIZE))

@@ -5,10 +5,10 @@
  * that would break that. Here the address of a symbol is its physical address.
  *
  * swapper_pg_dir gets the image where it was linked, page by page, each part with its final
- * permissions: nothing that stays is ever both writable and executable. The rest of the 2 MiB
- * pairs that the image lies in are ordinary lowmem, for the rest of lowmem is mapped by sections
- * later. Two sections are mapped at their physical addresses, for the few instructions around the
- * switch: the image's first MiB, and the debug UART's.
+ * permissions. No lasting mapping is ever both writable and executable. The rest of the 2 MiB pairs
+ * that the image lies in is mapped as ordinary lowmem here, because the other pairs are mapped by
+ * sections later. Two sections are mapped at their physical addresses, for the few instructions
+ * around the switch: the image's first MiB, and the debug UART's.
  *
  * Linux counterpart: __create_page_tables in arch/arm/kernel/head.S
  */
@@ -96,8 +96,9 @@ u32 early_map(void)
 	map_identity((u32)_text, PROT_SECT_NORMAL | PMD_SECT_APX);
 	map_identity(CONFIG_DEBUG_UART, PROT_SECT_DEVICE);
 	/*
-	 * What was written with the cache off, the moved image, bss and tables, is in memory. A
-	 * line that the loader left in the cache would hide it, or overwrite it if written back.
+	 * The moved image, bss and the tables were written with the cache off, so they are in
+	 * memory. A cache line left by the loader would hide them, or overwrite them when it is
+	 * written back.
 	 */
 	dcache_inval_poc((unsigned long)swapper_pg_dir, (unsigned long)_end);
 	return (u32)swapper_pg_dir;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exceptions before the vectors page stands: they are reported in a few words, and that is all.
+ * Exceptions before the vectors page is mapped: each is reported, and the boot stops.
  * Linux has no counterpart: there they are silent.
  */
 #include <asm/linkage.h>

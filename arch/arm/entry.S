@@ -6,10 +6,10 @@
  * function, and goes back with rfe. Interrupts are off throughout; a system call turns them on in
  * C.
  *
- * The modes of the other exceptions have no stack, only four words of scratch: enough to carry r0,
- * r1, pc and psr over to SVC mode, and to look at its stack pointer before anything is stored
+ * The modes of the other exceptions have no stack, only four words of scratch. These carry r0, r1,
+ * pc and psr over to SVC mode, so that its stack pointer is checked before anything is stored
  * there. A kernel stack is aligned to twice its size, so bit THREAD_SHIFT of sp is 0 on the stack
- * and 1 right below it: an overflow is seen with one test, and reported from the overflow stack.
+ * and 1 right below it. One test finds an overflow, which is reported from the overflow stack.
  *
  * Linux counterpart: arch/arm/kernel/entry-armv.S, entry-common.S
  */
@@ -133,13 +133,13 @@ endfunc vector_svc
 
 /* sp = the user's pt_regs. */
 func ret_to_user
-	cpsid	i
+	cpsid	i				/* a signal after the last look would wait */
 	mov	r0, sp
 	bl	exit_to_user_mode
 	add	r1, sp, #S_SP
 	ldm	r1, {sp, lr}^
 	nop
-	clrex
+	clrex					/* or its strex misses a store of another task */
 	ldm	sp, {r0 - r12}
 	add	sp, sp, #S_PC
 	rfeia	sp!
@@ -147,7 +147,7 @@ endfunc ret_to_user
 
 /* sp = the pt_regs of interrupted kernel code. */
 func ret_to_kernel
-	clrex
+	clrex					/* or strex misses a store of the handler */
 	ldr	lr, [sp, #S_LR]
 	ldm	sp, {r0 - r12}
 	add	sp, sp, #S_PC
@@ -183,7 +183,7 @@ func set_exception_scratch
 	add	sp, r0, #32
 	cps	#MODE_FIQ
 	add	sp, r0, #32
-	msr	cpsr_c, r1
+	msr	cpsr_c, r1			/* the caller's mode, and so its stack */
 	bx	lr
 endfunc set_exception_scratch
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fixmap's tables are part of the image: a bm_pte page for each 2 MiB pair of first-level
- * entries that slots lie in. The second pair also holds the vectors page (mmu.c). The device tree
- * has a window of its own, made of sections.
+ * The fixmap's tables are part of the image. There is a bm_pte page for each 2 MiB pair of
+ * first-level entries that slots lie in. The second pair also holds the vectors page (mmu.c). The
+ * device tree has a window of its own, made of sections.
  *
  * Linux counterpart: early_fixmap_init() and __set_fixmap() in arch/arm/mm/mmu.c
  */
@@ -26,7 +26,7 @@ void __init early_fixmap_init(void)
 
 	for (i = 0; i < NR_BM_PTE_TABLES; i++)
 		pmd_populate_kernel(pmd_off_k(BM_START + i * PMD_SIZE), bm_pte[i]);
-	flush_cache_vmap(BM_START, FIXADDR_END);
+	flush_cache_vmap(BM_START, FIXADDR_END); /* a walk finds the tables from here on */
 }
 
 void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
@@ -38,10 +38,11 @@ void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
 	ptep = pte_offset_kernel(pmd_off_k(addr), addr);
 	if (!pgprot_val(prot)) {
 		pte_clear(ptep);
+		/* Without this flush the next user of the slot would still reach this page. */
 		flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
 	} else if (!WARN(!pte_none(*ptep), "fixmap slot %d is in use", idx)) {
 		set_pte(ptep, pfn_pte(phys >> PAGE_SHIFT, prot));
-		flush_cache_vmap(addr, addr + PAGE_SIZE);
+		flush_cache_vmap(addr, addr + PAGE_SIZE); /* or the first access may fault */
 	}
 }
 
@@ -58,6 +59,6 @@ void *__init fixmap_remap_fdt(phys_addr_t phys)
 		set_pmd(&pair[(offset >> SECTION_SHIFT) & 1],
 			__pmd(__section_entry(base + offset, PROT_SECT_ROM)));
 	}
-	flush_cache_vmap(window, window + FDT_FIXED_SIZE);
+	flush_cache_vmap(window, window + FDT_FIXED_SIZE); /* the caller reads the tree at once */
 	return (void *)(window + (unsigned long)(phys - base));
 }

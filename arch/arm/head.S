@@ -48,16 +48,15 @@ func primary_entry
 	mov	r7, r3
 	mrs	mode, cpsr
 	adr	loaded_at, _head
-	bl	check_image			/* or say that it is not whole, and stop */
+	bl	check_image			/* or report that it is not whole, and stop */
 	bl	enter_svc
 	ldr	phys_offset, =~(PHYS_ALIGN - 1)
 	and	phys_offset, loaded_at, phys_offset
-	bl	check_tree			/* or say why not, and stop */
+	bl	check_tree			/* or report why not, and stop */
 
 	/*
-	 * Move the image. Whichever way the two places overlap, the copy must start at the far
-	 * end, and the loop that copies must stand where the copy arrives last: one is here, one
-	 * behind the image.
+	 * Move the image. The two places may overlap, so the copy starts at the far end. The loop
+	 * itself must be overwritten last. Hence there are two: one here, one behind the image.
 	 */
 	phys	r1, _text			/* r1 = where to, r2 = how much */
 	ldr	r2, =_image_size
@@ -79,11 +78,11 @@ endfunc primary_entry
 
 /* r3 = where to go on: in the copy. */
 func copied
-	dsb	sy
+	dsb	sy				/* the copy is in memory before it is fetched */
 	mov	r0, #0
 	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU: what was fetched from there is stale */
-	dsb	sy
-	isb
+	dsb	sy				/* the invalidation is complete */
+	isb					/* and so is the pipeline's share of it */
 	bx	r3
 endfunc copied
 

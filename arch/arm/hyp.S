@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The way down from the hypervisor's mode, for a loader that enters there: SVC gets the counter,
- * the timer and everything else that HYP could keep from it, and HYP is never entered again.
+ * The way down from the hypervisor's mode, for a loader that enters there. SVC gets the counter,
+ * the timer and everything else that HYP could trap. HYP is never entered again.
  *
  * Linux counterpart: arch/arm/kernel/hyp-stub.S
  */
@@ -30,6 +30,7 @@ func enter_svc
 	mcr	p15, 4, r0, c0, c0, 0		/* VPIDR = MIDR */
 	mrc	p15, 0, r0, c0, c0, 5
 	mcr	p15, 4, r0, c0, c0, 5		/* VMPIDR = MPIDR */
+	/* Masked, because there are no vectors yet. */
 	mov	r0, #(PSR_A_BIT | PSR_I_BIT | PSR_F_BIT | MODE_SVC)
 	msr	spsr_cxsf, r0
 	msr	elr_hyp, lr			/* "return" into SVC */

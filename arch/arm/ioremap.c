@@ -35,7 +35,7 @@ const struct leaf_type leaf_types[] = {
 /* Pages and sections have 32 bits of physical address, supersections 40. */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 {
-	phys_addr_t last = phys + size - 1;
+	phys_addr_t last = phys + size - 1; /* cannot wrap: find_refusal() has refused that */
 
 	if (last < PHYS_4G)
 		return NULL;

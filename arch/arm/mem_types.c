@@ -3,9 +3,9 @@
  * The memory types, each at every level: a page, a table of such pages, a section, and the domain.
  * All device types live in DOMAIN_IO, which is 0 because a supersection's domain always is.
  *
- * Only the I/O types and MT_MEMORY_RW are asked for by name; the others are Linux's vocabulary,
- * with the bits that such memory has here. RWX types may be executed and written: nothing that this
- * kernel maps is both, so that nobody uses them.
+ * Only the I/O types and MT_MEMORY_RW are asked for by name. The others are Linux's vocabulary,
+ * with the bits that such memory has here. Memory of an RWX type may be executed and written. This
+ * kernel maps no memory as both, so no code uses them.
  *
  * Source: ARMv7-A Arm ARM (DDI 0406) table B3-10, "TEX, C, and B encodings when TRE == 0".
  * Linux counterpart: mem_types[] in arch/arm/mm/mmu.c (there adjusted at boot to the processor

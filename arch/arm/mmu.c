@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lowmem: RAM at a constant offset, by sections of 1 MiB in pairs, so its mapping costs no table.
+ * Maps lowmem: RAM at a constant offset, by pairs of 1 MiB sections, so its mapping costs no table.
  * A pair that RAM fills only in part is mapped by pages. So are the pairs that the kernel image
  * lies in, since early_map().
  *
  * The kernel's gigabyte holds lowmem, a hole and vmalloc space. vmalloc space ends at a fixed
- * address and has the size that `vmalloc=` asks for, so lowmem ends where it begins, or earlier
- * where there is less RAM; then vmalloc space grows down to it. RAM above is high memory
- * (mm/highmem.h).
+ * address and has the size that `vmalloc=` asks for. Lowmem ends below it, or earlier when there is
+ * less RAM; then vmalloc space grows down to it. RAM above lowmem is high memory (mm/highmem.h).
  *
  * Linux counterpart: arch/arm/mm/mmu.c, init.c
  */
@@ -109,8 +108,8 @@ void __init arch_memblock_init(void)
 
 /*
  * early_map() mapped every page of the pairs that the image lies in, before any memory was known.
- * What memblock does not have there, or has as no-map, loses that mapping: otherwise it could be
- * device memory in one place and cached in the other.
+ * Pages that memblock does not have, or has as no-map, are unmapped here. Otherwise the same page
+ * could be mapped as device memory in one place and as cached memory in another.
  */
 static void __init unmap_holes_beside_image(void)
 {
@@ -120,7 +119,7 @@ static void __init unmap_holes_beside_image(void)
 	for (addr = start; addr < end; addr += PAGE_SIZE)
 		if (!memblock_is_map_memory(__pa(addr)))
 			vunmap_range_noflush(addr, addr + PAGE_SIZE);
-	flush_tlb_kernel_range(start, end); /* before any other map of those pages */
+	flush_tlb_kernel_range(start, end); /* before any other mapping of those pages */
 }
 
 /* What lowmem shows of a region: [start, end), and in it the whole pairs, [first, last). */
@@ -155,8 +154,8 @@ static void __init map_pairs(phys_addr_t phys, phys_addr_t end)
 }
 
 /*
- * A table page for a pair that is not whole. It is filled through lowmem, so it must lie where
- * lowmem is mapped already: in a whole pair.
+ * A table page for a pair that is not whole. It is filled through lowmem, so it must lie in a whole
+ * pair, which is mapped already.
  */
 static void *__init alloc_lowmem_table(void)
 {
@@ -190,7 +189,7 @@ static void __init map_pages(phys_addr_t phys, phys_addr_t end)
 	}
 }
 
-/* Sections first: the tables for the rest lie in what they map. */
+/* Sections first, because the tables for the rest lie in memory that they map. */
 static void __init map_lowmem(void)
 {
 	const struct memblock_region *region;
@@ -206,7 +205,7 @@ static void __init map_lowmem(void)
 		map_pages(part.start, part.first);
 		map_pages(part.last, part.end);
 	}
-	flush_cache_vmap(PAGE_OFFSET, (unsigned long)high_memory);
+	flush_cache_vmap(PAGE_OFFSET, (unsigned long)high_memory); /* memblock hands it out now */
 }
 
 static void __init clear_user_half(void)
@@ -215,7 +214,7 @@ static void __init clear_user_half(void)
 
 	for (addr = 0; addr < MODULES_VADDR; addr += PMD_SIZE)
 		pmd_clear(pmd_off_k(addr));
-	flush_tlb_all();
+	flush_tlb_all(); /* or a stray user access still reaches RAM through boot's identity map */
 }
 
 void __init paging_init(void (*map_io)(void))
@@ -229,8 +228,9 @@ void __init paging_init(void (*map_io)(void))
 }
 
 /*
- * The pages are lowmem and go on being used as such, where they are: what was code becomes
- * writable, and stops being executable first (break before make).
+ * The pages stay mapped, as ordinary lowmem. Code becomes writable. It is unmapped and flushed
+ * first (break before make): two translations of one page, one executable and one writable, never
+ * coexist.
  */
 void free_initmem(void)
 {
@@ -241,9 +241,10 @@ void free_initmem(void)
 		pte_t *ptep = kernel_pte(addr);
 
 		pte_clear(ptep);
-		flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+		flush_tlb_kernel_range(addr, addr + PAGE_SIZE); /* page by page: boot runs once */
 		set_pte(ptep, pfn_pte(__pa(addr) >> PAGE_SHIFT, PAGE_KERNEL));
 	}
+	/* Before the pages are free: their next owner writes to them at once. */
 	flush_cache_vmap((unsigned long)__init_begin, (unsigned long)__init_end);
 	free_reserved_area(__init_begin, __init_end, 0, "unused kernel image (initmem)");
 }

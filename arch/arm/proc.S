@@ -20,18 +20,18 @@ func enable_mmu
 	ldr	r0, =0x15			/* DACR_VALUE: domains 0, 1, 2 are checked */
 	mcr	p15, 0, r0, c3, c0, 0
 	mcr	p15, 0, r1, c13, c0, 1		/* CONTEXTIDR: ASID 0 */
-	mcr	p15, 0, r1, c1, c0, 2		/* CPACR: nobody saves FP registers */
-	mcr	p15, 0, r1, c8, c7, 0		/* TLBIALL */
-	mcr	p15, 0, r1, c7, c5, 0		/* ICIALLU */
-	dsb	sy
-	isb
+	mcr	p15, 0, r1, c1, c0, 2		/* CPACR: FP traps, no FP registers are saved */
+	mcr	p15, 0, r1, c8, c7, 0		/* TLBIALL: its entries are unknown until now */
+	mcr	p15, 0, r1, c7, c5, 0		/* ICIALLU: and stale instructions */
+	dsb	sy				/* both are complete */
+	isb					/* all of the above is in force before the MMU is */
 	mrc	p15, 0, r0, c1, c0, 0
 	ldr	r1, =SCTLR_CLEAR
 	bic	r0, r0, r1
 	ldr	r1, =SCTLR_SET
 	orr	r0, r0, r1
-	mcr	p15, 0, r0, c1, c0, 0
-	isb
+	mcr	p15, 0, r0, c1, c0, 0		/* SCTLR: the MMU is on */
+	isb					/* fetched through the identity map from here on */
 	bx	lr
 endfunc enable_mmu
 	.ltorg

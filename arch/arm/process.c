@@ -46,6 +46,7 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
 	memset(regs, 0, sizeof(*regs));
 	regs->pc = pc & ~1UL;
 	regs->sp = sp;
+	/* Or the new program could read the old one's thread pointers. */
 	write_cp15(0, CP15_TPIDRURO);
 	write_cp15(0, CP15_TPIDRURW);
 	regs->psr = MODE_USR | (pc & 1 ? PSR_T_BIT : 0);

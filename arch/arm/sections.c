@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sections and supersections: I/O mappings made of first-level descriptors. The entries are those
- * of init_mm; when a range is done, the active address space gets its copy of them, so that an
- * access there needs no fault, and an access after iounmap() faults at once.
+ * Sections and supersections: I/O mappings made of first-level descriptors. They are written to
+ * init_mm's table. When a range is done, they are copied to the active address space. So an access
+ * there needs no fault to fetch them, and an access after iounmap() faults at once.
  *
- * A supersection is 16 equal descriptors, because the walker looks up one of them by 12 bits of the
- * address and does not know that there are others. Its descriptor has room for 40 bits of address
- * because it has no domain.
+ * A supersection is 16 equal descriptors, because the walker reads only the one that bits 31:20 of
+ * the address select. Its descriptor has no domain, so it has room for 40 bits of address.
  *
  * Source: ARMv7-A Arm ARM (DDI 0406) B3.5.1, figure B3-4 and table B3-1.
  * Linux counterpart: arch/arm/mm/ioremap.c, where a displaced table is freed before the flush, and
@@ -20,17 +19,17 @@
 
 #include "sections.h"
 
-/* Takes away the table that an earlier mapping by pages left in the pair. It is empty by now. */
+/* Frees the table that an earlier mapping by pages left in the pair. It is empty by now. */
 static void displace_table(pmd_t *pair, unsigned long addr)
 {
 	pte_t *table = pte_offset_kernel(pair, 0);
 
 	BUG_ON(pmd_leaf(*pair));
 	pmd_clear(pair);
-	sync_kernel_entries(addr, addr + PMD_SIZE);
-	/* A walker may have cached where the table is: it must forget that before others own it. */
+	sync_kernel_entries(addr, addr + PMD_SIZE); /* or a walk finds the table in the copy */
+	/* A walker may have cached the table's address: drop it before the page is free. */
 	flush_tlb_kernel_range(addr, addr + PMD_SIZE);
-	pte_free_kernel(table);
+	pte_free_kernel(table); /* Linux frees it before the flush */
 }
 
 /* Both halves of each pair get what make() says for them. */
@@ -46,8 +45,8 @@ static void fill_pairs(unsigned long addr, phys_addr_t phys, unsigned long size,
 		set_pmd(&pair[0], make(phys, prot));
 		set_pmd(&pair[1], make(phys + SECTION_SIZE, prot));
 	}
-	sync_kernel_entries(addr, end);
-	flush_cache_vmap(addr, end);
+	sync_kernel_entries(addr, end); /* once for the range, not once for each pair */
+	flush_cache_vmap(addr, end);    /* or the driver's first access may fault */
 }
 
 static pmd_t make_section(phys_addr_t phys, pmdval_t prot)
@@ -83,7 +82,7 @@ void unmap_area_sections(unsigned long addr, unsigned long size)
 	flush_cache_vunmap(addr, end);
 	for (pos = addr; pos < end; pos += PMD_SIZE, pair += 2)
 		pmd_clear(pair);
-	/* Both copies first: a walk after the flush must find neither. */
+	/* Both copies are cleared first: a walk after the flush would cache what it finds. */
 	sync_kernel_entries(addr, end);
 	flush_tlb_kernel_range(addr, end);
 }

@@ -14,7 +14,7 @@ func cpu_switch_to
 	stm	ip!, {r4 - r11}
 	str	sp, [ip]
 	str	lr, [ip, #4]
-	mcr	p15, 0, r1, c13, c0, 4		/* current */
+	mcr	p15, 0, r1, c13, c0, 4		/* current, before its stack: interrupts are off */
 	ldr	sp, [r1, #32]
 	ldr	lr, [r1, #36]
 	ldm	r1, {r4 - r11}

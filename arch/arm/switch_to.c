@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From one task to the next: what switch.S does not know about.
+ * Switches what switch.S does not: the thread pointers that user mode can read.
  * Linux counterpart: __switch_to() in arch/arm/kernel/process.c
  */
 #include <asm/processor.h>
@@ -18,6 +18,7 @@ struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *ne
 {
 	prev->thread.tp_value = read_cp15(CP15_TPIDRURO);
 	prev->thread.tp2_value = read_cp15(CP15_TPIDRURW);
+	/* No isb: only user mode reads them, and the exception return synchronises. */
 	write_cp15(next->thread.tp_value, CP15_TPIDRURO);
 	write_cp15(next->thread.tp2_value, CP15_TPIDRURW);
 	return cpu_switch_to(prev, next);

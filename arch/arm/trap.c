@@ -3,10 +3,10 @@
  * What each exception means. The fault status register says what happened; a table turns it into
  * words.
  *
- * A missing first-level entry in vmalloc space may only be missing in this address space's copy:
- * it is fetched from init_mm's. A fault at an instruction with a fixup goes on there. A fault from
- * user mode ends that process. What is left is the kernel's own error: it is described as well as
- * can be, and the kernel stops.
+ * A first-level entry of vmalloc space that is missing in this address space is copied from
+ * init_mm's table, if it has one. A fault at an instruction with a fixup goes on there. A fault
+ * from user mode ends that process. Any other fault is the kernel's own error: it is described, and
+ * the kernel stops.
  *
  * Linux counterpart: arch/arm/mm/fault.c, fsr-2level.c, arch/arm/kernel/traps.c
  */
@@ -109,7 +109,8 @@ static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, cons
 }
 
 /*
- * The entry is missing here but not in init_mm's table: then it is only new to this address space.
+ * Copies the kernel's entries if they have changed since the last copy. Returns whether they had:
+ * then the access is tried again.
  */
 static bool fix_vmalloc_entry(u32 fsr, unsigned long addr)
 {

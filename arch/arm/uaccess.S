@@ -2,7 +2,7 @@
 /*
  * Accesses that may fault. Each instruction that can is in the exception table; its fixup reports.
  *
- * User memory is reached with ldrt and strt, which are checked with the user's permissions, so
+ * User memory is accessed with ldrt and strt, which are checked with the user's permissions, so
  * that a pointer can never do more than the user could. Words are moved while both ends are
  * aligned.
  *
@@ -84,7 +84,7 @@ endfunc __peek_nofault_\width
 .macro	poke width, store
 func __poke_nofault_\width
 1:	\store	r2, [r0]
-	dsb	sy				/* an abort comes now or never */
+	dsb	sy				/* wait: a later abort would miss the fixup */
 	mov	r0, #0
 	bx	lr
 	extable	1b, report_fault
@@ -107,7 +107,7 @@ func kernel_write_allowed
 	mcr	p15, 0, r0, c7, c8, 1		/* ATS1CPW: translate as for a write */
 	isb					/* the result is in PAR only then */
 	mrc	p15, 0, r0, c7, c4, 0		/* PAR */
-	msr	cpsr_c, r1
+	msr	cpsr_c, r1			/* PAR has been read */
 	and	r0, r0, #1			/* PAR.F: the walk ended in a fault */
 	eor	r0, r0, #1
 	bx	lr

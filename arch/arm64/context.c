@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Address spaces: the user's half is whatever table TTBR0 names, tagged with an ASID. Kernel
- * threads run with an empty table there, so that a stray access below TASK_SIZE faults.
+ * Address spaces. TTBR0 names the table of the user's half, and the ASID that tags its
+ * translations. Kernel threads run with an empty table there, so that a stray access below
+ * TASK_SIZE faults.
  *
  * Linux counterpart: arch/arm64/mm/context.c, pgd.c
  */
@@ -25,11 +26,12 @@ int init_new_context(struct mm_struct *mm)
 
 void destroy_context(struct mm_struct *mm)
 {
-	flush_tlb_mm(mm);
+	flush_tlb_mm(mm); /* before the tables are free: a walker may have cached where they are */
 }
 
 void flush_tlb_mm(struct mm_struct *mm)
 {
+	/* A number of an older generation has left the TLB, and another mm may have it by now. */
 	if (asid_is_current(mm->context.id))
 		flush_tlb_asid(ASID(mm->context.id));
 }
@@ -40,18 +42,20 @@ void arch_sync_kernel_mappings(unsigned long addr)
 }
 
 /*
- * By way of the empty table: asid_get() may begin a new generation and give out the number that
- * prev runs with. No walk of prev's tables may fill the TLB with it behind the flush.
+ * The switch goes by way of the empty table. asid_get() may begin a new generation and give next
+ * the number that prev runs with. A walk of prev's tables after that flush would fill the TLB under
+ * the number, and next would read prev's memory.
  */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {
 	write_sysreg(__pa(reserved_pg_dir), ttbr0_el1);
-	isb();
+	isb(); /* no walk of prev's tables begins from here on */
 	if (next == &init_mm)
 		return;
+	/* Table and number are one register here, so they change at once. */
 	write_sysreg(__pa(next->pgd) | (u64)asid_get(&next->context.id) << TTBR_ASID_SHIFT,
 		     ttbr0_el1);
-	isb();
+	isb(); /* or the next access to user memory is still one to the empty table, and faults */
 }
 
 pgd_t *pgd_alloc(struct mm_struct *mm)

@@ -6,7 +6,7 @@
  *
  * Two maps are made. idmap_pg_dir (TTBR0) maps the image and the debug UART at their physical
  * addresses, for the few instructions around the switch. swapper_pg_dir (TTBR1) maps the image
- * where it was linked, page by page, each part with its final permissions: nothing is ever both
+ * where it was linked, page by page, each part with its final permissions. No page is ever both
  * writable and executable.
  *
  * Linux counterpart: arch/arm64/kernel/head.S (create_idmap, create_kernel_mapping),
@@ -89,8 +89,8 @@ void early_map(void)
 	map_page(idmap_pg_dir, CONFIG_DEBUG_UART, CONFIG_DEBUG_UART, FIXMAP_PAGE_IO);
 	map_image(swapper_pg_dir, kimage_voffset);
 	/*
-	 * What was written with the cache off, bss with all tables in it, is in memory. A line that
-	 * the loader left in the cache would hide it, or overwrite it if written back.
+	 * bss and the tables in it were written with the cache off, so they are in memory. A cache
+	 * line left by the loader would hide them, or overwrite them when it is written back.
 	 */
 	dcache_inval_poc((unsigned long)__bss_start, (unsigned long)__bss_stop);
 }

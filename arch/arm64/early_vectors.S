@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exceptions before the real vectors stand: they are reported in a few words, and that is all.
+ * Exceptions before the real vectors are set: each is reported in a few words, and the boot stops.
  * Linux has no counterpart: there they are silent.
  */
 	.section .idmap.text, "ax"

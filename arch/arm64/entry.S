@@ -6,8 +6,8 @@
  * back. Interrupts are off throughout; a system call turns them on in C.
  *
  * A kernel stack is aligned to twice its size, so bit THREAD_SHIFT of sp is 0 on the stack and 1
- * right below it. Entry from the kernel tests it before it stores anything, and goes to the
- * overflow stack instead: an overflow is then reported, not turned into an endless chain of
+ * right below it. Entry from the kernel tests it before it stores anything. After an overflow it
+ * goes to the overflow stack and reports; a store to the guard page would be an endless chain of
  * faults.
  *
  * Linux counterpart: arch/arm64/kernel/entry.S
@@ -41,7 +41,7 @@
 	mrs	x22, elr_el1
 	mrs	x23, spsr_el1
 	.if	\el == 0
-	mrs	x21, sp_el0
+	mrs	x21, sp_el0			/* the user's sp, before current replaces it */
 	adrp	x28, __entry_task		/* sp_el0 = current, from this CPU's copy */
 	add	x28, x28, #:lo12:__entry_task
 	mrs	x29, tpidr_el1
@@ -61,12 +61,12 @@
 /* In: sp = pt_regs. Leaves the exception. */
 .macro	restore_regs el
 	ldp	x22, x23, [sp, #S_PC]
-	msr	elr_el1, x22
+	msr	elr_el1, x22			/* an interrupt now would overwrite both */
 	msr	spsr_el1, x23
 	.if	\el == 0
 	ldr	x21, [sp, #S_SP]
 	msr	sp_el0, x21
-	msr	tpidrro_el0, xzr		/* the user can read it: no register of ours */
+	msr	tpidrro_el0, xzr		/* the user can read it: no kernel value leaks */
 	.endif
 	ldp	x0, x1, [sp, #S_X(0)]
 	ldp	x2, x3, [sp, #S_X(2)]
@@ -94,8 +94,8 @@
 .macro	vector_el1 target
 	.balign	128
 	sub	sp, sp, #PT_REGS_SIZE
-	msr	tpidrro_el0, x0
-	mov	x0, sp
+	msr	tpidrro_el0, x0			/* the stack may be full, so not there */
+	mov	x0, sp				/* tbnz cannot test sp */
 	tbnz	x0, #THREAD_SHIFT, stack_overflow
 	mrs	x0, tpidrro_el0
 	b	\target
@@ -110,7 +110,7 @@
 .macro	vector_bad reason
 	.balign	128
 	sub	sp, sp, #PT_REGS_SIZE
-	msr	tpidrro_el0, x0
+	msr	tpidrro_el0, x0			/* x0 carries the number from here on */
 	mov	x0, #\reason
 	.if	\reason < 8
 	b	bad_vector_el1
@@ -198,7 +198,7 @@ func stack_overflow
 	mov	x1, sp
 	mov	sp, x0
 	add	x1, x1, #PT_REGS_SIZE		/* what sp was when the exception came */
-	msr	tpidr_el0, x1
+	msr	tpidr_el0, x1			/* the user's: lost, but the kernel stops anyway */
 	ldr	x1, [sp, #S_X(1)]
 	mrs	x0, tpidrro_el0
 	save_regs 1
@@ -214,6 +214,6 @@ func ret_from_fork
 	cbz	x19, 1f
 	mov	x0, x20
 	blr	x19
-1:	msr	daifset, #2
+1:	msr	daifset, #2			/* ret_to_user decides with interrupts off */
 	b	ret_to_user
 endfunc ret_from_fork

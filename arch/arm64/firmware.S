@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Calls to what may be below the kernel: firmware (hvc, smc), or an emulator or debugger (hlt).
- * Where nobody is there the instruction is undefined. Its fixup answers what firmware answers to a
- * function that it does not know: -1, not supported.
+ * Calls to software below the kernel: firmware (hvc, smc), an emulator or a debugger (hlt). Without
+ * such software the instruction is undefined. Its fixup returns -1, not supported, as firmware does
+ * for a function that it does not know.
  *
  * Linux counterpart: arch/arm64/kernel/smccc-call.S
  */

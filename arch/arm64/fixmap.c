@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fixmap's tables are part of the image: one page for each pud and pmd on the way, and a
- * bm_pte table for each 2 MiB that slots lie in. The device tree's window at the top is mapped by
+ * The fixmap's tables are part of the image. There is one page for each pud and pmd on the way, and
+ * a bm_pte table for each 2 MiB that slots lie in. The device tree's window at the top is mapped by
  * two blocks instead.
  *
  * Linux counterpart: arch/arm64/mm/fixmap.c
@@ -35,7 +35,7 @@ void __init early_fixmap_init(void)
 	pud_populate(&bm_pud[pud_index(BM_START)], bm_pmd);
 	for (i = 0, addr = BM_START; i < NR_BM_PTE_TABLES; i++, addr += PMD_SIZE)
 		pmd_populate_kernel(&bm_pmd[pmd_index(addr)], bm_pte[i]);
-	flush_cache_vmap(BM_START, FIXADDR_TOP);
+	flush_cache_vmap(BM_START, FIXADDR_TOP); /* a walk finds the tables from here on */
 }
 
 static pte_t *fixmap_pte(unsigned long addr)
@@ -52,10 +52,11 @@ void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
 	ptep = fixmap_pte(addr);
 	if (!pgprot_val(prot)) {
 		pte_clear(ptep);
+		/* Without this flush the next user of the slot would still reach this page. */
 		flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
 	} else if (!WARN(!pte_none(*ptep), "fixmap slot %d is in use", idx)) {
 		set_pte(ptep, pfn_pte(phys >> PAGE_SHIFT, prot));
-		flush_cache_vmap(addr, addr + PAGE_SIZE);
+		flush_cache_vmap(addr, addr + PAGE_SIZE); /* or the first access may fault */
 	}
 }
 
@@ -70,6 +71,6 @@ void *__init fixmap_remap_fdt(phys_addr_t phys)
 		return NULL;
 	for (size = 0; size < FIX_FDT_SIZE; size += PMD_SIZE, pmdp++)
 		set_pmd(pmdp, __pmd(__block_entry(base + size, PAGE_KERNEL_RO)));
-	flush_cache_vmap(window, window + FIX_FDT_SIZE);
+	flush_cache_vmap(window, window + FIX_FDT_SIZE); /* the caller reads the tree at once */
 	return (void *)(window + (unsigned long)(phys - base));
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The way down to EL1 from wherever a loader enters. EL1 gets the counter, the timer and everything
- * else that the levels above could keep from it, and they are never entered again.
+ * The way down to EL1 from the level at which a loader enters. EL1 gets the counter, the timer and
+ * everything else that the levels above could trap. Those levels are never entered again.
  *
- * From EL3, which is where a processor starts when there is no firmware, we go down in the secure
- * state, and EL2 is not entered: secure EL1 may program the whole interrupt controller, whose lines
- * all belong to the secure state after reset. There is nobody to call for power-off then.
+ * A processor without firmware starts in EL3. From there the kernel goes to EL1 in the secure
+ * state, without EL2: after reset all interrupt lines belong to the secure state, and only secure
+ * EL1 may program them. No firmware is left then that could turn the power off.
  *
  * Linux counterpart: init_kernel_el in arch/arm64/kernel/head.S, asm/el2_setup.h (Linux asks the
  * firmware to leave EL3)
@@ -25,8 +25,8 @@ func enter_el1
 	b.eq	from_el2
 	mrs	x25, sctlr_el1
 	mov_q	x9, SCTLR_EL1_MMU_OFF
-	msr	sctlr_el1, x9
-	isb
+	msr	sctlr_el1, x9			/* a loader may leave other bits set */
+	isb					/* before the first store */
 	ret
 endfunc enter_el1
 
@@ -41,18 +41,18 @@ func from_el2
 	msr	cptr_el2, x9
 	msr	hstr_el2, xzr
 	mrs	x9, midr_el1
-	msr	vpidr_el2, x9
+	msr	vpidr_el2, x9			/* EL1 reads these two as its MIDR and MPIDR: */
 	mrs	x9, mpidr_el1
-	msr	vmpidr_el2, x9
+	msr	vmpidr_el2, x9			/* a loader may have put others there */
 	mrs	x9, id_aa64pfr0_el1
 	ubfx	x9, x9, #24, #4			/* GIC: its CPU interface has system registers */
 	cbz	x9, 1f
 	mov	x9, #9				/* ICC_SRE_EL2: used here, EL1 may use them too */
 	msr	s3_4_c12_c9_5, x9
-	isb
+	isb					/* in force before EL1 touches the GIC */
 1:	mov_q	x9, SCTLR_EL1_MMU_OFF
 	msr	sctlr_el1, x9
-	mov	x9, #PSR_EL1h_MASKED
+	mov	x9, #PSR_EL1h_MASKED		/* no vectors yet, so nothing may interrupt */
 	msr	spsr_el2, x9
 	msr	elr_el2, x30			/* "return" into EL1 */
 	eret
@@ -66,7 +66,7 @@ func from_el3
 	msr	mdcr_el3, xzr
 	mov_q	x9, SCTLR_EL1_MMU_OFF
 	msr	sctlr_el1, x9
-	mov	x9, #PSR_EL1h_MASKED
+	mov	x9, #PSR_EL1h_MASKED		/* no vectors yet, so nothing may interrupt */
 	msr	spsr_el3, x9
 	msr	elr_el3, x30			/* "return" into EL1 */
 	eret

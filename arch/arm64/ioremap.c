@@ -2,9 +2,9 @@
 /*
  * What an I/O mapping is made of on arm64, and what it cannot reach.
  *
- * A block goes where a table may still stand from an earlier, smaller mapping. The table is empty
- * by then, but a walker may have cached its address: the entry is cleared, the TLB flushed, the
- * table freed, and only then the block written (break before make).
+ * The entry for a block may still hold a table of an earlier, smaller mapping. The table is empty
+ * by then, but a walker may have cached its address. So the entry is cleared, the TLB flushed and
+ * the table freed before the block is written (break before make).
  *
  * Linux counterpart: arch/arm64/mm/ioremap.c, pud_free_pmd_page() and pmd_free_pte_page() in mmu.c
  */
@@ -30,8 +30,9 @@ static void drop_pte_table(pmd_t *pmdp, unsigned long addr)
 		return;
 	BUG_ON(pmd_leaf(*pmdp));
 	pmd_clear(pmdp);
+	/* One page is enough: any address of the range drops the cached address of the table. */
 	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
-	pte_free_kernel(table);
+	pte_free_kernel(table); /* earlier, a walker could read its next owner's data as entries */
 }
 
 static void drop_pmd_table(pud_t *pudp, unsigned long addr)
@@ -45,7 +46,7 @@ static void drop_pmd_table(pud_t *pudp, unsigned long addr)
 	for (i = 0; i < PTRS_PER_PMD; i++)
 		drop_pte_table(&table[i], addr + i * PMD_SIZE);
 	pud_clear(pudp);
-	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+	flush_tlb_kernel_range(addr, addr + PAGE_SIZE); /* clear, flush, free: as above */
 	pmd_free(table);
 }
 
@@ -76,7 +77,7 @@ static int map_pmd_blocks(unsigned long addr, phys_addr_t phys, unsigned long si
 		next = pud_addr_end(addr, end);
 		err = pudp ? map_pmd_blocks_below(pudp, addr, next, phys, type->prot_pte) : -ENOMEM;
 	}
-	flush_cache_vmap(end - size, end);
+	flush_cache_vmap(end - size, end); /* before the driver's first access, or it may fault */
 	return err;
 }
 
@@ -93,7 +94,7 @@ static int map_pud_blocks(unsigned long addr, phys_addr_t phys, unsigned long si
 		drop_pmd_table(pudp, addr);
 		set_pud(pudp, __pud(__block_entry(phys, type->prot_pte)));
 	}
-	flush_cache_vmap(end - size, end);
+	flush_cache_vmap(end - size, end); /* before the driver's first access, or it may fault */
 	return 0;
 }
 
@@ -113,6 +114,7 @@ phys_addr_t phys_addr_limit = BIT_ULL(48);
 
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 {
+	/* The last byte, not the end: the end of the highest range wraps to 0. */
 	if (phys + size - 1 >= phys_addr_limit)
 		return "the processor has fewer physical address bits than that";
 	return NULL;

@@ -39,7 +39,10 @@ _Static_assert(MAIR_VALUE_ASM == MAIR_VALUE, "proc.S and pgtable.h agree on the 
 phys_addr_t memstart_addr;
 void *high_memory;
 
-/* On a 32-bit machine it shares the address space out; here there is enough for everybody. */
+/*
+ * On arm, `vmalloc=` divides a 4 GiB address space. On arm64 the space is large enough, so the
+ * parameter has no effect.
+ */
 static int __init vmalloc_setup(char *value)
 {
 	pr_info("vmalloc=%s has no effect: vmalloc space is always %lu GiB\n", value,

@@ -18,17 +18,17 @@ func enable_mmu
 	mrs	x10, id_aa64mmfr0_el1
 	bfi	x9, x10, #TCR_IPS_SHIFT, #3	/* as many physical bits as there are */
 	msr	tcr_el1, x9
-	msr	cpacr_el1, xzr			/* nobody saves FP registers: they trap */
+	msr	cpacr_el1, xzr			/* FP traps: the kernel saves no FP registers */
 	adrp	x9, idmap_pg_dir
 	msr	ttbr0_el1, x9
 	adrp	x9, swapper_pg_dir
 	msr	ttbr1_el1, x9
-	tlbi	vmalle1
-	dsb	nsh
-	isb
+	tlbi	vmalle1				/* the TLB's contents are unknown until now */
+	dsb	nsh				/* this processor only: no other runs yet */
+	isb					/* all of the above is in force before the MMU is */
 	mov_q	x9, SCTLR_EL1_MMU_ON
 	msr	sctlr_el1, x9
-	isb
+	isb					/* fetched through the identity map from here on */
 	ic	iallu				/* what was fetched with the MMU off is stale */
 	dsb	nsh
 	isb

@@ -46,5 +46,5 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
 	regs->pc = pc;
 	regs->sp = sp;
 	regs->pstate = PSR_MODE_EL0t;
-	write_sysreg(0, tpidr_el0);
+	write_sysreg(0, tpidr_el0); /* or the new program could read the old one's thread pointer */
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From one task to the next: what switch.S does not know about.
+ * Switches what switch.S does not: the thread pointers that user mode can read.
  * Linux counterpart: __switch_to() in arch/arm64/kernel/process.c
  */
 #include <asm/processor.h>
@@ -21,6 +21,7 @@ DEFINE_PER_CPU(struct task_struct *, __entry_task);
 struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
 {
 	prev->thread.tp_value = read_sysreg(tpidr_el0);
+	/* No isb: only user mode reads it, and the exception return synchronises. */
 	write_sysreg(next->thread.tp_value, tpidr_el0);
 	this_cpu_write(__entry_task, next);
 	return cpu_switch_to(prev, next);

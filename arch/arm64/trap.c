@@ -3,7 +3,7 @@
  * What each exception means. ESR_EL1 says what happened; a table turns it into words.
  *
  * A fault at an instruction with a fixup goes on there. A fault from user mode ends that process.
- * What is left is the kernel's own error: it is described as well as can be, and the kernel stops.
+ * Any other fault is the kernel's own error: it is described, and the kernel stops.
  *
  * Linux counterpart: arch/arm64/mm/fault.c, arch/arm64/kernel/traps.c, entry-common.c
  */

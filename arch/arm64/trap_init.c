@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exceptions came to early_vectors until trap_init().
+ * Points VBAR_EL1 at the real vectors. Until then exceptions go to early_vectors.
  * Linux counterpart: __primary_switched in arch/arm64/kernel/head.S
  */
 #include <asm/barrier.h>
@@ -13,5 +13,5 @@ extern char vectors[];
 void __init trap_init(void)
 {
 	write_sysreg(vectors, vbar_el1);
-	isb();
+	isb(); /* or the next exception may still go to early_vectors, and stop the boot */
 }

@@ -2,7 +2,7 @@
 /*
  * Accesses that may fault. Each instruction that can is in the exception table; its fixup reports.
  *
- * User memory is reached with ldtr and sttr, which are checked with the user's permissions, so
+ * User memory is accessed with ldtr and sttr, which are checked with the user's permissions, so
  * that a pointer can never do more than the user could. Words are moved while both ends are
  * aligned.
  *
@@ -84,7 +84,7 @@ endfunc __peek_nofault_\width
 .macro	poke width, store, reg
 func __poke_nofault_\width
 1:	\store	\reg, [x0]
-	dsb	sy				/* an abort comes now or never */
+	dsb	sy				/* wait: a later abort would miss the fixup */
 	mov	w0, #0
 	ret
 	extable	1b, report_fault
@@ -107,7 +107,7 @@ func kernel_write_allowed
 	at	s1e1w, x0
 	isb					/* the result is in PAR_EL1 only then */
 	mrs	x0, par_el1
-	msr	daif, x1
+	msr	daif, x1			/* PAR_EL1 has been read */
 	and	x0, x0, #1			/* PAR_EL1.F: the walk ended in a fault */
 	eor	x0, x0, #1
 	ret

@@ -115,11 +115,16 @@ static inline bool need_resched(void)
 	return READ_ONCE(current->need_resched);
 }
 
-/* Announces a sleep: a wake-up from now on makes the next schedule() return at once. */
-#define set_current_state(value)                     \
-	do {                                         \
-		WRITE_ONCE(current->state, (value)); \
-		smp_mb();                            \
+/*
+ * Announces a sleep: a wake-up from now on makes the next schedule() return at once. The barrier
+ * stands between this store and the caller's look at its condition. Without it the load may come
+ * first, the waker then sees a running task, and both miss each other: the task sleeps for ever.
+ */
+#define set_current_state(value)                        \
+	do {                                            \
+		WRITE_ONCE(current->state, (value));    \
+		/* against the load of the condition */ \
+		smp_mb();                               \
 	} while (0)
 
 #define __set_current_state(value) WRITE_ONCE(current->state, (value))

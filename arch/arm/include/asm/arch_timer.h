@@ -33,6 +33,7 @@ enum arch_timer_access { ARCH_TIMER_PHYS_ACCESS, ARCH_TIMER_VIRT_ACCESS };
 		_val;                                                                 \
 	})
 
+/* One mcrr writes both halves, or the comparator might see half a value: a time in the past. */
 #define __write_cp15_c14_64(val, number) \
 	__asm__ volatile("mcrr p15, " number ", %Q0, %R0, c14" ::"r"((u64)(val)))
 
@@ -42,7 +43,10 @@ static inline u32 arch_timer_get_cntfrq(void)
 	return read_cp15(CP15_CNTFRQ);
 }
 
-/* The counter, from 0 at reset; never read ahead of time. */
+/*
+ * The counter, from 0 at reset. Without the isb the read may run before earlier instructions have
+ * finished, and two reads may go backwards.
+ */
 static inline u64 arch_timer_read_counter(enum arch_timer_access access)
 {
 	isb();
@@ -57,13 +61,14 @@ static inline u32 arch_timer_get_ctrl(enum arch_timer_access access)
 						: read_cp15(CP15_CNTV_CTL);
 }
 
+/* ARCH_TIMER_CTRL_* bits. A write takes effect before this returns. */
 static inline void arch_timer_set_ctrl(enum arch_timer_access access, u32 ctrl)
 {
 	if (access == ARCH_TIMER_PHYS_ACCESS)
 		write_cp15(ctrl, CP15_CNTP_CTL);
 	else
 		write_cp15(ctrl, CP15_CNTV_CTL);
-	isb();
+	isb(); /* or the interrupt is still raised when the caller goes on */
 }
 
 /* Interrupt when the counter reaches cval. */
@@ -73,4 +78,5 @@ static inline void arch_timer_set_cval(enum arch_timer_access access, u64 cval)
 		__write_cp15_c14_64(cval, CP15_CNTP_CVAL);
 	else
 		__write_cp15_c14_64(cval, CP15_CNTV_CVAL);
+	/* No isb here: arch_timer_set_ctrl(), which enables the comparison, has one. */
 }

@@ -3,9 +3,9 @@
  * The only way to touch a device register: one access of one width, never split, merged or
  * repeated.
  *
- * readX() and writeX() are also ordered against normal memory: what was read from a device is
- * there before anything that follows, what was stored in memory is there before the device hears
- * of it. The _relaxed forms leave that out.
+ * readX() and writeX() are also ordered against normal memory. A read from a device is complete
+ * before any later access; what was stored in memory is visible to the device before its register
+ * is written. The _relaxed forms are not ordered in this way.
  *
  * The accesses are in assembly so that the compiler picks a plain load or store: an abort from a
  * load with writeback carries no syndrome a hypervisor could emulate. readq() and writeq() are
@@ -19,6 +19,11 @@
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
+/*
+ * Behind a read: or data that a device wrote to memory is loaded before the status register that
+ * announces it, and is old. In front of a write: or the device is told to start before what was
+ * stored for it is in memory. Linux waits (dsb) in both; behind a read the order (dmb) is enough.
+ */
 #define __iormb() dmb(osh)
 #define __iowmb() dsb(st)
 
@@ -36,11 +41,13 @@
 	static inline type read##suffix(const volatile void __iomem *addr)                    \
 	{                                                                                     \
 		type val = read##suffix##_relaxed(addr);                                      \
+		/* behind the access: nothing later may overtake it */                        \
 		__iormb();                                                                    \
 		return val;                                                                   \
 	}                                                                                     \
 	static inline void write##suffix(type val, volatile void __iomem *addr)               \
 	{                                                                                     \
+		/* in front of the access: nothing earlier may come after it */               \
 		__iowmb();                                                                    \
 		write##suffix##_relaxed(val, addr);                                           \
 	}

@@ -13,6 +13,10 @@ static inline unsigned long arch_local_save_flags(void)
 	return flags;
 }
 
+/*
+ * A write to CPSR takes effect in program order, so no isb follows. The memory clobber stops the
+ * compiler from moving an access out of the protected part, where an interrupt could see it.
+ */
 static inline void arch_local_irq_disable(void)
 {
 	__asm__ volatile("cpsid i" ::: "memory");
@@ -25,5 +29,6 @@ static inline void arch_local_irq_enable(void)
 
 static inline void arch_local_irq_restore(unsigned long flags)
 {
+	/* Not simply unmasked: the caller may be inside an outer protected part. */
 	__asm__ volatile("msr cpsr_c, %0" ::"r"(flags) : "memory");
 }

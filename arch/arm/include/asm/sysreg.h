@@ -80,5 +80,10 @@
 		_val;                                                      \
 	})
 
+/*
+ * An instruction behind the write may still run under the old value: where that matters, the caller
+ * adds an isb(). The memory clobber keeps accesses on their side, because many of these registers
+ * change what an access means.
+ */
 #define write_cp15(val, reg) __asm__ volatile(__CP15_WRITE(reg)::"r"((u32)(val)) : "memory")
 #endif

@@ -8,12 +8,12 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 
-/* Ticks of the virtual counter since reset. The isb keeps the read from being hoisted. */
+/* Ticks of the virtual counter since reset. The isb stops it from being read ahead of time. */
 static inline u64 get_cycles(void)
 {
 	u64 ticks;
 
-	isb();
+	isb(); /* or a measured interval starts before what precedes it has ended */
 	__asm__ volatile("mrrc p15, 1, %Q0, %R0, c14" : "=r"(ticks));
 	return ticks;
 }

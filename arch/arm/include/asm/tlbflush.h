@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Throwing translations away. The order is always the same: the cleared descriptor is made visible
+ * Dropping translations. The order is always the same: the cleared descriptor is made visible
  * (dsb ishst), the entries are dropped on every processor (the IS operations), completion is
  * awaited (dsb ish), and this processor's pipeline restarts (isb). Only then may the address get
  * another meaning or the table page another owner.
@@ -14,33 +14,36 @@
 #include <asm/memlayout.h>
 #include <asm/sysreg.h>
 
-/* More pages than this, and dropping everything is cheaper than going page by page. */
+/* For more pages than this, one flush of everything costs less than one operation a page. */
 #define MAX_TLBI_PAGES 32
 
 /* All translations, kernel's and users', on all processors. */
 static inline void flush_tlb_all(void)
 {
-	dsb(ishst);
+	dsb(ishst); /* or a walker reads the old descriptor again, behind the invalidation */
 	write_cp15(0, CP15_TLBIALLIS);
-	dsb(ish);
-	isb();
+	dsb(ish); /* or another processor still uses the translation when we return */
+	isb();    /* or this one runs what it fetched by it */
 }
 
-/* Kernel translations of [start, end), which may be pages, sections or the tables above them. */
+/*
+ * Kernel translations of [start, end), which may be pages, sections or the tables above them. Any
+ * ASID (MVAA): kernel entries are global. The barriers are those of flush_tlb_all().
+ */
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
 	if (end - start > MAX_TLBI_PAGES * PAGE_SIZE) {
 		flush_tlb_all();
 		return;
 	}
-	dsb(ishst);
+	dsb(ishst); /* once for the range: barriers cost more than the operations */
 	for (start &= PAGE_MASK; start < end; start += PAGE_SIZE)
 		write_cp15(start, CP15_TLBIMVAAIS);
 	dsb(ish);
 	isb();
 }
 
-/* Everything that carries this ASID. */
+/* Everything that carries this ASID. The barriers are those of flush_tlb_all(). */
 static inline void flush_tlb_asid(unsigned int asid)
 {
 	dsb(ishst);

@@ -24,7 +24,10 @@ static inline u32 arch_timer_get_cntfrq(void)
 	return (u32)read_sysreg(cntfrq_el0);
 }
 
-/* The counter, from 0 at reset; never read ahead of time. */
+/*
+ * The counter, from 0 at reset. Without the isb the read may run before earlier instructions have
+ * finished, and two reads may go backwards.
+ */
 static inline u64 arch_timer_read_counter(enum arch_timer_access access)
 {
 	isb();
@@ -38,13 +41,14 @@ static inline u32 arch_timer_get_ctrl(enum arch_timer_access access)
 						: read_sysreg(cntv_ctl_el0);
 }
 
+/* ARCH_TIMER_CTRL_* bits. A write takes effect before this returns. */
 static inline void arch_timer_set_ctrl(enum arch_timer_access access, u32 ctrl)
 {
 	if (access == ARCH_TIMER_PHYS_ACCESS)
 		write_sysreg(ctrl, cntp_ctl_el0);
 	else
 		write_sysreg(ctrl, cntv_ctl_el0);
-	isb();
+	isb(); /* or the interrupt is still raised when the caller goes on */
 }
 
 /* Interrupt when the counter reaches cval. */
@@ -54,4 +58,5 @@ static inline void arch_timer_set_cval(enum arch_timer_access access, u64 cval)
 		write_sysreg(cval, cntp_cval_el0);
 	else
 		write_sysreg(cval, cntv_cval_el0);
+	/* No isb here: arch_timer_set_ctrl(), which enables the comparison, has one. */
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Cache maintenance. QEMU models no caches: nothing here can be seen to be missing there, and all
- * of it is needed on hardware.
+ * Cache maintenance. QEMU models no caches, so no test on it notices a missing operation; hardware
+ * needs all of them.
  *
  * The data caches of ARMv8 behave as physically tagged, so a new or removed virtual alias needs no
- * cleaning: flush_cache_vmap() and flush_cache_vunmap() only order the descriptor stores.
+ * cleaning. flush_cache_vmap() only orders the descriptor stores, and flush_cache_vunmap() has
+ * nothing to do.
  *
  * Source: Arm ARM (DDI 0487) D7.4, "Cache maintenance operations".
  * Linux counterpart: arch/arm64/include/asm/cacheflush.h, arch/arm64/mm/cache.S
@@ -14,8 +15,9 @@
 #include <asm/barrier.h>
 
 /*
- * After descriptors for [start, end) were written over empty ones: the walker sees them before any
- * later access. The isb keeps a later access from having been tried, and found empty, before.
+ * After descriptors for [start, end) were written over empty ones. Without the dsb the first access
+ * may be walked before the stores are seen, and fault. The isb discards a later access that was
+ * tried ahead of time and found the empty entry.
  */
 static inline void flush_cache_vmap(unsigned long start, unsigned long end)
 {
@@ -24,7 +26,8 @@ static inline void flush_cache_vmap(unsigned long start, unsigned long end)
 }
 
 /*
- * Before descriptors of [start, end) are cleared: nothing to do, the caches are physically tagged.
+ * Before descriptors of [start, end) are cleared. Nothing to do, because the caches are physically
+ * tagged. A virtually tagged cache would need its lines cleaned while they still translate.
  */
 static inline void flush_cache_vunmap(unsigned long start, unsigned long end)
 {
@@ -39,8 +42,9 @@ static inline unsigned long dcache_line_size(void)
 }
 
 /*
- * Drop [start, end), whole lines, from the data cache without writing it back: memory is right,
- * and what the cache has is older.
+ * Drops [start, end), whole lines, from the data cache without writing them back. Memory is right,
+ * and the cache holds older contents. A line that the range covers only in part is dropped whole,
+ * with the neighbour's data, so both ends must be multiples of the line size.
  */
 static inline void dcache_inval_poc(unsigned long start, unsigned long end)
 {
@@ -48,18 +52,22 @@ static inline void dcache_inval_poc(unsigned long start, unsigned long end)
 
 	for (start &= ~(line - 1); start < end; start += line)
 		__asm__ volatile("dc ivac, %0" ::"r"(start) : "memory");
+	/* Complete before the caches are turned on; for the full system while they are off. */
 	dsb(sy);
 }
 
-/* Make code written to [start, end) executable: clean data, then invalidate instructions. */
+/*
+ * Makes code written to [start, end) executable. Instruction fetch does not look into the data
+ * cache: without any one of these steps the processor may run what was at these addresses before.
+ */
 static inline void flush_icache_range(unsigned long start, unsigned long end)
 {
 	unsigned long line = dcache_line_size();
 
 	for (start &= ~(line - 1); start < end; start += line)
 		__asm__ volatile("dc cvau, %0" ::"r"(start) : "memory");
-	dsb(ish);
+	dsb(ish); /* the code is where fetches see it, before a refill of the instruction cache */
 	__asm__ volatile("ic ialluis" ::: "memory");
-	dsb(ish);
-	isb();
+	dsb(ish); /* the invalidation is complete, on all processors */
+	isb();    /* drop what was fetched already; other processors need an isb of their own */
 }

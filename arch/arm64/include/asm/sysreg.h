@@ -64,10 +64,15 @@
 		_val;                                           \
 	})
 
-#define write_sysreg(val, reg)                                      \
-	do {                                                        \
-		u64 _val = (u64)(val);                              \
-		__asm__ volatile("msr " #reg ", %x0" ::"rZ"(_val)); \
+/*
+ * An instruction behind the write may still run under the old value: where that matters, the caller
+ * adds an isb(), whose memory clobber stops the compiler as well.
+ */
+#define write_sysreg(val, reg)                                                            \
+	do {                                                                              \
+		u64 _val = (u64)(val);                                                    \
+		/* volatile: the compiler never sees it read, and would drop the write */ \
+		__asm__ volatile("msr " #reg ", %x0" ::"rZ"(_val));                       \
 	} while (0)
 
 /* The bits of a physical address that this processor has; a table entry has room for 48. */

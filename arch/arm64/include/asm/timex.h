@@ -8,10 +8,10 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 
-/* Ticks of the virtual counter since reset. The isb keeps the read from being hoisted. */
+/* Ticks of the virtual counter since reset. The isb stops it from being read ahead of time. */
 static inline u64 get_cycles(void)
 {
-	isb();
+	isb(); /* or a measured interval starts before what precedes it has ended */
 	return read_sysreg(cntvct_el0);
 }
 

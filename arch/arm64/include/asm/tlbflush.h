@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Throwing translations away. The order is always the same: the cleared descriptor is made visible
+ * Dropping translations. The order is always the same: the cleared descriptor is made visible
  * (dsb ishst), the entries are dropped on every processor (tlbi ...is), completion is awaited (dsb
  * ish), and this processor's pipeline restarts (isb). Only then may the address get another
  * meaning or the table page another owner.
@@ -13,7 +13,7 @@
 #include <asm/barrier.h>
 #include <asm/memlayout.h>
 
-/* More pages than this, and dropping everything is cheaper than going page by page. */
+/* For more pages than this, one flush of everything costs less than one operation a page. */
 #define MAX_TLBI_PAGES 32
 
 /* The operand of a by-address invalidate: ASID in bits 63:48, page number below. */
@@ -22,27 +22,31 @@
 /* All translations, kernel's and users', on all processors. */
 static inline void flush_tlb_all(void)
 {
-	dsb(ishst);
+	dsb(ishst); /* or a walker reads the old descriptor again, behind the invalidation */
 	__asm__ volatile("tlbi vmalle1is" ::: "memory");
-	dsb(ish);
-	isb();
+	dsb(ish); /* or another processor still uses the translation when we return */
+	isb();    /* or this one runs what it fetched by it */
 }
 
-/* Kernel translations of [start, end), which may be leaves or the tables above them. */
+/*
+ * Kernel translations of [start, end), which may be leaves or the tables above them. Not the form
+ * for the last level only (vaale1is): it would leave the address of a freed table cached. The
+ * barriers are those of flush_tlb_all().
+ */
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
 	if (end - start > MAX_TLBI_PAGES * PAGE_SIZE) {
 		flush_tlb_all();
 		return;
 	}
-	dsb(ishst);
+	dsb(ishst); /* once for the range: barriers cost more than the operations */
 	for (; start < end; start += PAGE_SIZE)
 		__asm__ volatile("tlbi vaae1is, %0" ::"r"(TLBI_VADDR(start, 0)) : "memory");
 	dsb(ish);
 	isb();
 }
 
-/* Everything that carries this ASID. */
+/* Everything that carries this ASID. The barriers are those of flush_tlb_all(). */
 static inline void flush_tlb_asid(unsigned int asid)
 {
 	dsb(ishst);
