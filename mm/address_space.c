@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * User address spaces.
+ * Builds, copies and frees the address spaces of programs.
  *
- * Pages are present from the start: do_mmap() allocates, zeroes and maps every page of the new
- * area, and a fork copies every page. That costs memory and time where Linux would be lazy, and it
- * removes the page fault handler: a fault from user mode is always the program's error.
+ * Pages are present from the start. do_mmap() allocates, zeroes and maps every page of the new
+ * area, and a fork copies every page. Linux does both at the first access. This costs memory and
+ * time, but needs no page fault handler: a fault from user mode is always the program's error.
  *
  * Invariant: a user page belongs to exactly one mm, at exactly one address, inside one of its
  * areas.
@@ -37,7 +37,7 @@ static pgprot_t vm_get_page_prot(unsigned long vm_flags)
 	return vm_flags & VM_WRITE ? PAGE_USER_RW : PAGE_USER_RO;
 }
 
-/* The entry for addr; missing tables are made. NULL without memory. */
+/* Returns the entry for addr and allocates missing tables; NULL without memory. */
 static pte_t *alloc_pte(struct mm_struct *mm, unsigned long addr)
 {
 	pud_t *pud = pud_alloc(pgd_offset(mm, addr), addr);
@@ -70,7 +70,7 @@ static int map_new_page(struct mm_struct *mm, unsigned long addr, pgprot_t prot)
 	return 0;
 }
 
-/* Takes the page out of the tables, and puts it on the caller's list. */
+/* Clears the entry of a page, and puts the page on the caller's list. */
 static int zap_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
 	if (!pte_present(*ptep))
@@ -81,7 +81,7 @@ static int zap_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct m
 	return 0;
 }
 
-/* Pages are given back only when no translation leads to them any more. */
+/* Clears the entries, flushes, then frees: no translation leads to a page that has a new owner. */
 static void unmap_range(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	static const struct mm_walk_ops ops = { .pte_entry = zap_pte };
@@ -89,7 +89,7 @@ static void unmap_range(struct mm_struct *mm, unsigned long start, unsigned long
 	LIST_HEAD(pages);
 
 	walk_page_range(mm, start, end, &ops, &pages);
-	flush_tlb_mm(mm);
+	flush_tlb_mm(mm); /* once for all pages, which is why they wait on a list */
 	list_for_each_entry_safe(page, next, &pages, lru)
 		__free_page(page);
 }
@@ -107,7 +107,7 @@ static int populate_range(struct mm_struct *mm, unsigned long start, unsigned lo
 			return error;
 		}
 	}
-	flush_cache_vmap(start, end); /* a fault at a page that is there would end the program */
+	flush_cache_vmap(start, end); /* or an access may still fault, which ends the program */
 	return 0;
 }
 
@@ -160,6 +160,7 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
 	struct vm_area_struct *vma;
 	int error;
 
+	/* Not addr + len > TASK_SIZE: that sum may wrap. */
 	if (!len || !IS_ALIGNED(addr | len, PAGE_SIZE) || addr > TASK_SIZE ||
 	    len > TASK_SIZE - addr)
 		return -EINVAL;
@@ -215,7 +216,7 @@ static void shrink_heap(struct mm_struct *mm, unsigned long end, unsigned long n
 		delete_vma(mm, heap);
 }
 
-/* The first pages of a heap belong to the start of a program: without them it does not run. */
+/* The first pages of a heap count as part of the start: without them a program cannot run. */
 static bool room_for_heap(struct mm_struct *mm, unsigned long end, unsigned long new_end)
 {
 	unsigned long nr = (new_end - end) / PAGE_SIZE;
@@ -229,7 +230,7 @@ unsigned long do_brk(struct mm_struct *mm, unsigned long brk)
 
 	if (brk < mm->start_brk || brk > USER_END)
 		return mm->brk;
-	new_end = ALIGN(brk, PAGE_SIZE);
+	new_end = ALIGN(brk, PAGE_SIZE); /* only now: ALIGN() of the highest addresses wraps to 0 */
 	if (new_end > end && !room_for_heap(mm, end, new_end))
 		return mm->brk;
 	if (new_end > end && grow_heap(mm, end, new_end))
@@ -274,7 +275,7 @@ static void free_table(void *table, enum pgtable_level level, struct mm_walk *wa
 		pud_free(table);
 }
 
-/* The pages that they mapped are gone, and the TLB holds nothing of this mm any more. */
+/* The pages are freed already, and the TLB holds no translation of this mm. */
 static void free_pgtables(struct mm_struct *mm)
 {
 	static const struct mm_walk_ops ops = { .leave_table = free_table };
@@ -293,9 +294,9 @@ void mmput(struct mm_struct *mm)
 		delete_vma(mm, vma);
 	}
 	WARN_ON(mm->total_vm);
-	destroy_context(mm);
+	destroy_context(mm); /* flush first: a walker may have cached where the tables are */
 	free_pgtables(mm);
-	pgd_free(mm, mm->pgd);
+	pgd_free(mm, mm->pgd); /* last: free_pgtables() walks from it */
 	kfree(mm);
 }
 
@@ -315,6 +316,7 @@ static int dup_vma(struct mm_struct *mm, struct mm_struct *old, struct vm_area_s
 	if (error)
 		return error;
 	walk_page_range(mm, vma->vm_start, vma->vm_end, &ops, old);
+	/* The copied code is in the data cache only; the child would execute old memory. */
 	if (vma->vm_flags & VM_EXEC)
 		flush_user_icache_range(mm, vma->vm_start, vma->vm_end - vma->vm_start);
 	return 0;
@@ -379,6 +381,7 @@ void flush_user_icache_range(struct mm_struct *mm, unsigned long addr, size_t le
 		page = follow_page(mm, addr);
 		if (!page)
 			continue;
+		/* The kernel's own address will do, because the data cache is physically tagged. */
 		data = kmap_local_page(page);
 		flush_icache_range((unsigned long)data, (unsigned long)data + PAGE_SIZE);
 		kunmap_local(data);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A user address space: its tables, the areas in it, and the pages behind them. Every page of an
- * area is present from the moment the area exists: there is no demand paging and no copy on write,
- * so user mode never takes a page fault that is not an error.
+ * Declares the address space of a program: its tables, its areas and the calls that change them.
  *
- * mm->lock protects the list of areas and brk; an mm has one task, and only it changes its mm.
+ * Every page of an area is present as long as the area exists. There is no demand paging and no
+ * copy on write, so a page fault from user mode is always an error.
+ *
+ * mm->lock protects the list of areas and brk. An mm has one task, and only this task changes it.
  *
  * Linux counterpart: include/linux/mm_types.h, mm/mmap.c, mm/memory.c
  */
@@ -41,8 +42,8 @@ struct mm_struct {
 };
 
 /*
- * The user stack: a fixed size, right below TASK_SIZE's last page. Programs and heaps end at
- * USER_END: the page between it and the stack stays empty, so that a stack that overflows faults.
+ * The user stack has a fixed size and ends one page below TASK_SIZE. Programs and heaps end at
+ * USER_END. The page between it and the stack is never mapped, so a stack overflow faults.
  */
 #define STACK_SIZE (16 * PAGE_SIZE)
 #define STACK_TOP  (TASK_SIZE - PAGE_SIZE)
@@ -57,7 +58,7 @@ extern struct mm_struct init_mm;
 struct mm_struct *mm_alloc(void);
 
 /*
- * Frees areas, pages and tables; no processor uses them any more. NULL is nothing. Process context.
+ * Frees areas, pages and tables, which no processor uses any more. Ignores NULL. Process context.
  */
 void mmput(struct mm_struct *mm);
 
@@ -73,8 +74,8 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
 	    const char *name);
 
 /*
- * Moves the end of the heap. Returns the end now: the old one when brk is out of bounds or memory
- * is short; then nothing was taken on the way.
+ * Moves the end of the heap. Returns the new end, or the old one when brk is out of bounds or
+ * memory is short; then nothing has changed.
  */
 unsigned long do_brk(struct mm_struct *mm, unsigned long brk);
 
@@ -83,14 +84,14 @@ struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr);
 
 /*
  * Writes (or, without FOLL_WRITE, reads) user memory of any mm through the linear map, whatever the
- * area's permission. Returns the bytes done, fewer than len where no page is mapped.
+ * area permits. Returns the bytes done, fewer than len where no page is mapped.
  */
 #define FOLL_WRITE 0x1
 size_t access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, size_t len,
 			unsigned int gup_flags);
 
 /*
- * Makes what was written to [addr, addr + len) of mm executable: data to memory, stale code
- * dropped.
+ * Makes what was written to [addr, addr + len) of mm executable: cleans the data cache, then
+ * invalidates the instruction cache.
  */
 void flush_user_icache_range(struct mm_struct *mm, unsigned long addr, size_t len);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Giving out address space numbers, lowest first. Linux counterpart: see asid.h */
+/* Gives out address space numbers, lowest first. Linux counterpart: see asid.h */
 #include <asm/tlbflush.h>
 #include <kernel/base/spinlock.h>
 #include <mm/asid.h>
@@ -22,6 +22,7 @@ unsigned int asid_get(u64 *id)
 		if (next_asid == NUM_ASIDS) {
 			generation += NUM_ASIDS;
 			next_asid = 1;
+			/* Or the number's next owner hits translations of the one before. */
 			flush_tlb_all();
 		}
 		*id = generation | next_asid++;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Address space numbers. There are 256 (the least both architectures have), number 0 is the
- * kernel's. When all are given out, the TLB is flushed once and a new generation begins: an
- * address space whose number is of an older generation gets a new one when it runs next.
+ * Declares address space numbers (ASIDs) and the generation that each belongs to.
  *
- * Linux counterpart: arch/arm64/mm/context.c, arch/arm/mm/context.c
+ * There are 256, the number that both architectures have at least; number 0 is the kernel's. When
+ * all are given out, the TLB is flushed once and a new generation begins. An address space with a
+ * number of an older generation gets a new one when it runs next.
+ *
+ * Linux counterpart: arch/arm64/mm/context.c, arch/arm/mm/context.c (there an address space that
+ * runs on another processor keeps its number in the new generation)
  */
 #pragma once
 

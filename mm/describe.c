@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The address space in words: its regions, as boot prints them, and the owner of an address, which
- * is an area, or else a region. Lock: that of the areas, taken inside.
+ * Prints the layout of the address space, and names the owner of an address.
+ *
+ * The owner is an area, or else a region. Takes the lock of the areas.
  *
  * Linux counterpart: mem_init() in arch/arm/mm/init.c, which printed the layout until 5.0
  */
@@ -31,7 +32,7 @@ const struct region *find_region(unsigned long addr)
 
 static const char *const units[] = { "KiB", "MiB", "GiB", "TiB" };
 
-/* Prints a number of bytes as at most four digits and a unit, exactly where that is possible. */
+/* Prints a number of bytes with at most four digits and a unit; exactly, where that is possible. */
 static void print_size(struct seq_buf *s, unsigned long bytes)
 {
 	unsigned long size = DIV_ROUND_UP(bytes, 1024);
@@ -44,7 +45,7 @@ static void print_size(struct seq_buf *s, unsigned long bytes)
 	seq_buf_printf(s, "%4lu %s", size, units[i]);
 }
 
-/* Bytes that no row names, between two rows: drawn as a broken frame. */
+/* Bytes between two rows that no row names, drawn as a broken frame. */
 static void print_hole(unsigned long bytes)
 {
 	char text[16];
@@ -66,7 +67,7 @@ static void print_row(const struct region *region)
 		ADDR_WIDTH, region->end, text);
 }
 
-/* From the top down, as the drawing in asm/memlayout.h; the parts of the image come behind it. */
+/* From the top down, as in asm/memlayout.h; the parts of the image come last. */
 void mem_layout_show(void)
 {
 	const struct region *region, *above = NULL;
@@ -104,9 +105,8 @@ static void describe_area(struct seq_buf *s, const struct vm_struct *area, unsig
 }
 
 /*
- * The area of an address, or NULL. The image lies among the areas on one architecture: its names
- * say more than its rows. A fault report may interrupt whoever holds the areas' lock, and must not
- * wait for it.
+ * The area of an address, or NULL. On arm64 the image lies among the areas, but its regions have
+ * better names. A fault report may interrupt the holder of the areas' lock, so it must not wait.
  */
 static const struct vm_struct *find_owner(unsigned long addr)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whose address is this? One function answers, for fault reports, for the shell and for the
- * debugger.
+ * Declares the function that names the owner of an address, for fault reports, shell and debugger.
  */
 #pragma once
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * early_ioremap: device and memory mappings before vmalloc exists.
+ * Maps devices and memory in slots of the fixmap, before vmalloc exists.
  *
- * The fixmap sets aside FIX_BTMAPS_SLOTS slots of NR_FIX_BTMAPS pages, whose tables are part of the
- * kernel image: mapping needs no allocation. A mapping takes a whole slot; the table below says
- * which are taken and by what, so that a wrong unmap is refused and a forgotten one is found at the
- * end of boot.
+ * The fixmap reserves FIX_BTMAPS_SLOTS slots of NR_FIX_BTMAPS pages. Their tables are part of the
+ * kernel image, so mapping needs no allocation. A mapping takes a whole slot. The table below says
+ * which slots are in use, and for which mapping. So a wrong unmap is refused, and a forgotten one
+ * is found at the end of boot.
  *
  * Fixmap indices count downwards while addresses count upwards.
  *
@@ -56,8 +56,8 @@ static int slot_fixmap(const struct slot *slot)
 }
 
 /*
- * The slot whose mapping was returned as virt; for NULL the first free one. NULL when there is
- * none.
+ * Returns the slot whose mapping was returned as virt; for virt NULL, the first free slot. NULL
+ * when there is none.
  */
 static struct slot *find_slot(const void *virt)
 {
@@ -84,7 +84,7 @@ void early_ioremap_init(void)
 	early_ioremap_setup();
 }
 
-/* Can a page-table entry hold the address of this page? arm's ends at 4 GiB. */
+/* Whether a page-table entry can hold the address of this page. An entry of arm ends at 4 GiB. */
 static bool fits_entry(u64 pfn, pgprot_t prot)
 {
 	return pte_pfn(pfn_pte(pfn, prot)) == pfn;
@@ -97,6 +97,7 @@ static void *__early_ioremap(phys_addr_t phys, unsigned long size, pgprot_t prot
 	struct slot *slot = find_slot(NULL);
 	unsigned int i;
 
+	/* last < phys: the range wraps. Otherwise page numbers count up into nothing. */
 	if (WARN_ON(!size || last < phys || !fits_entry(last >> PAGE_SHIFT, prot)))
 		return NULL;
 	if (WARN_ON(pages > NR_FIX_BTMAPS))
@@ -143,7 +144,7 @@ void early_memunmap(void *addr, unsigned long size)
 	pages = DIV_ROUND_UP((unsigned long)addr + size - slot->base, PAGE_SIZE);
 	for (i = 0; i < pages; i++)
 		__set_fixmap(slot_fixmap(slot) - i, 0, FIXMAP_PAGE_CLEAR);
-	slot->virt = NULL;
+	slot->virt = NULL; /* last: the slot is free when no entry of it is valid */
 	if (early_ioremap_debug)
 		pr_info("slot %d: 0x%px unmapped\n", slot_index(slot), addr);
 }
@@ -166,6 +167,6 @@ int early_ioremap_leak_check(void)
 		count++;
 	}
 	if (count)
-		pr_warn("slots leaked: %d (early_ioremap_debug shows who maps)\n", count);
+		pr_warn("slots leaked: %d (early_ioremap_debug shows each mapping)\n", count);
 	return count;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The plan of an ioremap() in words, decision by decision, in the order in which they are taken.
+ * Prints the plan of an ioremap() in words, one line for each decision.
  */
 #include <kernel/base/seq_buf.h>
 #include <mm/ioremap.h>
@@ -40,7 +40,7 @@ static void explain_static(struct seq_buf *s, const struct ioremap_plan *plan)
 			       plan->offset);
 }
 
-/* The area's alignment is what the largest leaf can want, so address 0 stands for it. */
+/* The area will be aligned for the largest leaf that fits, so address 0 gives the same leaves. */
 static void explain_leaves(struct seq_buf *s, const struct ioremap_plan *plan)
 {
 	unsigned long addr = 0, left = plan->size, run;

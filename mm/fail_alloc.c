@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The two counts behind mm/fail_alloc.h, which says what they are for. */
+/* Holds the two counters of mm/fail_alloc.h. */
 #include <mm/fail_alloc.h>
 
 unsigned int kmalloc_failure_in;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making memory run out on purpose: a test says that the n-th next call of an allocator shall fail,
- * once, and so walks through every way out of the code that it tests.
+ * Lets a test choose which call of an allocator fails, so that it can take every error path.
  *
- * The counts are not locked: while one runs, nobody else should allocate.
+ * The counters have no lock: while one runs, no other code should allocate.
  *
  * Linux counterpart: lib/fault-inject.c, mm/failslab.c, mm/fail_page_alloc.c
  */
@@ -17,13 +16,12 @@ extern unsigned int kmalloc_failure_in;
 extern unsigned int page_alloc_failure_in;
 
 /*
- * Let the n-th next kmalloc(), or call that allocates pages, fail; 1 is the next one, 0 calls it
- * off.
+ * Make the n-th next kmalloc(), or page allocation, fail once; 1 is the next call, 0 cancels.
  */
 void kmalloc_fail_after(unsigned int n);
 void page_alloc_fail_after(unsigned int n);
 
-/* For the allocators: is this the call that fails? */
+/* For the allocators: whether this is the call that fails. */
 static inline bool should_fail_alloc(unsigned int *failure_in)
 {
 	return unlikely(*failure_in) && --*failure_in == 0;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fixmap: virtual addresses that are constants of the program, each to be pointed at any
- * physical page. It works before there is any allocator, because its tables are part of the image.
+ * Declares the fixmap: virtual addresses known at compile time, each mapped to any physical page.
  *
- * An index that is no slot does not compile; an address that is no slot is a BUG. Boot runs on one
- * processor, so there is no lock; permanent slots do not change afterwards.
+ * It works before there is any allocator, because its tables are part of the image. An index out of
+ * range does not compile; an address outside the slots is a BUG. Boot runs on one processor, so
+ * there is no lock. Permanent slots do not change afterwards.
  *
  * Linux counterpart: include/asm-generic/fixmap.h
  */
@@ -35,12 +35,12 @@ static inline unsigned int virt_to_fix(unsigned long addr)
 	return __virt_to_fix(addr);
 }
 
-/* Hangs the fixmap's tables into swapper_pg_dir. From boot, before anything else here. */
+/* Enters the fixmap's tables in swapper_pg_dir. From boot, before all other calls here. */
 void early_fixmap_init(void);
 
 /*
- * Points slot idx at the page of phys, or clears it when prot is FIXMAP_PAGE_CLEAR, and drops the
- * stale translation. A slot in use is not pointed elsewhere without being cleared first: that is
+ * Maps slot idx to the page of phys, or clears it when prot is FIXMAP_PAGE_CLEAR and drops its
+ * translation. A slot in use must be cleared before it is mapped again; otherwise the call is
  * refused with a WARN.
  */
 void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot);
@@ -57,15 +57,15 @@ static inline void *set_fixmap_offset(enum fixed_addresses idx, phys_addr_t phys
 }
 
 /*
- * Maps MAX_FDT_SIZE bytes and more at phys, 8-byte aligned, read-only, in the device tree's window.
- * The window is made of whole sections or blocks: it shows what lies beside the tree, too. Returns
- * the pointer to phys, NULL when it is not aligned. From boot, once.
+ * Maps at least MAX_FDT_SIZE bytes at phys, 8-byte aligned, read-only, in the device tree's window.
+ * The window is made of whole sections or blocks, so it also maps what lies beside the tree.
+ * Returns the pointer to phys, NULL when it is not aligned. From boot, once.
  */
 void *fixmap_remap_fdt(phys_addr_t phys);
 
 /*
- * Makes the window anew, of pages: the size bytes at fdt, a pointer into the window, lead to phys,
- * which has the same offset in its page. Nothing else stays in the window. Returns 0, or -ENOMEM;
+ * Maps the window again, by pages: the size bytes at fdt, a pointer into the window, to phys, which
+ * has the same offset in its page. Nothing else stays mapped in the window. Returns 0, or -ENOMEM;
  * then the tree cannot be read any more. From boot, once, when there are pages to allocate and
  * before the first ioremap(). (mm/fdt_window.c)
  */

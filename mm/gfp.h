@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Asking for whole pages. Blocks are 2^order pages, naturally aligned, contiguous in physical
- * memory and, without __GFP_HIGHMEM, in the linear map. All calls may be made in any context; none
- * sleeps yet, but what says GFP_KERNEL must be ready to.
+ * Declares the calls of the page allocator, and the GFP_ flags of a request.
+ *
+ * Blocks are 2^order pages, aligned to their size, contiguous in physical memory and, without
+ * __GFP_HIGHMEM, in the linear map. All calls may be made in any context. None sleeps, but a caller
+ * that passes GFP_KERNEL must be able to sleep.
  *
  * Linux counterpart: include/linux/gfp.h, gfp_types.h
  */
@@ -11,14 +13,14 @@
 #include <kernel/lib/types.h>
 #include <mm/page.h>
 
-#define __GFP_HIGHMEM        0x002u /* memory outside the linear map will do */
-#define __GFP_HIGH           0x020u /* may take the pages kept for emergencies */
+#define __GFP_HIGHMEM        0x002u /* memory outside the linear map is accepted */
+#define __GFP_HIGH           0x020u /* may take the reserved pages */
 #define __GFP_ZERO           0x100u /* zeroed */
 #define __GFP_DIRECT_RECLAIM 0x400u /* may sleep */
 
 #define GFP_KERNEL __GFP_DIRECT_RECLAIM /* the usual: in a process, no spinlock held */
 #define GFP_ATOMIC __GFP_HIGH           /* in an interrupt or under a spinlock */
-#define GFP_NOWAIT 0u                   /* may not sleep, and is no emergency */
+#define GFP_NOWAIT 0u                   /* may not sleep, and not take reserved pages */
 #define GFP_USER   GFP_KERNEL
 /* Pages that the kernel itself reaches only through kmap() (mm/highmem.h). */
 #define GFP_HIGHUSER (GFP_USER | __GFP_HIGHMEM)
@@ -30,12 +32,12 @@
 #define MAX_ORDER 11
 
 /*
- * A block, or NULL when no memory of that size is free or order is too large. __GFP_HIGHMEM: of
- * high memory where there is some left, else of low memory.
+ * Returns a block, or NULL when no block of that size is free or order is too large. With
+ * __GFP_HIGHMEM it is of high memory while there is some, else of low memory.
  */
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 
-/* Return a block that alloc_pages() gave, whole. A page that is not one, or another order: BUG. */
+/* Frees a whole block of alloc_pages(). Any other page, or another order, is a BUG. */
 void __free_pages(struct page *page, unsigned int order);
 
 /* The same by address in the linear map; 0 on failure, and 0 is freed without effect. */
@@ -57,22 +59,22 @@ unsigned long nr_free_highpages(void);
 unsigned long totalhigh_pages(void);
 
 /*
- * Pages that are tables now, for programs and for the kernel: those below the first level that
- * mm/pgalloc.c made. Linux's NR_PAGETABLE counts programs' tables only.
+ * Returns how many pages mm/pgalloc.c has in use as tables below the first level, for programs and
+ * for the kernel. Linux's NR_PAGETABLE counts programs' tables only.
  */
 unsigned long pgtable_nr_pages(void);
 
 /*
- * Boot: make mem_map and take over all memory that memblock has free: what lies below its current
- * limit as low memory, and the rest as high memory where the architecture can map that. From here
- * on memblock allocates nothing: its limit is 0.
+ * Boot: allocates mem_map and takes over all free memory of memblock. Memory below memblock's limit
+ * becomes low memory; the rest becomes high memory where the architecture can map that. Afterwards
+ * memblock allocates nothing, because its limit is 0.
  */
 void page_alloc_init(void);
 
 /*
- * Give the pages of [start, end), addresses in the linear map or the kernel image, to the
- * allocator: memory reserved at boot that is not needed any more. poison, 0 to 255, is written
- * over it first, -1: nothing. Logged under name unless that is NULL. Returns the number of pages.
+ * Gives the pages of [start, end), addresses in the linear map or the kernel image, to the
+ * allocator: memory reserved at boot that is no longer needed. Fills it with the byte poison first,
+ * unless poison is -1. Logs it under name unless that is NULL. Returns the number of pages.
  */
 unsigned long free_reserved_area(void *start, void *end, int poison, const char *name);
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The window for high memory: one page table, hung up at boot, so that every address space has it
- * and no later mapping needs memory. An entry of it is a slot: the page it shows and the number of
- * those who use it.
+ * Maps pages of high memory for a short time, in a window with one page table.
+ *
+ * Boot enters the table in init_mm, so every address space has it, and no later mapping needs
+ * memory. An entry of the table is a slot. Its record names the page that it maps and counts the
+ * users.
  *
  * Invariants, under kmap_lock: a slot has users exactly when its entry is valid, and then its
  * page's page->virtual is its address. The last user's kunmap() clears the entry and flushes the
- * TLB before the slot is free, so a slot that is taken never shows its former page, on any
- * processor.
+ * TLB before the slot is free. So a slot never leads to its former page, on any processor.
  *
- * Linux counterpart: mm/highmem.c. There an unused slot stays mapped until the window is full and
- * all are flushed at once; kmap() sleeps when it is; kmap_local_page() has fixmap slots of its
- * own.
+ * Linux counterpart: mm/highmem.c. There an unused slot stays mapped until the window is full, and
+ * all are flushed at once. kmap() sleeps when the window is full. kmap_local_page() has fixmap
+ * slots of its own.
  */
 #include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
@@ -25,7 +26,7 @@
 
 #define LAST_PKMAP (PKMAP_SIZE / PAGE_SIZE)
 
-/* Slots that only kmap_local_page() takes: it may not fail, and holds them for a few lines only. */
+/* Slots reserved for kmap_local_page(), which may not fail and uses them for a few lines only. */
 #define NR_LOCAL_SLOTS 32
 
 struct kmap_slot {
@@ -36,7 +37,7 @@ struct kmap_slot {
 static DEFINE_SPINLOCK(kmap_lock);
 static struct kmap_slot *slots; /* LAST_PKMAP of them */
 static unsigned int nr_used;
-static unsigned int next_slot; /* where the search for a free one goes on */
+static unsigned int next_slot; /* where the next search for a free slot starts */
 
 static unsigned long slot_to_virt(const struct kmap_slot *slot)
 {
@@ -63,7 +64,7 @@ void __init kmap_init(void)
 	pmd_populate_kernel(pmd_off_k(PKMAP_BASE), table);
 }
 
-/* A slot without users. There is one: nr_used is below LAST_PKMAP. */
+/* Returns a slot without users. There is one, because nr_used is below LAST_PKMAP. */
 static struct kmap_slot *find_free_slot(void)
 {
 	do
@@ -80,21 +81,22 @@ static void map_slot(struct kmap_slot *slot, struct page *page)
 	page->virtual = (void *)addr;
 	nr_used++;
 	set_pte(window_pte(addr), pfn_pte(page_to_pfn(page), PAGE_KERNEL));
-	flush_cache_vmap(addr, addr + PAGE_SIZE);
+	flush_cache_vmap(addr, addr + PAGE_SIZE); /* or the caller's first access may fault */
 }
 
 static void unmap_slot(struct kmap_slot *slot)
 {
 	unsigned long addr = slot_to_virt(slot);
 
+	/* Linux keeps the entry until the window is full, and flushes then. */
 	flush_cache_vunmap(addr, addr + PAGE_SIZE);
 	pte_clear(window_pte(addr));
-	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+	flush_tlb_kernel_range(addr, addr + PAGE_SIZE); /* or the next page of the slot is missed */
 	slot->page->virtual = NULL;
 	nr_used--;
 }
 
-/* One more user of page; NULL when it has none yet and only keep slots are free. */
+/* Adds a user of page. NULL when page is not mapped yet and no more than keep slots are free. */
 static void *get_slot(struct page *page, unsigned int keep)
 {
 	unsigned long flags;
@@ -119,7 +121,7 @@ void *__kmap_local_high(struct page *page)
 {
 	void *addr = get_slot(page, 0);
 
-	BUG_ON(!addr); /* more than NR_LOCAL_SLOTS at once: somebody sleeps with one */
+	BUG_ON(!addr); /* more than NR_LOCAL_SLOTS at once: a user slept */
 	return addr;
 }
 

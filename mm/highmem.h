@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * High memory: RAM that the linear map has no room for. The page allocator hands it out to who maps
- * pages anyway: vmalloc and user space. When the kernel itself must look at such a page, it maps
- * it for a moment into the window at PKMAP_BASE. Low memory costs nothing here: its address is the
- * one it always has; and where all memory is low, that is all that is left of these calls.
+ * Declares kmap() and its relatives, which give the kernel an address for any page.
+ *
+ * High memory is RAM that the linear map has no room for. The page allocator gives it to requests
+ * that map pages anyway: vmalloc and user space. When the kernel itself must access such a page, it
+ * maps it for a short time into the window at PKMAP_BASE. A page of low memory keeps its address in
+ * the linear map. Where all memory is low, the compiler removes the rest of these calls.
  *
  * Linux counterpart: include/linux/highmem.h, highmem-internal.h
  */
@@ -13,21 +15,21 @@
 #include <kernel/lib/string.h>
 #include <mm/page.h>
 
-/* What the calls below come down to for high memory. */
+/* The calls below, for pages of high memory. */
 void *__kmap_high(struct page *page);
 void *__kmap_local_high(struct page *page);
 void __kunmap_high(const void *addr);
 
 /*
- * An address for page until the matching kunmap(); the same one for all who ask meanwhile. NULL
- * when the window is full (Linux sleeps until it is not). Any context.
+ * Returns an address for page, valid until the matching kunmap(). Several users of a page get the
+ * same address. NULL when the window is full (Linux sleeps instead). Any context.
  */
 static inline void *kmap(struct page *page)
 {
 	return PageHighMem(page) ? __kmap_high(page) : page_address(page);
 }
 
-/* Undo one kmap(). After the last one the address faults. */
+/* Undoes one kmap(). After the last one the address faults. */
 static inline void kunmap(struct page *page)
 {
 	if (PageHighMem(page))
@@ -35,8 +37,8 @@ static inline void kunmap(struct page *page)
 }
 
 /*
- * The same for a few lines of code that neither sleep nor call what may: never NULL, since a part
- * of the window is kept for it. Any context.
+ * The same for a few lines of code that neither sleep nor call code that sleeps. Never NULL,
+ * because a part of the window is reserved for it. Any context.
  */
 static inline void *kmap_local_page(struct page *page)
 {
@@ -69,6 +71,6 @@ static inline void copy_highpage(struct page *to, struct page *from)
 }
 
 /*
- * Boot: hang the window's table into swapper_pg_dir. From paging_init(), where there is a window.
+ * Boot: enters the window's table in swapper_pg_dir. From paging_init(), where there is a window.
  */
 void kmap_init(void);

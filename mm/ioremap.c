@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ioremap and iounmap: decide, find a place, fill it; and the way back.
+ * Maps device registers: makes a plan, reserves an area, fills it, and later takes it back.
  *
- * Two rules keep this safe. RAM is never mapped again as device memory: two attributes for one page
- * let caches and buffers disagree, so the whole range is checked, not just its first page. And an
- * address range changes owner only after its translations are gone from every TLB.
+ * Two rules keep this safe. RAM is never mapped again as device memory, because caches and buffers
+ * may disagree about a page that has two memory types. So the whole range is checked, not just its
+ * first page. And an address range changes owner only after every TLB has dropped its translations.
  *
  * Linux counterpart: arch/arm/mm/ioremap.c, arch/arm64/mm/ioremap.c, mm/ioremap.c. Linux 6.1 looks
  * for RAM at the first page only, and leaves the TLB flush of iounmap for later.
@@ -26,9 +26,10 @@ const struct mem_type *get_mem_type(unsigned int type)
 }
 
 /*
- * The first region of mapped memory that [phys, phys + size) meets, or NULL. memblock's regions
- * ascend: a binary search finds the first that ends above phys, and the walk goes on only as long
- * as regions begin inside the range.
+ * Returns the first region of mapped memory that [phys, phys + size) meets, or NULL. memblock's
+ * regions ascend. A binary search finds the first one that ends above phys; the loop then looks at
+ * regions that begin inside the range. Linux 6.1 looks at the first page only, and so maps a range
+ * whose later pages are RAM.
  */
 static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
 {
@@ -44,7 +45,7 @@ static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size
 			high = middle;
 	}
 	for (; low < memblock.memory.cnt; low++) {
-		/* Not base < phys + size: that sum may be 2^64, which wraps to 0. */
+		/* Not base >= phys + size: that sum may be 2^64, which wraps to 0. */
 		if (regions[low].base > phys && regions[low].base - phys >= size)
 			break;
 		if (!(regions[low].flags & MEMBLOCK_NOMAP))
@@ -73,14 +74,14 @@ const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned
 	if (leaf > leaf_types) {
 		const struct leaf_type *larger = leaf - 1;
 
-		/* Up to where the larger leaf becomes possible, if it ever does. */
+		/* Up to the address at which the larger leaf fits, if there is one. */
 		if (!(larger->needs & LEAF_WHOLE_RANGE) && IS_ALIGNED(addr ^ phys, larger->size))
 			*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
 	}
 	return leaf;
 }
 
-/* A range that a window of the kernel shows as cached memory, and memblock need not have. */
+/* A range that the kernel maps as cached memory, whether memblock has it or not. */
 static struct {
 	phys_addr_t start, last;
 	const char *refusal; /* NULL: there is no such range */
@@ -98,9 +99,10 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 {
 	if (!size)
 		return "the size is 0";
+	/* The last byte, not the end: a range may end at 2^64, which is 0 here. */
 	if (phys + size - 1 < phys)
 		return "the range wraps around the end of the physical address space";
-	if (plan->size < size) /* the rounding up to pages wrapped */
+	if (plan->size < size) /* rounding up to pages wrapped: a few pages would be mapped */
 		return "the size is larger than the address space";
 	if (!plan->type)
 		return "unknown memory type";
@@ -115,7 +117,7 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 	return arch_ioremap_refusal(plan->phys, plan->size);
 }
 
-/* The plan for a range that no static mapping holds. */
+/* Plans the mapping of a range that no static mapping contains. */
 static void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys, size_t size,
 			     unsigned int mtype)
 {
@@ -130,7 +132,7 @@ static void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys, size_t
 	plan->ram = NULL;
 	plan->leaf = NULL;
 	plan->refusal = find_refusal(plan, phys, size);
-	/* Address 0 stands for the area's, which is aligned to all leaves that are no longer. */
+	/* The area will be aligned for the largest leaf that fits, as address 0 is. */
 	if (!plan->refusal)
 		plan->leaf = pick_leaf(0, plan->phys, plan->size, &plan->run);
 }
@@ -139,7 +141,7 @@ void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsi
 {
 	plan_new_mapping(plan, phys, size, mtype);
 	plan->static_vm = find_static_vm_paddr(phys, size, mtype);
-	if (plan->static_vm) { /* then nothing is mapped, and nothing can be in the way */
+	if (plan->static_vm) { /* nothing new is mapped, so nothing can refuse it */
 		plan->refusal = NULL;
 		plan->leaf = NULL;
 	}
@@ -183,7 +185,7 @@ static noinline void __iomem *map_device(phys_addr_t phys, size_t size, unsigned
 		return NULL;
 	area->phys_addr = plan.phys;
 	if (map_area(area, &plan)) {
-		free_vm_area(area);
+		free_vm_area(area); /* clears and flushes the part that was mapped, then frees */
 		return NULL;
 	}
 	return (void __iomem *)(area->addr + plan.offset);
@@ -229,7 +231,7 @@ void __iomem *ioremap_cache(phys_addr_t phys, size_t size)
 
 /* --- The way back --- */
 
-/* The row of the leaf table that the area was mapped by, as far as unmapping differs. */
+/* The row of the leaf table whose unmap() undoes this area. */
 static const struct leaf_type *leaf_of(const struct vm_struct *area)
 {
 	const struct leaf_type *leaf = leaf_types;
@@ -249,8 +251,9 @@ void __iounmap(volatile void __iomem *io_addr)
 	if (WARN(!area, "iounmap: 0x%lx is not the start of an ioremap area",
 		 (unsigned long)io_addr))
 		return;
+	/* Flushes at once. In Linux, which flushes later, a stale pointer may still work. */
 	leaf_of(area)->unmap((unsigned long)area->addr, get_vm_area_size(area));
-	release_vm_area(area); /* only now: nothing translates the range any more */
+	release_vm_area(area); /* only now: the next owner must not hit our translations */
 	kfree(area);
 }
 

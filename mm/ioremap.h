@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a physical device address to a pointer that a driver may use with readl() and writel().
+ * Declares ioremap() and iounmap(), the plan that they follow, and the architecture's leaf table.
  *
- * ioremap() makes a plan, then acts on it. The plan is a pure function of the arguments, of
- * memblock and of the static mappings: `explain` prints it, tests check it, ioremap() carries it
- * out.
+ * ioremap() turns a physical device address into a pointer for readl() and writel(). It makes a
+ * plan and then carries it out. The plan is a pure function of the arguments, of memblock and of
+ * the static mappings. So `explain` can print it, and tests can check it.
  *
  * Linux counterpart: arch/arm/mm/ioremap.c, mm/ioremap.c
  */
@@ -20,11 +20,10 @@ struct vm_struct;
 /* --- What a mapping can be made of --- */
 
 /*
- * A row of the architecture's leaf table. size is what one leaf maps, and what virtual and
- * physical address must be multiples of; min_phys is the lowest address it is used for. map()
- * fills a range of whole leaves that is empty, and returns 0 or a negative errno; what it has
- * mapped by then stays for the caller to clear. unmap() clears such a range and drops its
- * translations from every TLB.
+ * A row of the architecture's leaf table. One leaf maps size bytes, and its virtual and physical
+ * addresses must be multiples of size. min_phys is the lowest address that it is used for. map()
+ * fills an empty range of whole leaves. It returns 0 or a negative errno; then the caller must
+ * clear what was mapped. unmap() clears such a range and drops its translations from every TLB.
  */
 struct leaf_type {
 	const char *name;
@@ -44,24 +43,25 @@ struct leaf_type {
 extern const struct leaf_type leaf_types[];
 
 /*
- * The row that maps the beginning of the range, and in *run how many bytes it maps before another
- * row may take over. A pure function: ioremap() goes through a range with it, `explain` prints it.
+ * Returns the row that maps the beginning of the range, and in *run how many bytes it maps before
+ * another row may follow. A pure function: ioremap() steps through a range with it, `explain`
+ * prints its results.
  */
 const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned long size,
 				  unsigned long *run);
 
 /*
- * Why this range cannot be mapped on this architecture at all, or NULL. In arch/<name>/ioremap.c.
+ * Returns why this architecture cannot map the range, or NULL. In arch/<name>/ioremap.c.
  */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size);
 
 /* --- The plan --- */
 
 /*
- * From now on a range that meets [start, last] is refused, with these words, because a window of
- * the kernel shows it as cached memory. What is RAM is refused without this; it is for memory that
- * `mem=` left out and a window still shows. From boot, once: the device tree's window is the only
- * one that can.
+ * Refuses, from now on, each range that meets [start, last], with these words, because a window of
+ * the kernel maps it as cached memory. RAM is refused without this call. The call is for memory
+ * that `mem=` left out and a window still maps. From boot, once: only the device tree's window can
+ * do that.
  */
 void ioremap_refuse_window(phys_addr_t start, phys_addr_t last, const char *refusal);
 
@@ -91,9 +91,9 @@ void ioremap_explain(struct seq_buf *s, phys_addr_t phys, size_t size, unsigned 
 /* --- The act --- */
 
 /*
- * Map size bytes of device at phys; any alignment, the offset in the page is kept. Returns the
- * pointer, or NULL: size 0, wrap-around, RAM anywhere in the range (with a WARN), out of reach, no
- * memory, no space. Process context: may allocate.
+ * Map size bytes of a device at phys, of any alignment; the pointer keeps the offset in the page.
+ * Return the pointer, or NULL: size 0, wrap-around, RAM anywhere in the range (with a WARN), out of
+ * reach, no memory, no space. Process context: may allocate.
  *
  *                       arm               arm64
  *   ioremap, _nocache   MT_DEVICE         Device-nGnRE   each access as written, in order
@@ -107,21 +107,20 @@ void __iomem *ioremap_wc(phys_addr_t phys, size_t size);
 void __iomem *ioremap_wt(phys_addr_t phys, size_t size);
 void __iomem *ioremap_cache(phys_addr_t phys, size_t size);
 
-/* The same with the type as an argument, and on behalf of caller, which vmallocinfo shows. */
+/* The same with the type as an argument; vmallocinfo shows caller. */
 void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
 			       const void *caller);
 
 /*
- * Take a mapping back: any address inside its first page will do. A static mapping stays; an
- * address that no ioremap() gave is a WARN and nothing more. Afterwards an access there faults at
+ * Unmap what ioremap() mapped; any address inside its first page is accepted. A static mapping
+ * stays. Any other address is a WARN and changes nothing. Afterwards an access there faults at
  * once. Process context.
  */
 void iounmap(volatile void __iomem *addr);
 void __iounmap(volatile void __iomem *addr);
 
 /*
- * What ioremap() and iounmap() call: a platform with its own way to devices may put itself in
- * front.
+ * ioremap() and iounmap() call these. A platform with its own access to devices may replace them.
  */
 extern void __iomem *(*arch_ioremap_caller)(phys_addr_t phys, size_t size, unsigned int mtype,
 					    const void *caller);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a machine's table to static mappings. A row that cannot be mapped is a mistake in the table:
- * boot ends there and names it.
+ * Maps a machine's table of static mappings, and stops the boot at a row that is wrong.
  *
  * Linux counterpart: iotable_init() in arch/arm/mm/mmu.c
  */
@@ -18,6 +17,7 @@ static const char *__init map_desc_error(const struct map_desc *row)
 
 	if (!row->length || (row->virtual | row->length) & ~PAGE_MASK)
 		return "is not made of whole pages";
+	/* Not virtual + length > VMALLOC_END: that sum may wrap. */
 	if (row->virtual < VMALLOC_START || row->virtual >= VMALLOC_END ||
 	    row->length > VMALLOC_END - row->virtual)
 		return "lies outside vmalloc space";

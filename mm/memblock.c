@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * memblock: which physical memory there is, and which of it is taken: two sorted arrays of regions.
+ * Keeps two sorted lists, of all memory and of what is reserved, and allocates from the difference.
  *
- * There is one way to change a list: memblock_change() cuts the address space at both ends of the
- * range and at the region borders, gives each piece inside the range its new state (three numbers
- * say add, remove or mark), and writes the pieces out again, joining neighbours that are alike.
- * Splitting, merging and filling gaps follow from that. Allocation walks the free ranges upwards,
- * and takes the first that fits or remembers the last. Invariants: those of struct memblock_type.
+ * memblock_change() is the only way to change a list. It cuts the address space at both ends of the
+ * range and at the region borders. It gives each piece inside the range its new state, and writes
+ * the pieces out again, joining equal neighbours. So splitting, merging and filling gaps need no
+ * code of their own. Allocation walks the free ranges upwards, and takes the first or the last that
+ * fits. Invariants: those of struct memblock_type.
  *
  * Linux counterpart: mm/memblock.c. There each operation splits, fills and merges for itself, free
  * ranges have an iterator in each direction, and regions belong to nodes.
@@ -25,7 +25,7 @@
 
 static struct memblock_region init_memory[INIT_MEMBLOCK_REGIONS];
 static struct memblock_region init_reserved[INIT_MEMBLOCK_REGIONS];
-static struct memblock_region old_list[INIT_MEMBLOCK_REGIONS]; /* while it is written anew */
+static struct memblock_region old_list[INIT_MEMBLOCK_REGIONS]; /* while it is rewritten */
 
 struct memblock memblock = {
 	.current_limit = MEMBLOCK_ALLOC_ANYWHERE,
@@ -49,7 +49,7 @@ static phys_addr_t region_end(const struct memblock_region *region)
 	return region->base + region->size;
 }
 
-/* The end of a range, cut at the top of the address space. */
+/* The end of a range, cut at the top of the address space, where base + size would wrap. */
 static phys_addr_t range_end(phys_addr_t base, phys_addr_t size)
 {
 	return base + min(size, MEMBLOCK_ALLOC_ANYWHERE - base);
@@ -57,12 +57,12 @@ static phys_addr_t range_end(phys_addr_t base, phys_addr_t size)
 
 /* --- Changing a list --- */
 
-/* The state of an address is the flags of its region, or that there is none. */
+/* The state of an address: the flags of its region, or ABSENT. */
 #define ABSENT (1U << 31)
 
 /*
- * What a change makes of its range: the new state of what is in no region, and which bits of the
- * state of a region are cleared and set. Whoever gets the bit ABSENT is gone.
+ * What a change does in its range: the new state of addresses in no region, and the bits that are
+ * cleared and set in the state of a region. A region whose flags become ABSENT is removed.
  */
 struct effect {
 	unsigned int gap, clear, set;
@@ -76,8 +76,8 @@ struct change {
 };
 
 /*
- * Collects the pieces of the new list; without a destination it only counts. ahead is the farthest
- * that regions written ever ran ahead of regions read.
+ * Collects the pieces of the new list; without a destination it only counts. ahead is the largest
+ * number by which regions written exceeded regions read.
  */
 struct writer {
 	struct memblock_region *regions;
@@ -109,10 +109,10 @@ static struct writer write_changed(struct memblock_region *to, const struct memb
 {
 	struct writer out = { .regions = to };
 	phys_addr_t base = change->base, end = change->end;
-	phys_addr_t done = base; /* how far into the range we are */
+	phys_addr_t done = base; /* the part of the range up to here is written */
 
 	for (; cnt; cnt--) {
-		struct memblock_region region = *from++; /* a copy: the writer is right behind */
+		struct memblock_region region = *from++; /* a copy: the writer may overwrite it */
 		phys_addr_t last = region_end(&region);
 
 		out.read++;
@@ -130,9 +130,9 @@ static struct writer write_changed(struct memblock_region *to, const struct memb
 static int memblock_double_array(struct memblock_type *type, const struct change *change);
 
 /*
- * Count first: the list moves up by exactly what is needed to write the new one below it. One that
- * is nearly full moves aside, so that only the result has to fit. Doubling changes the reserved
- * list itself, so count again after it.
+ * Counts first. The list then moves up by exactly the room that the new one needs below it. A
+ * nearly full list moves to old_list, so that only the result has to fit. Doubling changes the
+ * reserved list itself, so the loop counts again after it.
  */
 static int memblock_change(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
 			   struct effect effect)
@@ -201,7 +201,7 @@ int memblock_clear_nomap(phys_addr_t base, phys_addr_t size)
 
 /* --- Searching a list --- */
 
-/* The first region that ends behind addr, or NULL. */
+/* The first region that ends above addr, or NULL. */
 static const struct memblock_region *region_behind(const struct memblock_type *type,
 						   phys_addr_t addr)
 {
@@ -263,7 +263,7 @@ void memblock_trim_memory(phys_addr_t align)
 		phys_addr_t base = region->base, end = region_end(region);
 		phys_addr_t first = ALIGN(base, align), last = ALIGN_DOWN(end, align);
 
-		if (first < base || first >= last)
+		if (first < base || first >= last) /* rounding up wrapped, or nothing is left */
 			first = last = end;
 		memblock_remove(base, first - base);
 		memblock_remove(last, end - last);
@@ -276,7 +276,7 @@ void memblock_trim_memory(phys_addr_t align)
 /* The best free place for size bytes within [min, max), or 0. */
 static phys_addr_t find_free(phys_addr_t size, phys_addr_t align, phys_addr_t min, phys_addr_t max)
 {
-	phys_addr_t pos = max(min, (phys_addr_t)PAGE_SIZE); /* page 0 would look like a failure */
+	phys_addr_t pos = max(min, (phys_addr_t)PAGE_SIZE); /* 0 means failure */
 	phys_addr_t best = 0, start, end, addr;
 
 	while (memblock_next_free_range(&pos, &start, &end) && start < max) {
@@ -305,7 +305,7 @@ static phys_addr_t alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t 
 	return addr && memblock_reserve(addr, size) == 0 ? addr : 0;
 }
 
-/* What has to be mapped lies below current_limit, wherever the caller would have it end. */
+/* Memory for a pointer must be mapped, so it lies below current_limit, whatever max says. */
 static void *alloc_mapped(phys_addr_t size, phys_addr_t align, phys_addr_t min, phys_addr_t max)
 {
 	phys_addr_t addr = alloc_range(size, align, min, min(max, memblock.current_limit), 0);
@@ -347,8 +347,8 @@ void memblock_allow_resize(void)
 }
 
 /*
- * Move the list into an array of twice the length. The array must not lie in the range that is
- * about to change: above it first, then below.
+ * Moves the list into an array of twice the length. The array must not lie in the range that is
+ * about to change, so it is searched above that range, then below.
  */
 static int memblock_double_array(struct memblock_type *type, const struct change *change)
 {

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * memblock: which physical memory there is, and which of it is taken.
+ * Declares memblock, the allocator of boot and later the list of which addresses are RAM.
  *
- * Two sorted lists of address ranges, `memory` and `reserved`; what is in the first and not in the
- * second is free. It is the only allocator until the page allocator takes over, and afterwards it
- * still answers "is this address RAM?".
+ * There are two sorted lists of address ranges, `memory` and `reserved`. What is in the first and
+ * not in the second is free. memblock is the only allocator until the page allocator takes over.
  *
- * Everything here is called by the boot processor before any other runs; once the page allocator is
- * up the lists are only read. Hence no lock. Sizes are bytes, alignments powers of two.
+ * The boot processor alone changes the lists, before any other runs. Later they are only read, so
+ * there is no lock. Sizes are bytes, alignments powers of two.
  *
  * Linux counterpart: include/linux/memblock.h
  */
@@ -64,10 +63,10 @@ struct memblock {
 extern struct memblock memblock;
 
 /*
- * Add a range to a list or take it out. A range past the top of the address space is cut there;
- * what is already there (or not there) is no error, and covered parts keep their flags. Return 0,
- * or -ENOMEM when the list is full and there is no memory for a longer one. A full list that may
- * not grow yet (memblock_allow_resize) is a panic.
+ * Add a range to a list or remove it. A range past the top of the address space is cut there. Parts
+ * that are already in the list (or not in it) are not an error, and keep their flags. Return 0, or
+ * -ENOMEM when the list is full and there is no memory for a longer one. Panic when a full list may
+ * not grow yet (memblock_allow_resize).
  */
 int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags);
 int memblock_remove(phys_addr_t base, phys_addr_t size);
@@ -79,7 +78,7 @@ static inline int memblock_add(phys_addr_t base, phys_addr_t size)
 	return memblock_add_node(base, size, NUMA_NO_NODE, MEMBLOCK_NONE);
 }
 
-/* Give back size bytes that memblock_alloc() returned at ptr; NULL is ignored. */
+/* Frees size bytes that memblock_alloc() returned at ptr; NULL is ignored. */
 static inline void memblock_free(void *ptr, size_t size)
 {
 	if (ptr)
@@ -90,16 +89,16 @@ static inline void memblock_free(void *ptr, size_t size)
 int memblock_mark_nomap(phys_addr_t base, phys_addr_t size);
 int memblock_clear_nomap(phys_addr_t base, phys_addr_t size);
 
-/* Shrink each memory region to whole multiples of align; what becomes empty vanishes. */
+/* Shrinks each memory region to whole multiples of align, and removes one that becomes empty. */
 void memblock_trim_memory(phys_addr_t align);
 
 /*
- * Keep the lowest limit bytes of memory (`mem=`) and forget what lies above them in both lists; a
+ * Keeps the lowest limit bytes of memory (`mem=`) and removes all above them from both lists. A
  * limit of 0 does nothing. In memblock_limit.c.
  */
 void memblock_enforce_memory_limit(phys_addr_t limit);
 
-/* Takes memory in [start, end) off the list, and says why. In memblock_limit.c. */
+/* Removes memory in [start, end) from the list, and prints why. In memblock_limit.c. */
 void memblock_leave_out(phys_addr_t start, phys_addr_t end, const char *why);
 
 /* From now on a full list may be doubled: free memory below current_limit is mapped. */

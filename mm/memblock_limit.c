@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory that the kernel does without: what `mem=` pretends away, and what it cannot use.
+ * Removes memory that the kernel must not use, because `mem=` says so or no mapping can reach it.
  *
  * Linux counterpart: mm/memblock.c, memblock_enforce_memory_limit()
  */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What boot asks of mm and of the architecture, on one processor, once. What has no other file
- * named is implemented in arch/<name>/mmu.c.
+ * Declares the steps by which boot sets up memory, in mm and in the architecture.
+ *
+ * Each is called once, on one processor. arch/<name>/mmu.c has those for which no other file is
+ * named.
  *
  * Linux counterpart: arch/<name>/mm/mmu.c, init.c
  */
@@ -11,19 +13,19 @@
 
 struct map_desc;
 
-/* Memory is in memblock: leaves out, with a message, what no page table entry can name. */
+/* Removes memory from memblock, with a message, that no page table entry can name. */
 void arch_trim_memory(void);
 
 /*
- * Derives the borders of the linear map from what is left and leaves out what it cannot show;
- * reserves the image. Panics when there is too little memory to go on.
+ * Computes the borders of the linear map from the memory left, removes memory that it cannot map,
+ * and reserves the image. Panics when there is too little memory.
  */
 void arch_memblock_init(void);
 
 /*
- * Maps the linear map, then whatever map_io (NULL: nothing) maps with iotable_init(); drops boot's
- * identity map. Afterwards every page of lowmem has a pointer, and nothing is writable and
- * executable.
+ * Maps the linear map, calls map_io (unless NULL) to map static tables with iotable_init(), and
+ * removes boot's identity map. Afterwards every page of lowmem is mapped, and no page is writable
+ * and executable.
  */
 void paging_init(void (*map_io)(void));
 
@@ -36,7 +38,7 @@ void create_mapping(const struct map_desc *row);
 void mem_layout_show(void);
 
 /*
- * Unmaps boot's code and data, or takes the right to execute them, and gives their pages back to
- * the page allocator. Right before the first process.
+ * Unmaps boot's code and data, or makes them not executable, and frees their pages. Right before
+ * the first process.
  */
 void free_initmem(void);

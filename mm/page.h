@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
+ * Defines struct page, and the conversions between a page, its number and its addresses.
+ *
  * A page of RAM has a number (pfn), a physical address, and a struct page that says what it is used
- * for. The struct pages are one array, mem_map, from the first to the last page of RAM; holes
+ * for. The struct pages are one array, mem_map, from the first to the last page of RAM. Holes
  * between banks have entries too, which stay PAGE_NONE.
  *
- * Low memory has an address in the linear map, always. High memory, which begins at max_low_pfn, is
- * what the linear map has no room for: such a page has an address only while somebody maps it
- * (mm/highmem.h). An architecture whose linear map holds everything has no PKMAP_BASE, and there
- * the question PageHighMem() is answered by the compiler.
+ * Low memory always has an address in the linear map. High memory begins at max_low_pfn; the linear
+ * map has no room for it. Such a page has an address only while it is mapped (mm/highmem.h). An
+ * architecture whose linear map holds all memory has no PKMAP_BASE. There PageHighMem() is a
+ * constant.
  *
  * A block of 2^order pages is described by the struct page of its first page.
  *
@@ -67,7 +69,7 @@ extern unsigned long max_pfn;
 #define PFN_DOWN(x)   ((unsigned long)((x) >> PAGE_SHIFT))
 #define PFN_PHYS(pfn) ((phys_addr_t)(pfn) << PAGE_SHIFT)
 
-/* Is there a struct page for pfn? It may be a hole's. */
+/* Whether there is a struct page for pfn; it may belong to a hole. */
 static inline bool pfn_valid(unsigned long pfn)
 {
 	return pfn >= min_low_pfn && pfn < max_pfn;
@@ -98,7 +100,7 @@ static inline bool PageHighMem(const struct page *page)
 	return PKMAP_SIZE && page_to_pfn(page) >= max_low_pfn;
 }
 
-/* Where the kernel has the page: in the linear map, or kmap()ed; NULL for other high memory. */
+/* The page's address, in the linear map or from kmap(); NULL for other high memory. */
 static inline void *page_address(const struct page *page)
 {
 	return PageHighMem(page) ? page->virtual : __va(page_to_phys(page));
@@ -110,7 +112,7 @@ static inline struct page *virt_to_page(const void *addr)
 	return phys_to_page(virt_to_phys(addr));
 }
 
-/* Does addr point into the linear map of RAM, so that virt_to_page() means something? */
+/* Whether addr points into the linear map of RAM, so that virt_to_page() is defined for it. */
 static inline bool virt_addr_valid(const void *addr)
 {
 	return addr >= (void *)__va(PFN_PHYS(min_low_pfn)) &&

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The page allocator: a buddy system. Free memory is kept as blocks of 2^order pages, each aligned
- * to its size, on one list an order. To serve a small request a larger block is halved, and the
- * other half, its buddy, becomes free. When both halves are free again they become the larger
- * block: the buddy's number differs from the block's in exactly one bit, so finding it costs
- * nothing.
+ * Allocates and frees blocks of 2^order pages, as a buddy system.
+ *
+ * Each order has one list of free blocks, which are aligned to their size. For a small request a
+ * larger block is halved, and the other half, its buddy, becomes free. When both halves are free
+ * again, they are merged. The first page numbers of two buddies differ in one bit, so a buddy is
+ * found by its number.
  *
  * Invariants: the first page of a free block, and no other, is PAGE_FREE and on the list of its
- * order; two free buddies never stand side by side. A page that was reserved at boot is PAGE_NONE
- * and so is nobody's buddy.
+ * order. Two buddies are never both free. A page that was reserved at boot is PAGE_NONE, so no
+ * block is merged with it.
  *
- * There is one such set of lists, a zone, for each kind of memory: what is in the linear map, and
- * what is not. Blocks never reach across the border. Who can do with high memory gets it first, so
- * that low memory is left to those who cannot.
+ * Memory in the linear map and high memory have each a set of lists, a zone. Blocks never cross the
+ * border. Requests that accept high memory are served from it first. Low memory is kept for
+ * requests that need the linear map.
  *
- * The last few pages of low memory are kept for those who cannot wait (GFP_ATOMIC): an interrupt
- * still finds memory when processes have taken all they can get. zone->lock guards everything; any
+ * The last few low pages are reserved for GFP_ATOMIC requests, which cannot wait. So an interrupt
+ * can allocate when processes have taken all other memory. zone->lock guards everything; any
  * context.
  *
  * Linux counterpart: mm/page_alloc.c (more zones, nodes, per-CPU lists, reclaim).
@@ -38,7 +39,7 @@ struct free_area {
 	unsigned long nr_free;      /* blocks */
 };
 
-/* One kind of memory: all of it in pages [start_pfn, end_pfn), which no other zone meets. */
+/* One kind of memory, all of it in pages [start_pfn, end_pfn). Zones do not overlap. */
 struct zone {
 	const char *name;
 	spinlock_t lock;
@@ -54,7 +55,7 @@ unsigned long min_low_pfn;
 unsigned long max_low_pfn;
 unsigned long max_pfn;
 
-/* From the most precious memory up. */
+/* The most valuable memory first. */
 enum zone_type { ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
 
 static struct zone zones[MAX_NR_ZONES] = {
@@ -84,12 +85,13 @@ static void remove_block(struct zone *zone, struct page *page)
 	zone->free_area[page->order].nr_free--;
 }
 
-/* The free block that forms a larger one together with this block, or NULL. */
+/* Returns the free block with which this block can be merged, or NULL. */
 static struct page *free_buddy(struct zone *zone, unsigned long pfn, unsigned int order)
 {
 	unsigned long buddy_pfn = pfn ^ (1UL << order);
 	struct page *buddy;
 
+	/* A number outside the zone has no struct page, or one of the other zone and its lock. */
 	if (order == MAX_ORDER - 1 || buddy_pfn < zone->start_pfn || buddy_pfn >= zone->end_pfn)
 		return NULL;
 	buddy = pfn_to_page(buddy_pfn);
@@ -109,7 +111,7 @@ static void free_block(struct zone *zone, unsigned long pfn, unsigned int order)
 	add_block(zone, pfn_to_page(pfn), order);
 }
 
-/* The smallest block that is large enough, halved until it has the size asked for. */
+/* Takes the smallest block that is large enough, and halves it down to the size requested. */
 static struct page *take_block(struct zone *zone, unsigned int order)
 {
 	unsigned int o = order;
@@ -230,7 +232,7 @@ unsigned long totalhigh_pages(void)
 
 /* --- Memory from elsewhere --- */
 
-/* Give the pages of [pfn, end) to a zone, in the largest blocks that their alignment allows. */
+/* Gives the pages of [pfn, end) to a zone, in the largest blocks that their alignment allows. */
 static void add_range(struct zone *zone, unsigned long pfn, unsigned long end)
 {
 	unsigned long flags;
@@ -255,7 +257,7 @@ unsigned long free_reserved_area(void *start, void *end, int poison, const char 
 
 	for (i = 0; i < pages; i++)
 		BUG_ON(!pfn_valid(pfn + i) || pfn_to_page(pfn + i)->state != PAGE_NONE);
-	/* Through the linear map: the caller's own mapping may be read-only. */
+	/* Through the linear map, because the caller's own mapping may be read-only. */
 	if (pages && poison >= 0)
 		memset(__va(PFN_PHYS(pfn)), poison, pages << PAGE_SHIFT);
 	add_range(&zones[ZONE_NORMAL], pfn, pfn + pages);
@@ -264,13 +266,13 @@ unsigned long free_reserved_area(void *start, void *end, int poison, const char 
 	return pages;
 }
 
-/* Pages that processes leave to interrupts: 1/256 of memory, 128 KiB to 1 MiB. */
+/* Pages reserved for GFP_ATOMIC: 1/256 of memory, 128 KiB to 1 MiB. */
 static unsigned long reserve_for(const struct zone *zone)
 {
 	return clamp(zone->managed_pages / 256, 32UL, 256UL);
 }
 
-/* A zone of all memory in [start_pfn, end_pfn) that memblock has free. */
+/* Sets up a zone with all memory of [start_pfn, end_pfn) that is free in memblock. */
 static void __init zone_init(struct zone *zone, unsigned long start_pfn, unsigned long end_pfn)
 {
 	phys_addr_t pos, start, end;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walks page tables for all code that only looks at them. Each function walks the entries of one
- * table, and goes down where an entry leads to another table. On arm pgd and pud are folded: there
- * is only a table of pmd entries, and the functions of the upper levels pass the walk on.
+ * Walks page tables for all code that only reads them.
+ *
+ * Each function walks the entries of one table, and goes down where an entry leads to another
+ * table. On arm pgd and pud are folded into the pmd. There is only a table of pmd entries, and the
+ * functions of the upper levels pass the walk on.
  *
  * Linux counterpart: mm/pagewalk.c
  */
@@ -14,13 +16,14 @@
 #include <mm/pgalloc.h>
 
 /*
- * How many entries are empty, from this one, which is, up to that for the page before end. Entries
- * of all levels are words of one size, and empty is 0. Most entries of a table are empty, so this
- * loop decides what a walk of a whole half costs.
+ * Counts the empty entries from this one, which is empty, to that of the last page before end.
+ * Entries of all levels are words of one size, and an empty one is 0. Most entries of a table are
+ * empty, so this loop decides what a walk of a whole half costs.
  */
 static unsigned long count_empty(const pteval_t *entry, unsigned long addr, unsigned long end,
 				 unsigned int shift)
 {
+	/* end - 1, because the end of a walk to the top of all addresses is 0. */
 	unsigned long n = 1, max = ((end - 1) >> shift) - (addr >> shift) + 1;
 
 	while (n < max && !entry[n])
@@ -28,7 +31,7 @@ static unsigned long count_empty(const pteval_t *entry, unsigned long addr, unsi
 	return n;
 }
 
-/* Where n entries from that of addr on end, at most at end. The top of all addresses is 0. */
+/* The end of what n entries cover, the first that of addr; at most end. The highest end is 0. */
 static unsigned long end_of_entries(unsigned long addr, unsigned long end, unsigned long n,
 				    unsigned int shift)
 {
@@ -151,7 +154,7 @@ int walk_page_range(struct mm_struct *mm, unsigned long start, unsigned long end
 {
 	struct mm_walk walk = { .ops = ops, .mm = mm, .private = private };
 
-	/* The loops end where the address equals end: they would pass any other end. */
+	/* The loops end when the address equals end. They would step over an end inside a page. */
 	if (WARN_ON(!IS_ALIGNED(start | end, PAGE_SIZE) || (end && end < start)))
 		return -EINVAL;
 	return walk_pgd_range(pgd_offset(mm, start), start, end, &walk);
@@ -209,6 +212,6 @@ bool kern_addr_valid(unsigned long addr)
 		.pte_entry = pte_is_present,
 	};
 
-	/* The index into the table drops the upper bits: a user address would be read as ours. */
+	/* The table index drops the upper bits, so a user address would find a kernel entry. */
 	return addr >= KERNEL_HALF_START && walk_page(&init_mm, addr, &ops, NULL) == 1;
 }

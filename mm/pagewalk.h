@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one walk for code that looks at page tables: the dump, the look-up of one address, checks,
- * counts, and what frees a program's tables at its end. A reader gives a table of callbacks; the
- * walk knows the levels, the folded ones included, and calls them in ascending order of addresses.
- * Code that maps and unmaps kernel memory has its walks written out (vmap_range.h).
+ * Declares the one walk for code that reads page tables, and its callbacks.
  *
- * No lock is taken. The caller knows that no table of the range is freed meanwhile: because the
- * address space is its own, or because the kernel is not preempted.
+ * Its users are the dump, the look-up of one address, checks, counts, and the code that frees a
+ * program's tables. A user gives a table of callbacks. The walk knows the levels, the folded ones
+ * included, and calls back in ascending order of addresses. Code that maps and unmaps kernel memory
+ * has its walks written out (vmap_range.h).
+ *
+ * The walk takes no lock. The caller makes sure that no table of the range is freed meanwhile,
+ * because the address space is its own, or because the kernel is not preempted.
  *
  * Linux counterpart: include/linux/pagewalk.h. There the walk of a user's mm goes by its areas;
  * here it goes by the tables alone, as Linux's walk of init_mm does.
@@ -19,7 +21,7 @@
 struct mm_struct;
 struct mm_walk;
 
-/* What one descriptor of a pmd pair covers: PMD_SIZE, or half of it on arm, one section. */
+/* Bytes that one descriptor of a pmd covers: PMD_SIZE, or on arm half of it, one section. */
 #define PMD_ENTRY_SIZE (UL(1) << PMD_ENTRY_SHIFT)
 
 /* A level of the tables; NONE where there is no entry. */
@@ -32,12 +34,12 @@ enum pgtable_level {
 };
 
 /*
- * What the walk calls. Each may be NULL. [addr, next) is the part of the range that the entry
+ * The callbacks of a walk. Each may be NULL. [addr, next) is the part of the range that the entry
  * covers. A result other than 0 ends the walk and becomes its result.
  *
- * A level that the architecture folds has no entries of its own, so the callbacks of that level are
- * not called for it. Of a pmd pair each descriptor counts as an entry: the two may differ. A
- * supersection is 16 of them.
+ * A level that the architecture folds has no entries of its own, so its callbacks are not called.
+ * Each descriptor of a pmd pair counts as an entry, because the two may differ. A supersection is
+ * 16 entries.
  */
 struct mm_walk_ops {
 	/* Each entry that is not empty: a leaf, or a table that is walked next. */
@@ -73,15 +75,14 @@ struct mm_walk {
 /*
  * Walks [start, end) in the tables of mm. Both are multiples of PAGE_SIZE and lie in the half that
  * these tables translate; an end of 0 is the top of the address space. Returns 0, the result of the
- * callback that ended the walk, or -EINVAL with a warning when the range is not such a one. Any
- * context.
+ * callback that ended the walk, or -EINVAL with a warning for any other range. Any context.
  */
 int walk_page_range(struct mm_struct *mm, unsigned long start, unsigned long end,
 		    const struct mm_walk_ops *ops, void *private);
 
 /*
- * Returns the entry of the page at addr in the tables of mm, NULL where no table leads there or a
- * larger leaf does. addr lies in the half that these tables translate. Any context.
+ * Returns the entry of the page at addr in the tables of mm. NULL where there is no last-level
+ * table, or a larger leaf. addr lies in the half that these tables translate. Any context.
  */
 pte_t *lookup_pte(struct mm_struct *mm, unsigned long addr);
 

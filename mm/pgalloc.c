@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Makes and frees the pages that hold page tables, and names the owner of the kernel's own tables,
- * init_mm.
+ * Allocates and frees the pages that hold page tables, and defines init_mm, the kernel's own.
  *
  * Linux counterpart: mm/memory.c (__pud_alloc and so on), mm/init-mm.c
  */
@@ -55,8 +54,8 @@ void pte_free_kernel(pte_t *table)
 }
 
 /*
- * One step down, in four steps that differ in types only. A missing table is made by begin_table(),
- * hung in unless another caller was faster, and end_table() gives back one that was not needed.
+ * The four functions below differ in types only. begin_table() allocates a missing table. It is
+ * entered unless another caller was faster, and end_table() frees a table that was not needed.
  */
 static void *begin_table(void)
 {
@@ -64,7 +63,7 @@ static void *begin_table(void)
 
 	if (!table)
 		return NULL;
-	smp_wmb(); /* the table is zero in memory before an entry shows it to a walker */
+	smp_wmb(); /* or a walker could follow the entry and read what the page held before */
 	spin_lock(&page_table_lock);
 	nr_tables++;
 	return table;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tables of every level: the step "the entry for addr, with the table below made if it is missing",
- * and the way to free a table. Levels that an architecture folds are never missing.
+ * Declares the steps from an entry to the table below it, which is allocated if it is missing.
  *
- * Two callers may race to make the same table: it is hung in under page_table_lock.
+ * Levels that an architecture folds are never missing. Two callers may race to allocate the same
+ * table, so it is entered under page_table_lock.
  *
  * Linux counterpart: include/linux/mm.h (pud_alloc and so on), asm-generic/pgalloc.h
  */
@@ -14,7 +14,10 @@
 
 struct mm_struct;
 
-/* The end of the part of [addr, end) that one entry of the level covers. */
+/*
+ * The end of the part of [addr, end) that one entry of the level covers. Compares last bytes,
+ * because the end of the highest entry wraps to 0.
+ */
 #define __level_addr_end(addr, end, size)                                \
 	({                                                               \
 		unsigned long _next = ((addr) + (size)) & ~((size) - 1); \
@@ -26,20 +29,24 @@ struct mm_struct;
 
 #define pgd_offset_k(addr) pgd_offset_pgd(swapper_pg_dir, addr)
 
-/* The pmd entry of a kernel address; every table above it is there. */
+/* The pmd entry of a kernel address. The tables above it must exist. */
 static inline pmd_t *pmd_off_k(unsigned long addr)
 {
 	return pmd_offset(pud_offset(pgd_offset_k(addr), addr), addr);
 }
 
-/* Frees a table that no entry leads to any more, after the TLB was flushed. */
+/*
+ * Free a table that no entry leads to. The TLB must have been flushed after the entry was cleared:
+ * a walker may have cached the table's address, and would read the next owner's data as
+ * descriptors.
+ */
 void pud_free(pud_t *table);
 void pmd_free(pmd_t *table);
 void pte_free_kernel(pte_t *table);
 
 /*
- * The entry for addr in the table below *entry; NULL when that table was missing and memory is
- * too.
+ * Return the entry for addr in the table below the given entry. NULL when that table is missing and
+ * there is no memory for it.
  */
 pud_t *pud_alloc(pgd_t *pgdp, unsigned long addr);
 pmd_t *pmd_alloc(pud_t *pudp, unsigned long addr);
@@ -47,14 +54,14 @@ pte_t *pte_alloc_kernel(pmd_t *pmdp, unsigned long addr);
 pte_t *pte_alloc(pmd_t *pmdp, unsigned long addr); /* in a user's half */
 
 /*
- * A table was hung into the kernel's part of swapper_pg_dir for addr: address spaces that have a
- * copy of that part learn of it here (arch/<name>/context.c).
+ * Tells the architecture that a table was entered in swapper_pg_dir for addr, because address
+ * spaces may have a copy of that entry (arch/<name>/context.c).
  */
 void arch_sync_kernel_mappings(unsigned long addr);
 
 /*
- * A first-level table whose kernel part is that of init_mm (arch/<name>/context.c); NULL without
- * memory.
+ * Returns a first-level table whose kernel part is that of init_mm; NULL without memory. In
+ * arch/<name>/context.c.
  */
 pgd_t *pgd_alloc(struct mm_struct *mm);
 void pgd_free(struct mm_struct *mm, pgd_t *pgd);

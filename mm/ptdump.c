@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Prints page tables: all of the kernel's half, and the way to one address. The walk reports each
- * leaf and each hole in order of addresses; a line of the dump is printed when the next one differs
- * from it.
+ * Prints page tables: all of the kernel's half, or the path to one address.
+ *
+ * The walk reports each leaf and each hole in order of addresses. The dump prints a line when the
+ * next entry differs from it.
  *
  * Linux counterpart: see ptdump.h
  */
@@ -16,7 +17,7 @@
 #define ADDR_WIDTH  ((int)(2 * sizeof(long)))
 #define ENTRY_WIDTH ((int)(2 * sizeof(pteval_t)))
 
-/* The next row from field on that says something of the entry; the empty row at the end. */
+/* The next row from field on that applies to the entry; the empty row at the end. */
 static const struct ptdump_field *next_match(const struct ptdump_field *field, u64 entry, u64 *done)
 {
 	while (field->word && (field->mask == *done || (entry & field->mask) != field->value))
@@ -37,7 +38,7 @@ void ptdump_describe(struct seq_buf *s, enum pgtable_level level, u64 entry)
 	for_each_match(field, level, entry, done) seq_buf_printf(s, " %s", field->word);
 }
 
-/* A line a word. Blanks in front of a word keep the dump's columns. */
+/* Prints one line for each word. The blanks in front of a word are for the dump's columns. */
 static void explain(struct seq_buf *s, enum pgtable_level level, u64 entry)
 {
 	const struct ptdump_field *field;
@@ -49,7 +50,7 @@ static void explain(struct seq_buf *s, enum pgtable_level level, u64 entry)
 
 /* --- All of the kernel's half --- */
 
-/* The line that is being collected, and where it stands. */
+/* The line that is being collected, and the state of the walk. */
 struct dump {
 	struct seq_buf *s;
 	unsigned long start;
@@ -109,7 +110,7 @@ static unsigned long find_marker(unsigned long addr)
 	return found;
 }
 
-/* Those at one address: first of the regions that end there, then of those that begin. */
+/* Markers at one address: first of the regions that end there, then of those that begin. */
 static void print_markers_at(struct seq_buf *s, unsigned long addr)
 {
 	const struct region *region;
@@ -194,7 +195,7 @@ void ptdump_show(struct seq_buf *s)
 	print_markers_up_to(&dump, ~0UL - 1);
 }
 
-/* --- The way to one address --- */
+/* --- The path to one address --- */
 
 /* Where the lines go, and the address with its offset in the page. */
 struct way {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The regions of the address space: one list an architecture, arch/<name>/regions.c. Boot prints
- * it, ptdump takes its markers from it, describe_address() its sentences.
+ * Declares the list of regions of the address space, of which each architecture has one.
  *
- * Rows run from the highest address to the lowest; the parts of the kernel image come last. A
- * region inside another one comes after it, so the last row that holds an address is the most exact
- * one.
+ * The list is in arch/<name>/regions.c. Boot prints it, ptdump takes its markers from it, and
+ * describe_address() its sentences. Rows run from the highest address to the lowest; the parts of
+ * the kernel image come last. A region inside another one comes after it. So the last row that
+ * contains an address is the most exact one.
  *
  * Linux counterpart: address_markers[] in arch/<name>/mm/ptdump.c, and the layout that mem_init()
  * printed until 4.15 (arm64) and 5.0 (arm)
@@ -23,7 +23,7 @@ struct region {
 	const char *markers[2];   /* of its start and its end, in ptdump; NULL: none */
 };
 
-/* A row of the list; behind the sentence come its markers, if it has any. */
+/* A row of the list. The markers follow the sentence, if there are any. */
 #define REGION(start, end, name, sentence, ...)                               \
 	{                                                                     \
 		(unsigned long)(start), (unsigned long)(end), name, sentence, \
@@ -32,7 +32,7 @@ struct region {
 		}                                                             \
 	}
 
-/* What each architecture ends its list with: a program's half, and the parts of the image. */
+/* The last rows of each architecture's list: a program's half, and the parts of the image. */
 #define REGIONS_OF_EVERY_ARCHITECTURE                                                     \
 	REGION(PAGE_SIZE, TASK_SIZE, NULL, "user space"),                                 \
 		REGION(0, PAGE_SIZE, NULL, "the first page: a NULL pointer"),             \
@@ -54,5 +54,5 @@ extern struct region regions[];
  */
 void regions_init(void);
 
-/* The innermost region that holds the virtual address addr, or NULL. In describe.c. Any context. */
+/* Returns the innermost region that contains addr, or NULL. In describe.c. Any context. */
 const struct region *find_region(unsigned long addr);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The resource tree: who owns which range of device addresses.
+ * Records in a tree which driver or device owns which range of addresses.
  *
- * Everything rests on one question: which child is the first that does not end before an address?
- * Its answer is the link that points to that child, so that insertion and removal have no special
- * case for the first one.
+ * All operations start with one question: which child is the first that does not end before an
+ * address? The answer is the link that points to that child. So insertion and removal have no
+ * special case for the first child.
  *
  * Invariants: siblings ascend, do not overlap, and lie within their parent; parent is NULL exactly
  * in the roots and in resources that are in no tree.
@@ -46,13 +46,14 @@ static struct resource **find_link(struct resource *parent, resource_size_t star
 }
 
 /*
- * Insert new below root. NULL, or who is in the way: a child, or the root itself when new does not
- * fit in.
+ * Inserts new below root. Returns NULL, or the conflict: a child, or the root itself when new does
+ * not lie inside it.
  */
 static struct resource *__request_resource(struct resource *root, struct resource *new)
 {
 	struct resource **link = find_link(root, new->start);
 
+	/* end < start: empty, or start + n - 1 wrapped. */
 	if (new->end < new->start || !resource_contains(root, new))
 		return root;
 	if (*link && (*link)->start <= new->end)
@@ -63,7 +64,7 @@ static struct resource *__request_resource(struct resource *root, struct resourc
 	return NULL;
 }
 
-/* The errno for a conflict, and a message that says whose range it is. */
+/* Returns the errno for a conflict, and prints whose range it is. */
 static int refuse(const struct resource *new, const struct resource *conflict)
 {
 	if (!conflict)
@@ -108,7 +109,7 @@ int release_resource(struct resource *old)
 	return err;
 }
 
-/* Insert res in the deepest resource that holds it and is not busy. NULL, or who is in the way. */
+/* Inserts res in the deepest resource around it that is not busy. Returns NULL or the conflict. */
 static struct resource *claim(struct resource *parent, struct resource *res)
 {
 	struct resource *conflict;
@@ -143,7 +144,7 @@ struct resource *__request_region(struct resource *parent, resource_size_t start
 	return NULL;
 }
 
-/* The busy resource that is exactly [start, end], taken out of its tree; or NULL. */
+/* Removes the busy resource that is exactly [start, end] from its tree. Returns it, or NULL. */
 static struct resource *unclaim(struct resource *parent, resource_size_t start, resource_size_t end)
 {
 	struct resource *res = *find_link(parent, start);
@@ -165,7 +166,7 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
 		res = unclaim(parent, start, start + n - 1);
 	spin_unlock(&resource_lock);
 	if (!res)
-		pr_warn("nobody claimed [0x%llx-0x%llx]\n", start, start + n - 1);
+		pr_warn("[0x%llx-0x%llx] is not claimed\n", start, start + n - 1);
 	kfree(res);
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The resource tree: who owns which range of device addresses.
+ * Declares the resource tree, in which a driver claims a range of addresses.
  *
- * One tree for memory addresses and one for I/O ports. A node's range holds its children's ranges;
- * siblings ascend and do not overlap. A driver that owns a range marks it BUSY; ranges that merely
- * describe the machine (a bus window, a device) are not busy and can be divided further.
+ * There is one tree for memory addresses and one for I/O ports. A node's range contains its
+ * children's ranges; siblings ascend and do not overlap. A driver that owns a range marks it BUSY.
+ * Ranges that only describe the machine (a bus window, a device) are not busy, and can be divided.
  *
  * One spinlock inside resource.c guards both trees. Both ends of a range are inclusive.
  *
@@ -47,34 +47,34 @@ static inline unsigned long resource_type(const struct resource *res)
 	return res->flags & IORESOURCE_TYPE_BITS;
 }
 
-/* Does outer hold the whole of inner? */
+/* Whether outer contains all of inner. */
 static inline bool resource_contains(const struct resource *outer, const struct resource *inner)
 {
 	return outer->start <= inner->start && outer->end >= inner->end;
 }
 
 /*
- * Make new a child of root. 0, or -EBUSY when it overlaps a child, leaves the root's range or ends
- * before it starts; the owner is then named in a warning. new stays the caller's memory. Any
+ * Makes new a child of root. Returns 0, or -EBUSY when it overlaps a child, leaves the root's range
+ * or ends before it starts; a warning then names the owner. new stays the caller's memory. Any
  * process context.
  */
 int request_resource(struct resource *root, struct resource *new);
 
-/* Take old and its children out of its tree. 0, or -EINVAL when it is in none. */
+/* Removes old and its children from its tree. Returns 0, or -EINVAL when it is in none. */
 int release_resource(struct resource *old);
 
 /*
- * Claim [start, start + n) as BUSY, in the deepest resource that is not busy and holds the whole
- * range. Returns the new node, or NULL when any part has another owner (named in a warning), n is
- * 0, the range wraps or memory is short. name is kept, not copied. Process context.
+ * Claims [start, start + n) as BUSY, in the deepest resource that is not busy and contains the
+ * whole range. Returns the new node, or NULL when any part has another owner (named in a warning),
+ * n is 0, the range wraps or memory is short. name is kept, not copied. Process context.
  */
 struct resource *__request_region(struct resource *parent, resource_size_t start, resource_size_t n,
 				  const char *name, unsigned long flags);
 
-/* Give back exactly what __request_region() claimed; anything else warns and changes nothing. */
+/* Releases exactly what __request_region() claimed; any other range warns and changes nothing. */
 void __release_region(struct resource *parent, resource_size_t start, resource_size_t n);
 
-/* Could the range be claimed right now? 0 or -EBUSY. */
+/* Returns 0 if the range could be claimed now, else -EBUSY. */
 int __check_region(struct resource *parent, resource_size_t start, resource_size_t n);
 
 #define request_region(start, n, name)     __request_region(&ioport_resource, start, n, name, 0)
@@ -85,8 +85,8 @@ int __check_region(struct resource *parent, resource_size_t start, resource_size
 #define check_mem_region(start, n)         __check_region(&iomem_resource, start, n)
 
 /*
- * Call visit for every resource below root, parents before children, siblings ascending; depth is 0
- * for the root's own children. The tree is locked meanwhile: visit must not sleep or change it.
+ * Calls visit for every resource below root, parents before children, siblings ascending; depth is
+ * 0 for the root's own children. The tree is locked meanwhile: visit must not sleep or change it.
  */
 void resource_for_each(const struct resource *root,
 		       void (*visit)(const struct resource *res, int depth, void *data),

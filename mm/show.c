@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What mm tells in files that Linux has, too, as text in Linux's form: /proc/meminfo (how much
- * memory there is and where it went, in kilobytes), /proc/iomem and /proc/ioports (the resource
- * tree), /sys/kernel/debug/memblock. The text of buddyinfo, slabinfo and vmallocinfo is made beside
- * the allocator that it is about. kernel/fs/proc_mm.c registers them all.
+ * Prints meminfo, iomem, ioports and the memblock files in Linux's form.
+ *
+ * /proc/meminfo says how much memory there is and what it is used for, in kilobytes. /proc/iomem
+ * and /proc/ioports are the resource tree. The files below /sys/kernel/debug/memblock are the two
+ * lists. The allocators print buddyinfo, slabinfo and vmallocinfo themselves. kernel/fs/proc_mm.c
+ * registers all of them.
  *
  * Linux counterpart: fs/proc/meminfo.c; kernel/resource.c, r_show() (there four digits are enough
  * for small ports); mm/memblock.c, memblock_debug_show() (from 6.6 on it prints node and flags too)
@@ -23,7 +25,7 @@ static void show_pages(struct seq_buf *m, const char *label, unsigned long pages
 	seq_buf_printf(m, "%-16s%8lu kB\n", label, pages << (PAGE_SHIFT - 10));
 }
 
-/* Which of the pages the kernel can reach without kmap(): of interest where that is not all. */
+/* How many pages the kernel reaches without kmap(); printed only where that is not all. */
 static void show_highmem(struct seq_buf *m)
 {
 	unsigned long total = totalhigh_pages(), free = nr_free_highpages();
@@ -42,7 +44,7 @@ void meminfo_show(struct seq_buf *m)
 
 	show_pages(m, "MemTotal:", totalram_pages());
 	show_pages(m, "MemFree:", free);
-	show_pages(m, "MemAvailable:", free); /* nothing is cached: what is used is in use */
+	show_pages(m, "MemAvailable:", free); /* there is no page cache that could be dropped */
 	show_highmem(m);
 	show_pages(m, "Slab:", slab_nr_pages());
 	show_pages(m, "PageTables:", pgtable_nr_pages());

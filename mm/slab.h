@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory for objects smaller than a page. kmalloc() serves a few sizes from ready-made caches and
- * more than a page straight from the page allocator; kmem_cache_create() makes a cache for one
- * size.
+ * Declares kmalloc(), and caches of objects of one size.
  *
- * All of it may be called in any context, with GFP_ATOMIC from interrupts. Objects lie in the
- * linear map. A size of 2^n (from 32 on) is aligned to itself up to a page, others to 32 bytes.
+ * kmalloc() serves sizes up to a page from caches of a few sizes, and larger ones from the page
+ * allocator. kmem_cache_create() makes a cache for another size. All calls may be called in any
+ * context, with GFP_ATOMIC from interrupts. Objects lie in the linear map. A size of 2^n (from 32
+ * on) is aligned to itself up to a page, others to 32 bytes.
  *
  * Linux counterpart: include/linux/slab.h
  */
@@ -25,10 +25,10 @@ void *kmalloc(size_t size, gfp_t gfp);
 void *kzalloc(size_t size, gfp_t gfp);
 void *kcalloc(size_t n, size_t size, gfp_t gfp);
 
-/* Release; NULL is fine. What kmalloc() did not give, or was freed before: a warning, no change. */
+/* Frees; NULL is ignored. What kmalloc() did not return, or is free already, is a warning only. */
 void kfree(const void *objp);
 
-/* Can kmalloc() be called yet? Any time. */
+/* Whether kmalloc() can be called yet. Any time. */
 bool slab_is_available(void);
 
 /* Boot, after page_alloc_init(): from here on kmalloc() and caches can be used. */
@@ -46,13 +46,13 @@ struct kmem_cache;
  */
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align);
 
-/* Give up a cache; with objects still out it warns and keeps it. NULL is fine. Process context. */
+/* Frees a cache; warns and keeps it when objects are in use. NULL is ignored. Process context. */
 void kmem_cache_destroy(struct kmem_cache *cache);
 
 /* One object, or NULL. With __GFP_ZERO zeroed. */
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp);
 
-/* Give it back to the cache that it came from; otherwise as kfree(). */
+/* Frees an object to the cache that it came from; otherwise as kfree(). */
 void kmem_cache_free(struct kmem_cache *cache, void *objp);
 
 /* The same for kfree(), which has looked up the page of the object (NULL: it is in none). */

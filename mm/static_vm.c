@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Boot's own areas: static mappings, which are also found by physical address, and ranges that boot
- * keeps free of mappings. Their records come from memblock and are never freed.
+ * Records boot's own areas, and finds a static mapping by physical address.
+ *
+ * An area of boot is a static mapping, or a range that must stay unmapped. Their records come from
+ * memblock and are never freed.
  *
  * Linux counterpart: arch/arm/mm/ioremap.c (find_static_vm_paddr), arch/arm/mm/mmu.c
  * (vm_reserve_area_early). Linux searches a list by virtual address; here an array that is sorted
@@ -26,7 +28,7 @@ struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned i
 		struct vm_struct *vm = static_vms[i];
 		phys_addr_t offset = phys - vm->phys_addr;
 
-		/* Written so that nothing wraps: size 0 becomes the largest number. */
+		/* Not offset + size <= vm->size: that may wrap. Size 0 becomes the largest. */
 		if ((vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype) && offset < vm->size &&
 		    size - 1 < vm->size - offset)
 			return vm;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mappings that a machine makes once, at boot, at addresses it chose, and never takes back.
- * ioremap() answers from them when it can; iounmap() leaves them alone; vmallocinfo lists them,
- * without a guard page. Their records are areas of boot (VM_EARLY) like any other.
+ * Declares static mappings, which a machine makes at boot at addresses of its choice and keeps.
  *
- * All of it is built during boot, on one processor, and does not change afterwards: no lock.
+ * ioremap() returns a pointer into one when it can. iounmap() leaves them mapped. vmallocinfo lists
+ * them, without a guard page. Their records are areas of boot (VM_EARLY). Boot makes them on one
+ * processor, and nothing changes them afterwards, so there is no lock.
  *
  * Linux counterpart: arch/arm/mm/mm.h, asm/mach/map.h, arch/arm/mm/mmu.c (only 32-bit arm has them
  * there)
@@ -34,7 +34,7 @@ struct map_desc {
  */
 void iotable_init(const struct map_desc *rows, unsigned int n);
 
-/* Enters a static mapping: among the areas, and for the look-up below. From boot. */
+/* Adds a static mapping to the areas, and to the look-up below. From boot. */
 void add_static_vm_early(struct vm_struct *vm);
 
 /*
@@ -44,21 +44,22 @@ void add_static_vm_early(struct vm_struct *vm);
 void vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller);
 
 /*
- * Reserves what the mapping of [addr, end) leaves unusable beside it: on arm the other half of a
- * pair of sections. Called by iotable_init() for each row when all are mapped, so two halves of one
- * pair belong in one table. In arch/arm/create_mapping.c and arch/arm64/mmu.c.
+ * Reserves the unused half of each section pair at the borders of [addr, end), because no other
+ * mapping can use it; on arm64 there are none. iotable_init() calls it for each row when all are
+ * mapped, so two halves of one pair must be in one table. In arch/arm/create_mapping.c and
+ * arch/arm64/mmu.c.
  */
 void fill_pmd_gaps(unsigned long addr, unsigned long end);
 
 /*
- * arm64 only: how its static mappings and its linear map are made, by the largest leaves that
- * addresses and size, whole pages, allow. From paging_init(); panics when memblock has no page left
- * for a table. In arch/arm64/mmu.c.
+ * arm64 only: maps a range by the largest leaves that both addresses and size, whole pages, allow.
+ * The static mappings and the linear map are made by it. From paging_init(). Panics when memblock
+ * has no page left for a table. In arch/arm64/mmu.c.
  */
 void map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size, pgprot_t prot);
 
 /*
- * Returns the static mapping of that type that holds all of [phys, phys + size), or NULL; also when
- * size is 0 or the range wraps. Any context.
+ * Returns the static mapping of that type that contains all of [phys, phys + size). NULL when there
+ * is none, when size is 0 or when the range wraps. Any context.
  */
 struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype);

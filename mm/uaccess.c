@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The parts of uaccess that need a loop or a table. Linux counterpart: mm/maccess.c,
- * lib/strncpy_from_user.c
+ * Contains the accesses to uncertain memory that need a loop or a table. Linux counterpart:
+ * mm/maccess.c, lib/strncpy_from_user.c
  */
 #include <kernel/lib/macros.h>
 #include <mm/uaccess.h>

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory that may not be there: user pointers, and kernel addresses that someone only guesses.
+ * Declares the accesses to memory that may not be mapped: user pointers and uncertain kernel
+ * addresses.
  *
- * A user pointer is checked to lie below TASK_SIZE and then used with unprivileged loads and
- * stores, so that it reaches exactly what the user could reach. A fault on the way is not an error
- * of the kernel: the exception table sends it to the instruction that reports it.
+ * A user pointer must lie below TASK_SIZE. It is then used with unprivileged loads and stores, so
+ * that it reaches exactly what the user could reach. A fault of such an access is not an error of
+ * the kernel: the exception table leads to the code that reports it.
  *
  * Linux counterpart: include/linux/uaccess.h
  */
@@ -16,7 +17,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/types.h>
 
-/* Could [addr, addr + size) be user memory? */
+/* Whether [addr, addr + size) can be user memory. Not addr + size: that sum may wrap. */
 static inline bool access_ok(const void __user *addr, unsigned long size)
 {
 	return size <= TASK_SIZE && (unsigned long)addr <= TASK_SIZE - size;
@@ -61,7 +62,7 @@ int peek_kernel_nofault(u64 *value, const void *addr, unsigned int width);
 int poke_kernel_nofault(void *addr, u64 value, unsigned int width);
 
 /*
- * Would the kernel's write to addr pass the page tables? The processor is asked; no access is made.
- * Any context. (arch/<name>/uaccess.S)
+ * Whether a write by the kernel to addr would pass the page tables. The processor is asked; no
+ * access is made. Any context. (arch/<name>/uaccess.S)
  */
 bool kernel_write_allowed(unsigned long addr);

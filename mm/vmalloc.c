@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory that is contiguous only in virtual addresses: vmalloc() fills an area with pages of its
- * own, vmap() with pages of the caller's.
+ * Maps separate pages into one contiguous area: vmalloc() its own, vmap() the caller's.
  *
  * Linux counterpart: mm/vmalloc.c
  */
@@ -11,11 +10,11 @@
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
-/* --- Taking areas apart --- */
+/* --- Freeing areas --- */
 
 void detach_vm_area(struct vm_struct *vm)
 {
-	/* In this order: the next owner of the range must never hit a translation of this one. */
+	/* In this order, or the next owner of the range hits a translation of this one. */
 	vunmap_range(vm->area.va_start, vm->area.va_start + get_vm_area_size(vm));
 	release_vm_area(vm);
 }
@@ -42,9 +41,9 @@ void vm_unmap_aliases(void)
 {
 }
 
-/* --- Memory of our own, page by page --- */
+/* --- Pages of the area's own --- */
 
-/* The array of page pointers: up to a page from kmalloc, above from vmalloc itself. */
+/* The array of page pointers comes from kmalloc up to a page, and from vmalloc itself above. */
 static unsigned long page_array_size(const struct vm_struct *vm)
 {
 	return (get_vm_area_size(vm) >> PAGE_SHIFT) * sizeof(struct page *);
@@ -69,7 +68,7 @@ static void free_page_array(const struct vm_struct *vm)
 		vfree(vm->pages);
 }
 
-/* Fill an area with pages and map them. What was allocated is noted in vm, whatever comes of it. */
+/* Fills an area with pages and maps them. On failure too, vm records what was allocated. */
 static bool populate_area(struct vm_struct *vm, gfp_t gfp, pgprot_t prot)
 {
 	unsigned long start = (unsigned long)vm->addr, size = get_vm_area_size(vm);
@@ -88,17 +87,17 @@ static bool populate_area(struct vm_struct *vm, gfp_t gfp, pgprot_t prot)
 	return vmap_pages_range(start, start + size, prot, vm->pages, PAGE_SHIFT) == 0;
 }
 
-/* Takes an area apart, also one that was populated in part. */
+/* Frees an area and its pages, also one that was populated in part. */
 static void free_populated_area(struct vm_struct *vm)
 {
-	detach_vm_area(vm); /* first: no address may lead to a page that has a new owner */
+	detach_vm_area(vm); /* first: no translation may lead to a page that has a new owner */
 	while (vm->nr_pages)
 		__free_page(vm->pages[--vm->nr_pages]);
 	free_page_array(vm);
 	kfree(vm);
 }
 
-/* From here on look-ups and vmallocinfo find the area; they hold the lock. */
+/* From here on look-ups and vmallocinfo find the area. Under the lock that they hold. */
 static void clear_vm_uninitialized_flag(struct vm_struct *vm)
 {
 	spin_lock(&vmap_area_lock);
@@ -112,7 +111,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 {
 	struct vm_struct *vm;
 
-	/* More pages than nr_pages can count is more than there are. */
+	/* More pages than nr_pages can count: it would wrap, and the area be shorter than asked. */
 	if (size >> PAGE_SHIFT >= (u32)~0U)
 		return NULL;
 	vm = __get_vm_area_node(size, align, VM_ALLOC | VM_UNINITIALIZED | vm_flags, start, end,
@@ -127,7 +126,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 	return vm->addr;
 }
 
-/* The usual memory for the functions below; each passes on who called it. */
+/* Allocates for the functions below, each of which passes on its caller. */
 static void *vmalloc_kernel(unsigned long size, gfp_t gfp, unsigned long vm_flags,
 			    const void *caller)
 {
@@ -151,7 +150,7 @@ noinline void *vmalloc_user(unsigned long size)
 			      __builtin_return_address(0));
 }
 
-/* Claims the area of one of the kinds that starts at addr; warns and returns NULL without one. */
+/* Claims the area of one of the kinds that starts at addr. Warns and returns NULL without one. */
 static struct vm_struct *claim_or_warn(const void *addr, unsigned long kinds)
 {
 	struct vm_struct *vm = claim_vm_area(addr, kinds);
@@ -176,7 +175,7 @@ noinline void *vmap(struct page **pages, unsigned int count, unsigned long flags
 	unsigned long start, size = (unsigned long)count << PAGE_SHIFT;
 	struct vm_struct *vm;
 
-	if (size >> PAGE_SHIFT != count)
+	if (size >> PAGE_SHIFT != count) /* wrapped: the area would be too short for pages[] */
 		return NULL;
 	vm = get_vm_area_caller(size, flags | VM_MAP, __builtin_return_address(0));
 	if (!vm)

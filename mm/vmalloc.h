@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's mapped areas: ranges of virtual addresses between VMALLOC_START and VMALLOC_END that
- * are given out for device registers (ioremap), for pages collected one by one (vmalloc) or for
- * pages the caller has (vmap). An area is one record, a vm_struct, which contains its place in the
- * address space (mm/vmap_area.h). Nothing here may be called from an interrupt.
+ * Declares areas, the ranges of vmalloc space that ioremap(), vmalloc() and vmap() map.
  *
- * Behind each area lies a guard page that is never mapped and counts in its size.
+ * An area holds device registers (ioremap), pages of its own (vmalloc) or pages of the caller
+ * (vmap). Its record is a vm_struct, which contains its place in the address space
+ * (mm/vmap_area.h). The calls must not be made from an interrupt. Each area ends with a guard page,
+ * which is never mapped and counts in its size.
  *
  * Linux counterpart: include/linux/vmalloc.h
  */
@@ -16,14 +16,14 @@
 #include <kernel/lib/types.h>
 #include <mm/vmap_area.h>
 
-/* vm_struct.flags: the kind of area, a row of vmallocinfo says the word ... */
+/* vm_struct.flags: the kind of area, which vmallocinfo prints as a word ... */
 #define VM_IOREMAP      0x00000001 /* device registers */
 #define VM_ALLOC        0x00000002 /* pages of its own */
-#define VM_MAP          0x00000004 /* pages of somebody else */
+#define VM_MAP          0x00000004 /* pages of the caller */
 #define VM_USERMAP      0x00000008 /* zeroed, may be mapped into a process */
 #define VM_DMA_COHERENT 0x00000010 /* memory for devices */
 /* ... and its state. */
-#define VM_UNINITIALIZED 0x00000020 /* half made or half removed: no look-up finds it */
+#define VM_UNINITIALIZED 0x00000020 /* being made or removed: no look-up finds it */
 #define VM_NO_GUARD      0x00000040 /* no guard page */
 #define VM_EARLY         0x00000080 /* boot's: never removed, its record is never freed */
 
@@ -34,13 +34,13 @@
 
 struct vm_struct {
 	struct vmap_area area; /* its place; vmap_area_lock guards it, and the flags */
-	void *addr;            /* where the place starts */
+	void *addr;            /* its first address */
 	unsigned long size;    /* bytes, with the guard page */
 	unsigned long flags;
 	struct page **pages;
 	unsigned int nr_pages; /* of pages[]; 0 when the pages are not the area's own */
 	phys_addr_t phys_addr;
-	const void *caller; /* who asked for it */
+	const void *caller; /* the code that asked for it */
 };
 
 /* --- Areas, for callers that map them by themselves (mm/vmap_area.c) --- */
@@ -60,7 +60,7 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 				     unsigned long start, unsigned long end, gfp_t gfp,
 				     const void *caller);
 
-/* What a VM_IOREMAP area of size bytes, no guard, is aligned to: then the largest leaves fit. */
+/* The alignment of a VM_IOREMAP area of size bytes, without guard: the largest leaves fit. */
 unsigned long ioremap_align(unsigned long size);
 
 /* Returns the area that contains addr, guard page included, or NULL. Not from an interrupt. */
@@ -68,41 +68,41 @@ struct vm_struct *find_vm_area(const void *addr);
 
 /*
  * Finds the area that the caller is about to remove: the one that starts at addr and has one of the
- * flags in kinds (0: of any kind). No look-up finds it from here on, so that it is removed once.
- * The caller detaches it, or unmaps it by itself and releases it. An area of boot is returned for
- * any address inside it, stays as it is, and must not be removed (VM_EARLY). Returns NULL when
- * there is neither. Process context.
+ * flags in kinds (0: of any kind). No look-up finds it from here on, so it is removed only once.
+ * The caller detaches it, or unmaps and releases it. An area of boot is returned for any address
+ * inside it, unchanged, and must not be removed (VM_EARLY). Returns NULL when there is neither.
+ * Process context.
  */
 struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds);
 
-/* Makes the range of an area free that is not mapped any more; the record is the caller's. */
+/* Frees the range of an area that is no longer mapped; the record is the caller's. */
 void release_vm_area(struct vm_struct *vm);
 
-/* Unmaps an area, drops its translations from every TLB and makes its range free. */
+/* Unmaps an area, drops its translations from every TLB, then frees its range. */
 void detach_vm_area(struct vm_struct *vm);
 
 /*
- * Claims and detaches the area that contains addr. Returns it for the caller to kfree(); NULL when
- * there is none, or when it is one of boot's. Pages stay allocated.
+ * Claims and detaches the area that contains addr. Returns it, for the caller to kfree(). NULL when
+ * there is none, or when it is an area of boot. Pages stay allocated.
  */
 struct vm_struct *remove_vm_area(const void *addr);
 
-/* Detaches an area that the caller has, and frees the record. */
+/* Detaches an area that the caller has claimed or made, and frees its record. */
 void free_vm_area(struct vm_struct *vm);
 
 /*
- * In Linux, waits until freed ranges are out of every TLB and reusable. Here they are when
- * remove_vm_area() returns, so there is nothing to do; the name says so to a reader from Linux.
+ * Does nothing. Linux drops the translations of freed ranges here, which it has put off. Mercator
+ * drops them in remove_vm_area(), so a range is free and clean when that returns.
  */
 void vm_unmap_aliases(void);
 
-/* Bytes that an area may have mapped: its size without the guard page. */
+/* The bytes of an area that may be mapped: its size without the guard page. */
 static inline unsigned long get_vm_area_size(const struct vm_struct *vm)
 {
 	return vm->flags & VM_NO_GUARD ? vm->size : vm->size - PAGE_SIZE;
 }
 
-/* Does x point into the vmalloc range? */
+/* Whether x points into vmalloc space. */
 static inline bool is_vmalloc_addr(const void *x)
 {
 	unsigned long addr = (unsigned long)x;
@@ -112,16 +112,16 @@ static inline bool is_vmalloc_addr(const void *x)
 
 /* --- Boot --- */
 
-/* Does any area have a page of [start, end), which is not empty? From boot. */
+/* Whether any area has a page of [start, end), which is not empty. From boot. */
 bool vm_area_overlaps(unsigned long start, unsigned long end);
 
 /*
- * Enters an area that stands before vmalloc_init(), at the address and size (whole pages, no guard)
- * that it has, and marks it VM_EARLY. An overlap is a BUG.
+ * Adds an area that is made before vmalloc_init(), at its own address and size (whole pages, no
+ * guard), and marks it VM_EARLY. An overlap is a BUG.
  */
 void vm_area_add_early(struct vm_struct *vm);
 
-/* Ends the time of early areas; from here on areas can be allocated. Once, when kmalloc works. */
+/* Ends the time of early areas. From here on areas can be allocated. Once, when kmalloc works. */
 void vmalloc_init(void);
 
 /* --- Memory that is contiguous only virtually --- */
@@ -143,14 +143,14 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 			   int node, const void *caller);
 
 /*
- * Release what the functions above returned; NULL is fine. Anything else is refused with a
+ * Frees what the functions above returned; NULL is ignored. Any other address is refused with a
  * warning.
  */
 void vfree(const void *addr);
 
 /*
- * Map count pages (1 and more) of the caller's; flags are added to VM_MAP. NULL on failure.
- * vunmap() ends the mapping; another address is refused with a warning, NULL is fine.
+ * Maps count pages (at least 1) of the caller; flags are added to VM_MAP. NULL on failure. vunmap()
+ * ends the mapping. It refuses any other address with a warning and ignores NULL.
  */
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot);
 void vunmap(const void *addr);

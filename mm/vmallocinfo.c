@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list of mapped areas as a text: who mapped what, and where. It is the table of contents of
- * this kernel's subject, so its form is Linux's to the byte:
+ * Prints /proc/vmallocinfo, one row for each mapped area.
+ *
+ * A row says what is mapped where, and by which code. Its form is Linux's to the byte:
  *
  *	0xf0806000-0xf0808000    8192 pl011_probe+0x4c/0x118 phys=0x0000000009000000 ioremap
  *

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Places in the kernel's address space. A vmap_area is a range that has an owner; what no area
- * covers is free. Each is the member `area` of its owner's record, struct vm_struct (mm/vmalloc.h),
- * which offers what can be done with it. The tree and the list are here for readers.
+ * Declares the place of an area in the address space, and the tree and list of all places.
+ *
+ * A vmap_area is a range that has an owner. What no area covers is free. Each is the member `area`
+ * of its owner's record, struct vm_struct; the calls for it are in mm/vmalloc.h. The tree and the
+ * list are here for code that reads them.
  *
  * vmap_area_lock guards them and every record's flags. It is never held while memory is allocated,
  * and never taken in an interrupt.

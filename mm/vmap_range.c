@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk pgd -> pud -> pmd -> pte over a range of kernel addresses: first the way that fills it,
- * then the way that clears it. Each table above the last is looked up once, not once for each leaf.
+ * Fills and clears the page table entries of a range of kernel addresses.
  *
- * Mapping comes in two kinds that differ only in where the next page comes from: a run of physical
- * addresses (ioremap) or an array of pages (vmap). Invariant: an entry goes from empty to mapped,
- * and from mapped to empty, never from one mapping to another; so a new mapping needs no TLB
- * flush, and an old one is flushed before the range changes owner (break before make). Clearing
- * frees nothing: the tables stay for the next mapping, or until memory is short (watermark.h).
+ * Both walk pgd -> pud -> pmd -> pte. Each table above the last is looked up once, not once for
+ * each leaf. There are two kinds of mapping. They differ only in the source of the next page: a run
+ * of physical addresses (ioremap) or an array of pages (vmap).
+ *
+ * Invariant: an entry changes from empty to mapped and from mapped to empty, never from one mapping
+ * to another. So a new mapping needs no TLB flush, and an old one is flushed before the range
+ * changes owner (break before make). Clearing frees no table: they stay for the next mapping, or
+ * until memory is short (watermark.h).
  *
  * Linux counterpart: mm/vmalloc.c (vmap_range_noflush, vmap_pages_range_noflush, vunmap_range)
  */
@@ -98,10 +100,10 @@ int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, 
 	struct map_source source = { .pfn = phys >> PAGE_SHIFT, .prot = prot };
 	int err = map_range(addr, end, &source);
 
-	if (err)
+	if (err) /* the part that was mapped must not stay in an area that is freed */
 		vunmap_range(addr, end);
 	else
-		flush_cache_vmap(addr, end);
+		flush_cache_vmap(addr, end); /* once for the range, not once for each entry */
 	return err;
 }
 
@@ -114,7 +116,7 @@ int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struc
 	if (WARN_ON(page_shift != PAGE_SHIFT))
 		return -EINVAL;
 	err = map_range(addr, end, &source);
-	if (err) /* only what this call mapped: what was in use belongs to another mapping */
+	if (err) /* only what this call mapped: an entry in use belongs to another mapping */
 		vunmap_range(addr, addr + (source.pages - pages) * PAGE_SIZE);
 	else
 		flush_cache_vmap(addr, end);
@@ -174,7 +176,8 @@ void vunmap_range_noflush(unsigned long addr, unsigned long end)
 
 void vunmap_range(unsigned long addr, unsigned long end)
 {
-	flush_cache_vunmap(addr, end);
+	flush_cache_vunmap(addr, end); /* while the addresses still translate */
 	vunmap_range_noflush(addr, end);
+	/* Not earlier: a walk that still finds an entry caches it in the TLB again. */
 	flush_tlb_kernel_range(addr, end);
 }

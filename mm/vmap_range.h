@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Filling and clearing kernel address ranges: the page row of ioremap, vmap and vmalloc, and their
- * common way back. The range belongs to the caller (it has the vm area), so no lock is needed: two
- * callers never share an entry, and a table that both need is made under pgalloc's lock.
+ * Declares the calls that map and unmap a range of kernel addresses by pages.
+ *
+ * ioremap, vmalloc and vmap use them. The caller owns the area of the range, so two callers never
+ * share an entry, and no lock is needed. A table that both need is allocated under the lock of
+ * pgalloc.c.
  *
  * Linux counterpart: mm/vmalloc.c (ioremap_page_range, vmap_pages_range, vunmap_range)
  */
@@ -14,15 +16,15 @@
 struct page;
 
 /*
- * Maps [addr, end), not empty, whole pages, to phys and on. An entry in use is a BUG: the area is
- * ours and must be empty. Returns 0, or -ENOMEM when a table page is missing; then all is as
- * before.
+ * Maps [addr, end), whole pages, at least one, to the pages from phys on. An entry in use is a BUG,
+ * because the caller's area must be empty. Returns 0, or -ENOMEM when there is no memory for a
+ * table; then nothing is mapped.
  */
 int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgprot_t prot);
 
 /*
- * Maps [addr, end) to pages[0] and on; page_shift is PAGE_SHIFT. Returns 0, -ENOMEM, or -EBUSY
- * when an entry is in use; then all is as before.
+ * Maps [addr, end) to the pages of pages[]; page_shift is PAGE_SHIFT. Returns 0, -ENOMEM, or -EBUSY
+ * when an entry is in use; then it has mapped nothing.
  */
 int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struct page **pages,
 		     unsigned int page_shift);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The scenarios, one function each, over four helpers: get an area and look at it, write it and
- * read it back, keep it, give it back.
+ * Runs the stress scenarios of vmalloc, and checks that each leaves nothing allocated.
  *
- * Two of them need many areas. full_fit holds 32 MiB of pages; long_busy_list is about the number
- * of areas, so that all of its 15,000 show the same page, and a machine with 64 MiB can hold them.
- * Where even that does not fit, the scenario fails, in words, with all given back.
+ * Two of them need many areas. full_fit holds 32 MiB of pages. long_busy_list needs many areas, not
+ * many pages: all of its 15,000 areas map the same page, so a machine with 64 MiB can hold them.
+ * Where even that does not fit, the scenario fails with a message and frees everything.
  *
  * Linux counterpart: lib/test_vmalloc.c
  */
@@ -21,10 +20,10 @@
 #define FULL_FIT_PAGES  (SZ_32M / PAGE_SIZE)
 #define BUSY_LIST_AREAS 15000
 #define STRIDE          256 /* bytes from one word that is tested to the next */
-#define MAX_ALIGN_ORDER 22  /* 4 MiB: any vmalloc space can give that */
-#define CACHES          16  /* of which each may keep an empty slab: the sizes of kmalloc */
+#define MAX_ALIGN_ORDER 22  /* 4 MiB: fits into any vmalloc space */
+#define CACHES          16  /* at least as many as kmalloc has; each may keep an empty slab */
 
-/* --- What there is --- */
+/* --- What is allocated --- */
 
 static void count_table(void *table, enum pgtable_level level, struct mm_walk *walk)
 {
@@ -114,7 +113,7 @@ static void *get_pages(unsigned int nr_pages, unsigned long align)
 				    __builtin_return_address(0));
 }
 
-/* Gets, looks at, uses and gives back one area. */
+/* Allocates, checks, uses and frees one area. */
 static bool use_pages(struct vmstress *run, unsigned int nr_pages, unsigned long align)
 {
 	void *addr = get_pages(nr_pages, align);
@@ -129,7 +128,7 @@ static bool use_pages(struct vmstress *run, unsigned int nr_pages, unsigned long
 	return good;
 }
 
-/* Room for n areas that live until the end, each of which release() takes back. */
+/* Makes room for n areas that live until the end of the run, when release() frees each. */
 static bool keep_up_to(struct vmstress *run, unsigned int n, void (*release)(const void *addr))
 {
 	run->release = release;
@@ -223,7 +222,7 @@ static bool step_random_size_align(struct vmstress *run)
 	return use_pages(run, pick(run, 10), align);
 }
 
-/* No address is aligned to half of all there are: the top is refused, and that is as it must be. */
+/* No address of vmalloc space has only its top bit set, so the highest order must be refused. */
 static bool step_align_shift(struct vmstress *run)
 {
 	unsigned int order;
@@ -293,6 +292,6 @@ bool vmstress_end(struct vmstress *run)
 	if (after.areas != run->before.areas)
 		fail(run, "the areas are not as before");
 	if (after.pages != run->before.pages || after.slabs > run->before.slabs + CACHES)
-		fail(run, "not all pages came back");
+		fail(run, "not all pages were freed");
 	return !run->error;
 }

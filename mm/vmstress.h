@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hard use of vmalloc, by scenarios: many areas, many sizes, many alignments. Each scenario is made
- * of short steps, so that the caller can tell how far it is, let others run, and stop; and each is
- * asked at its end whether it left anything behind.
+ * Declares the stress scenarios of vmalloc, as short steps between which the caller can stop.
  *
- * What must be as before: the busy areas, in number and in place, and the pages. A page counts as
- * there when it is free, or is a table of vmalloc space (a table stays for the next mapping), or
- * one of the slabs; of those, each cache may keep one more than before.
+ * The scenarios use many areas, many sizes and many alignments. Between two steps the caller can
+ * print progress, let other tasks run, and stop. The end of each scenario checks that nothing is
+ * left allocated.
+ *
+ * The busy areas and the number of pages must be as before. A page counts when it is free, or a
+ * table of vmalloc space (a table stays for the next mapping), or a slab. Each cache may keep one
+ * slab more than before.
  *
  * Linux counterpart: lib/test_vmalloc.c (a module of threads, that measures time).
  */
@@ -24,21 +26,21 @@ struct vmstress_scenario {
 	bool (*step)(struct vmstress *run);    /* bounded: milliseconds */
 };
 
-/* What there is, to be compared. */
+/* What is allocated, for a comparison. */
 struct vmstress_census {
 	unsigned long areas; /* a sum over the addresses of all busy areas */
 	unsigned long pages; /* free, tables and slabs */
 	unsigned long slabs;
 };
 
-/* One scenario on its way. */
+/* One scenario that runs. */
 struct vmstress {
 	const struct vmstress_scenario *scenario;
 	u32 random;  /* the state of the generator, never 0 */
 	void **kept; /* areas that live until the end */
 	unsigned int nr_kept;
-	void (*release)(const void *addr); /* what takes one of them back */
-	struct page *shared;               /* a page that many areas show */
+	void (*release)(const void *addr); /* frees one of them */
+	struct page *shared;               /* a page that many areas map */
 	struct vmstress_census before;
 	const char *error; /* the first thing that went wrong, or NULL */
 };
@@ -50,9 +52,9 @@ extern const struct vmstress_scenario vmstress_scenarios[];
 unsigned int vmstress_all(void);
 
 /*
- * Begin a scenario, take steps, end it: end() must follow begin() whatever came between. False
- * when something went wrong, and run->error says what. The same seed gives the same steps.
- * Process context, one run at a time; areas that others make meanwhile count as left behind.
+ * Begin a scenario, take steps, end it. end() must follow begin() in any case. Return false when
+ * something went wrong; run->error says what. The same seed gives the same steps. Process context,
+ * one run at a time; areas that other code makes meanwhile count as left behind.
  */
 bool vmstress_begin(struct vmstress *run, const struct vmstress_scenario *scenario, u32 seed);
 bool vmstress_step(struct vmstress *run);

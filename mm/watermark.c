@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Decides whether a program's wish for memory leaves the reserve untouched: enough to fork and run
- * a few programs, and a share of memory. High memory does not count: most of what a program costs
- * the kernel is lowmem. Before a wish is refused, the empty tables of vmalloc space are given back.
+ * Decides whether a program may have more memory, and frees empty page tables before it refuses.
+ *
+ * A request must leave the reserve untouched: enough to fork and run a few programs, and a share of
+ * memory. High memory does not count, because most of what a program costs the kernel is lowmem.
  *
  * iounmap() and vfree() leave their tables for the next mapping, which then needs no memory. Such a
- * table is free to take when no area reaches into the range that it translates: code maps and
+ * table may be freed when no area reaches into the range that it translates, because code maps and
  * unmaps only inside its own area.
  *
  * Linux counterpart: see watermark.h. Linux keeps the tables of vmalloc space, unless a large leaf
- * takes their place.
+ * replaces them.
  */
 #include <asm/mmu_context.h>
 #include <asm/tlbflush.h>
@@ -31,12 +32,12 @@
 
 /* --- Empty tables --- */
 
-/* Takes the table of a whole pair away, when the walk is at its first entry. */
+/* Removes the table of a whole pair, when the walk is at its first entry. */
 static int detach_table(pmd_t *pmdp, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
 	struct list_head *tables = walk->private;
 
-	if (WARN_ON(pmd_leaf(*pmdp))) /* it has no area, so no code could ever unmap it */
+	if (WARN_ON(pmd_leaf(*pmdp))) /* a leaf without an area, which no code could unmap */
 		return 0;
 	list_add(&virt_to_page(pmd_table_page(pmdp + PMD_ENTRIES - 1))->lru, tables);
 	pmd_clear(pmdp);
@@ -54,7 +55,7 @@ static void detach_tables(unsigned long start, unsigned long end, struct list_he
 		walk_page_range(&init_mm, start, end, &ops, tables);
 }
 
-/* Those of all gaps between areas. Tables of upper levels stay: they are one in 512. */
+/* Those of all gaps between areas. Tables of upper levels stay: there is one for 512 of these. */
 static void detach_all_tables(struct list_head *tables)
 {
 	unsigned long start = VMALLOC_START;
@@ -75,13 +76,13 @@ unsigned long free_empty_tables(void)
 	unsigned long n = 0;
 	LIST_HEAD(tables);
 
-	/* With the lock, no new area can be placed over a table that is about to go. */
+	/* Under the lock, or a new area could be placed over a table that is about to be freed. */
 	spin_lock(&vmap_area_lock);
 	detach_all_tables(&tables);
 	if (!list_empty(&tables)) {
-		/* All copies of the entries first: a walk after the flush must find none. */
+		/* All copies of the entries first: a walk after the flush would cache one again. */
 		sync_kernel_entries(VMALLOC_START, VMALLOC_END);
-		/* A walker may have cached where a table is: it forgets before the page is free. */
+		/* A walker may have cached a table's address: drop it before the page is free. */
 		flush_tlb_kernel_range(VMALLOC_START, VMALLOC_END);
 	}
 	spin_unlock(&vmap_area_lock);
@@ -92,7 +93,7 @@ unsigned long free_empty_tables(void)
 	return n;
 }
 
-/* How many tables whose entries cover size bytes each reach into [start, end). */
+/* How many tables, each of which covers size bytes, reach into [start, end). */
 static unsigned long tables_in(unsigned long start, unsigned long end, unsigned long size)
 {
 	return (ALIGN(end, size) - ALIGN_DOWN(start, size)) / size;
@@ -131,7 +132,7 @@ static bool leaves_at_once(unsigned long nr, unsigned long keep)
 {
 	unsigned long free = nr_free_pages() - nr_free_highpages();
 
-	return free > keep && free - keep >= nr;
+	return free > keep && free - keep >= nr; /* not free >= nr + keep: that sum may wrap */
 }
 
 static bool leaves(unsigned long nr, unsigned long keep)
@@ -139,7 +140,7 @@ static bool leaves(unsigned long nr, unsigned long keep)
 	return leaves_at_once(nr, keep) || (free_empty_tables() && leaves_at_once(nr, keep));
 }
 
-/* Of nr pages of a program, those that high memory cannot serve, and all tables. */
+/* The low pages that nr pages of a program need: those without high memory, and all tables. */
 static unsigned long low_share(unsigned long nr)
 {
 	return nr - min(nr, nr_free_highpages()) + nr / (PMD_SIZE / PAGE_SIZE) + 1;
@@ -160,7 +161,7 @@ bool pages_to_start(unsigned long nr)
 	return leaves(low_share(nr), reserve() / 2);
 }
 
-/* Asks the allocator itself: holes that are too short for a stack are of no use, however many. */
+/* Asks the allocator itself, because holes that are too short for a stack do not count. */
 bool vmalloc_space_to_spare(void)
 {
 	struct vm_struct *vm = __get_vm_area_node(SPARE_STACKS * THREAD_ALIGN, THREAD_ALIGN,

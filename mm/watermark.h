@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Limits for all that takes memory at a user's wish and keeps it. Programs that grow, files in RAM
- * and the bench are refused while some memory is left. Half of that may still be used to start
- * programs, with their first 64 KiB of heap. So there is room for the program that gives memory
- * back, or ends the one that took it.
+ * Declares the limits on memory that is taken and kept at a user's request.
  *
- * Each answer is a moment's. Before it is no, free_empty_tables() is called. Process context,
- * without the areas' lock.
+ * Programs that grow, files in RAM and the bench are refused while some memory is left, the
+ * reserve. Half of it may still be used to start programs, with their first 64 KiB of heap. So a
+ * program can start that frees memory, or ends the one that took it.
+ *
+ * An answer is true only for the moment. free_empty_tables() is called before it is no. Process
+ * context, without the areas' lock.
  *
  * Linux counterpart: the zone watermarks and tmpfs's size limit, which serve the same end.
  */
@@ -14,13 +15,13 @@
 
 #include <kernel/lib/types.h>
 
-/* Can nr pages of low memory be taken, and the reserve stay untouched? */
+/* Whether nr pages of low memory can be taken without touching the reserve. */
 bool pages_to_spare(unsigned long nr);
 
-/* The same for nr pages of a program that grows, with their tables; high memory serves, too. */
+/* The same for nr pages of a program that grows, with their tables; high memory counts too. */
 bool pages_to_grow(unsigned long nr);
 
-/* The same for a program that is started, from which half of the reserve is kept. */
+/* The same for a program that is started, which may use half of the reserve. */
 bool pages_to_start(unsigned long nr);
 
 /*
@@ -36,7 +37,7 @@ unsigned long free_empty_tables(void);
 unsigned long missing_tables(unsigned long start, unsigned long end);
 
 /*
- * Would the vmalloc space still hold the stacks of a few more programs? They need addresses besides
- * memory, and on arm the space is the first to end. Process context.
+ * Whether vmalloc space still has room for the stacks of a few more programs. They need addresses
+ * besides memory, and on arm these run out first. Process context.
  */
 bool vmalloc_space_to_spare(void);

@@ -46,7 +46,7 @@ static void leaks_are_named(struct kunit *test)
 	expect_printed(test,
 		       "early_ioremap: slot 1 is still mapped: 0x%px, size 0x2\n"
 		       "early_ioremap: slot 2 is still mapped: 0x%px, size 0x3\n"
-		       "early_ioremap: slots leaked: 2 (early_ioremap_debug shows who maps)\n",
+		       "early_ioremap: slots leaked: 2 (early_ioremap_debug shows each mapping)\n",
 		       virt[1], virt[2]);
 	early_memunmap(virt[1], 2);
 	early_memunmap(virt[2], 3);

@@ -90,7 +90,7 @@ static void what_is_left_behind_is_seen(struct kunit *test)
 	page = alloc_page(GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_EXPECT_FALSE(test, vmstress_end(&run));
-	KUNIT_EXPECT_STREQ(test, run.error, "not all pages came back");
+	KUNIT_EXPECT_STREQ(test, run.error, "not all pages were freed");
 	__free_page(page);
 }
 
