@@ -33,6 +33,7 @@ for arch in arm64 arm; do
 	step "$arch with sparse" make ARCH=$arch WERROR=1 BUILD=build/check/$arch sparse
 done
 step "functions without a caller" python3 tools/uncalled.py build/check/arm64 build/check/arm
+step why tools/why.py
 step "host tests" make host-test
 
 [ $failed = 0 ] && echo "All good." || echo "$failed failed."

@@ -150,6 +150,13 @@ def test_only_the_walk_and_mapping_code_read_page_tables():
         sorted(TABLE_CODE.keys() - readers))
 
 
+def test_the_reason_stands_beside_each_dangerous_line():
+    """A barrier, a flush or a register write that says nothing is the first that a change loses."""
+    done = subprocess.run([os.path.join(ROOT, "tools", "why.py")], capture_output=True, text=True,
+                          check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_files_are_short():
     long = []
     for path in ["Makefile", *tree.files(".c", ".h", ".S", ".py", ".sh")]:
