@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walks page tables for all code that only reads them.
+ * Walks the page tables of any address space, and calls back for each entry.
  *
  * Each function walks the entries of one table, and goes down where an entry leads to another
  * table. On arm pgd and pud are folded into the pmd. There is only a table of pmd entries, and the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Declares the one walk for code that reads page tables, and its callbacks.
+ * Declares the one walk over page tables, and its callbacks.
  *
  * Its users are the dump, the look-up of one address, checks, counts, and the code that frees a
  * program's tables. A user gives a table of callbacks. The walk knows the levels, the folded ones

@@ -89,6 +89,26 @@ def test_calls_are_as_documented(types, arch):
     assert not wanted
 
 
+# --- docs/mm.md ---
+
+def first_sentence(path):
+    """Of the comment that follows the licence: what this file does and no other."""
+    comment = re.search(r"/\*.*?\*/\s*/\*(.*?)\*/", tree.read(path), re.S).group(1)
+    text = " ".join(line.strip().removeprefix("*").strip() for line in comment.split("\n"))
+    sentence = re.match(r"(.*?\.)(\s|$)", text.strip())
+    assert sentence, f"{path} does not open with a sentence"
+    return sentence.group(1)
+
+
+def test_the_map_of_mm_is_made_of_first_sentences():
+    paths = [path for path in tree.files(".c", ".h", under=("mm",)) if "/tests/" not in path]
+    rows = {path: first_sentence(path) for path in paths}
+    assert len(set(rows.values())) == len(rows), "two files say the same of themselves"
+    lines = [f"| `{path}` | {sentence} |" for path, sentence in rows.items()]
+    found = [line for line in tree.read("docs/mm.md").splitlines() if line.startswith("| `mm/")]
+    assert found == lines, "the rows of docs/mm.md must be:\n" + "\n".join(lines)
+
+
 # --- docs/features.md ---
 
 WORDS = re.compile(r"[\w./*-]+::\w+|[\w./-]*/[\w.*-]+|\w+\(\)")
