@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Is the image whole? No loader says how much it loaded, and an image that was cut short would jump
- * into memory that holds something else: silence. So the file ends with a mark, and the first
- * instructions look for it. They and their message lie right behind the header, because what lies
- * later may be missing. Registers of the UART: PL011 (DDI 0183).
+ * Checks that the image is complete. No loader says how much it loaded, and an incomplete image
+ * would jump into unrelated memory without a message. So the file ends with a mark, and the first
+ * instructions look for it. They and their message lie directly behind the header, because later
+ * parts may be missing. Registers of the UART: PL011 (DDI 0183).
  *
  * Linux counterpart: none
  */

@@ -43,7 +43,7 @@ endfunc check_tree
 	.ltorg
 
 	.section .copy_up, "ax"
-/* In: r10 = where from, r1 = where to, r2 = bytes, r3 = where to go on: in the copy. */
+/* In: r10 = source, r1 = destination, r2 = bytes, r3 = where to continue, in the copy. */
 func copy_up
 	mov	r0, r10
 	add	r2, r10, r2

@@ -55,7 +55,7 @@ static void map_page(u32 virt, u32 phys, pgprot_t prot)
 	table[pte_index(virt)] = __pte(phys | pgprot_val(prot));
 }
 
-/* Maps physical [start, end) where lowmem has it. */
+/* Maps physical [start, end) at its lowmem addresses. */
 static void map_part(u32 start, u32 end, pgprot_t prot)
 {
 	u32 phys;

@@ -21,7 +21,7 @@ early_vector_\n:
 	.endr
 
 func early_exception
-	mov	r1, lr				/* about where it happened */
+	mov	r1, lr				/* close to the address of the exception */
 	cps	#MODE_SVC
 	b	early_fault
 endfunc early_exception

@@ -161,7 +161,7 @@ func stack_overflow
 	mov	sp, r1
 	unpack_scratch
 	ldr	r1, [sp, #S_SP]
-	add	r1, r1, #PT_REGS_SIZE		/* what sp was when the exception came */
+	add	r1, r1, #PT_REGS_SIZE		/* sp at the exception */
 	str	r1, [sp, #S_SP]
 	str	lr, [sp, #S_LR]
 	mov	r0, sp

@@ -15,7 +15,7 @@
 #include <asm/sysreg.h>
 #include <kernel/base/handoff.h>
 
-/* What lives where until the handoff record is written; r4 to r7 are r0 to r3 at entry. */
+/* Which register holds what until the handoff record is written; r4 to r7 are r0 to r3 at entry. */
 mode		.req	r8		/* CPSR at entry */
 control		.req	r9		/* SCTLR, or HSCTLR, at entry */
 loaded_at	.req	r10		/* physical address of _text at entry */
@@ -58,9 +58,9 @@ func primary_entry
 	 * Move the image. The two places may overlap, so the copy starts at the far end. The loop
 	 * itself must be overwritten last. Hence there are two: one here, one behind the image.
 	 */
-	phys	r1, _text			/* r1 = where to, r2 = how much */
+	phys	r1, _text			/* r1 = destination, r2 = bytes */
 	ldr	r2, =_image_size
-	phys	r3, moved			/* r3 = where to go on */
+	phys	r3, moved			/* r3 = where to continue */
 	phys	r0, copy_up
 	sub	r0, r0, r1
 	cmp	loaded_at, r1
@@ -76,7 +76,7 @@ func primary_entry
 endfunc primary_entry
 	.ltorg
 
-/* r3 = where to go on: in the copy. */
+/* r3 = where to continue, in the copy. */
 func copied
 	dsb	sy				/* the copy is in memory before it is fetched */
 	mov	r0, #0

@@ -33,7 +33,7 @@
 #include <mm/vmap_range.h>
 
 #define MIN_MEMORY  SZ_16M
-#define MIN_LOWMEM  SZ_128M /* for the kernel, mem_map, and what is kept to spare */
+#define MIN_LOWMEM  SZ_128M /* for the kernel, mem_map, and the reserve */
 #define MIN_VMALLOC SZ_16M
 #define PHYS_LIMIT  0x100000000ULL
 
@@ -66,7 +66,7 @@ static u64 __init clamp_vmalloc_size(u64 size)
 	return clamp(size, least, most);
 }
 
-/* The physical end of what lowmem can hold. */
+/* The highest physical end that lowmem can have. */
 static phys_addr_t __init lowmem_limit(void)
 {
 	return PHYS_OFFSET + round_down(LOWMEM_MAX - clamp_vmalloc_size(vmalloc_size), PMD_SIZE);

@@ -6,7 +6,7 @@
 
 #define NO_FIELD { 0, 0, NULL, NULL }
 
-/* Rows of one format, closed up, ended by NO_FIELD. */
+/* The rows of one format, ended by NO_FIELD. */
 static const struct ptdump_field sect_fields[] = {
 #define FIELD_SECT(mask, value, word, sentence) { mask, value, word, sentence },
 #define FIELD_PTE(mask, value, word, sentence)
@@ -33,7 +33,7 @@ const struct ptdump_field *ptdump_fields(enum pgtable_level level)
 	return level == PGTABLE_LEVEL_PTE ? pte_fields : none;
 }
 
-/* C, and so GDB, has the first level as pairs of words: bit 20 chooses one of two. */
+/* In C, and so in GDB, the first level is an array of pairs. Bit 20 selects one of a pair. */
 void ptdump_split(struct seq_buf *s, unsigned long addr)
 {
 	unsigned long section = pmd_entry_index(addr);
@@ -43,7 +43,7 @@ void ptdump_split(struct seq_buf *s, unsigned long addr)
 	seq_buf_printf(s, "; in GDB init_mm.pgd[%lu].pmd[%lu]\n", section / 2, section % 2);
 }
 
-/* The domain; a page has that of the table it is in, a supersection none. */
+/* The domain. A page has the domain of its table; a supersection is in domain 0. */
 const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table)
 {
 	static const char *const names[16] = {

@@ -32,7 +32,7 @@ static void displace_table(pmd_t *pair, unsigned long addr)
 	pte_free_kernel(table); /* Linux frees it before the flush */
 }
 
-/* Both halves of each pair get what make() says for them. */
+/* Writes the descriptors of make() to both halves of each pair. */
 static void fill_pairs(unsigned long addr, phys_addr_t phys, unsigned long size, pmdval_t prot,
 		       pmd_t (*make)(phys_addr_t phys, pmdval_t prot))
 {
@@ -54,7 +54,7 @@ static pmd_t make_section(phys_addr_t phys, pmdval_t prot)
 	return __pmd(__section_entry(phys, prot));
 }
 
-/* All 16 descriptors of one supersection are equal: the bits below its size do not count. */
+/* All 16 descriptors of a supersection are equal, so address bits below its size are cleared. */
 static pmd_t make_supersection(phys_addr_t phys, pmdval_t prot)
 {
 	return __pmd(__supersection_entry(phys & ~(phys_addr_t)(SUPERSECTION_SIZE - 1), prot));

@@ -67,7 +67,7 @@ func __arch_clear_user
 	extable	91b, 2b
 endfunc __arch_clear_user
 
-/* r0 = where to put the value, r1 = the address to try. */
+/* r0 = pointer to the value, r1 = the address to try. */
 .macro	peek width, load
 func __peek_nofault_\width
 	mov	r3, #0

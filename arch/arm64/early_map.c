@@ -47,7 +47,7 @@ static u64 *new_table(void)
 	return early_tables[nr_early_tables++];
 }
 
-/* Maps one page, making the tables on the way. Tables are reached by physical address. */
+/* Maps one page and makes missing tables. Tables are reached by physical address. */
 static void map_page(pgd_t *pgd, u64 virt, u64 phys, pgprot_t prot)
 {
 	u64 *table = (u64 *)pgd;
@@ -63,7 +63,7 @@ static void map_page(pgd_t *pgd, u64 virt, u64 phys, pgprot_t prot)
 	table[(virt >> PAGE_SHIFT) % PTRS_PER_TABLE] = phys | pgprot_val(prot);
 }
 
-/* Maps a part of the image at distance voffset from where it is. */
+/* Maps a part of the image at its physical address plus voffset. */
 static void map_part(pgd_t *pgd, u64 voffset, const char *start, const char *end, pgprot_t prot)
 {
 	u64 phys;

@@ -94,7 +94,7 @@
 .macro	vector_el1 target
 	.balign	128
 	sub	sp, sp, #PT_REGS_SIZE
-	msr	tpidrro_el0, x0			/* the stack may be full, so not there */
+	msr	tpidrro_el0, x0			/* not on the stack: it may be full */
 	mov	x0, sp				/* tbnz cannot test sp */
 	tbnz	x0, #THREAD_SHIFT, stack_overflow
 	mrs	x0, tpidrro_el0
@@ -197,7 +197,7 @@ func stack_overflow
 	str	x1, [x0, #S_X(1)]
 	mov	x1, sp
 	mov	sp, x0
-	add	x1, x1, #PT_REGS_SIZE		/* what sp was when the exception came */
+	add	x1, x1, #PT_REGS_SIZE		/* sp at the exception */
 	msr	tpidr_el0, x1			/* the user's: lost, but the kernel stops anyway */
 	ldr	x1, [sp, #S_X(1)]
 	mrs	x0, tpidrro_el0

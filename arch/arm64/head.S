@@ -13,7 +13,7 @@
 #include <asm/sysreg.h>
 #include <kernel/base/handoff.h>
 
-/* What lives where until the handoff record is written. */
+/* Which register holds what until the handoff record is written. */
 regs		.req	x20		/* x20 to x23: x0 to x3 at entry */
 mode		.req	x24		/* CurrentEL at entry */
 control		.req	x25		/* the SCTLR of that level at entry */
@@ -38,7 +38,7 @@ func primary_entry
 	mov	x23, x3
 	mrs	mode, CurrentEL
 	adrp	loaded_at, _head
-	bl	check_image			/* or say that it is not whole, and stop */
+	bl	check_image			/* or report that it is not whole, and stop */
 	bl	enter_el1
 
 	adrp	x9, early_vectors		/* page aligned */

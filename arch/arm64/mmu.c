@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The linear map, made once all of memory is known, and the kernel image's rows in vmalloc space.
+ * Maps the linear map when all of memory is known, and records the kernel image's areas.
  *
- * The tables for it come from memblock, from pages that no map shows yet: each is looked at
- * through a fixmap window while it is filled. Blocks of 1 GiB and 2 MiB are used wherever both
- * addresses allow.
+ * Its tables come from memblock, from pages that are not mapped yet. So each is filled through a
+ * fixmap window. Blocks of 1 GiB and 2 MiB are used wherever both addresses allow.
  *
  * Linux counterpart: arch/arm64/mm/mmu.c, init.c
  */
@@ -60,7 +59,7 @@ void __init arch_trim_memory(void)
 
 void __init arch_memblock_init(void)
 {
-	memblock_trim_memory(PAGE_SIZE); /* as a tree may have it: the map is made of whole pages */
+	memblock_trim_memory(PAGE_SIZE); /* only whole pages can be mapped */
 	memstart_addr = round_down(memblock_start_of_DRAM(), (phys_addr_t)MEMSTART_ALIGN);
 	memblock_leave_out(memstart_addr + LINEAR_SIZE, MEMBLOCK_ALLOC_ANYWHERE,
 			   "it is too far from the first to be in the linear map");
@@ -72,9 +71,9 @@ void __init arch_memblock_init(void)
 	regions_init();
 }
 
-/* --- Filling tables that only the fixmap can show --- */
+/* --- Filling tables through the fixmap --- */
 
-/* A level of the walk: how much one entry covers, and the window its tables are seen through. */
+/* A level of the walk: how much one entry covers, and the window that maps its tables. */
 struct level {
 	unsigned long size;
 	enum fixed_addresses window;
@@ -94,11 +93,11 @@ static phys_addr_t __init new_table(void)
 	if (!table)
 		panic("paging_init: no memory for a table page");
 	memset(set_fixmap_offset(FIX_PTE, table), 0, PAGE_SIZE);
-	clear_fixmap(FIX_PTE);
+	clear_fixmap(FIX_PTE); /* the window is needed for the next table */
 	return table;
 }
 
-/* The table that *entry points to; made, if the entry is empty. */
+/* Returns the table that *entry points to, and allocates it if the entry is empty. */
 static phys_addr_t __init table_below(u64 *entry)
 {
 	if (!*entry)
@@ -140,14 +139,14 @@ void __init map_early_range(unsigned long addr, phys_addr_t phys, unsigned long 
 
 /* --- Static mappings --- */
 
-/* By blocks where both addresses and the length allow, as the linear map is. */
+/* Uses blocks where both addresses and the length allow, as in the linear map. */
 void __init create_mapping(const struct map_desc *row)
 {
 	map_early_range(row->virtual, (phys_addr_t)row->pfn << PAGE_SHIFT, row->length,
 			get_mem_type(row->type)->prot_pte);
 }
 
-/* A block fills its entry whole: nothing is left over beside it. */
+/* A block fills its whole entry, so nothing beside it is unusable. */
 void __init fill_pmd_gaps(unsigned long addr, unsigned long end)
 {
 }
@@ -160,7 +159,7 @@ static void __init map_linear(phys_addr_t start, phys_addr_t end, pgprot_t prot)
 		map_early_range((unsigned long)__va(start), start, end - start, prot);
 }
 
-/* RAM is writable through the linear map, but for the image's code and read-only data. */
+/* RAM is writable through the linear map, except for the image's code and read-only data. */
 static void __init map_ram(void)
 {
 	phys_addr_t ro_start = __pa(_text), ro_end = __pa(__end_rodata);
@@ -190,7 +189,7 @@ static void __init declare_segment(struct vm_struct *vm, const char *start, cons
 	vm_area_add_early(vm);
 }
 
-/* Mapped since early_map(); here vmalloc learns that these addresses are taken. */
+/* early_map() mapped them. The areas tell vmalloc that these addresses are in use. */
 static void __init declare_image(void)
 {
 	static struct vm_struct text, rodata, inittext, initdata, data;
@@ -208,13 +207,14 @@ void __init paging_init(void (*map_io)(void))
 	declare_image();
 	if (map_io)
 		map_io();
-	flush_cache_vmap(PAGE_OFFSET, VMALLOC_END);
-	switch_mm(&init_mm, &init_mm); /* the identity map is gone from here on */
-	flush_tlb_all();
+	flush_cache_vmap(PAGE_OFFSET, VMALLOC_END); /* the linear map is used from here on */
+	switch_mm(&init_mm, &init_mm);              /* TTBR0 leaves the identity map */
+	flush_tlb_all(); /* and so does the TLB, or a stray user address still reads RAM */
 }
 
 void free_initmem(void)
 {
+	/* Unmap and flush before the pages are free, or their next owner's data is executable. */
 	vunmap_range((unsigned long)__init_begin, (unsigned long)__init_end);
 	free_reserved_area(__init_begin, __init_end, 0, "unused kernel image (initmem)");
 }

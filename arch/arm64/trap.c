@@ -42,7 +42,7 @@ void handle_stack_overflow(struct pt_regs *regs);
 
 u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(16);
 
-/* What they are, and the signal that a program gets for one; 0: SIGILL. Aborts are told apart. */
+/* Exception classes, and the signal that a program gets; 0: SIGILL. Aborts have their own table. */
 static const struct {
 	const char *name;
 	int sig;

@@ -69,7 +69,7 @@ func __arch_clear_user
 	extable	1b, 2b
 endfunc __arch_clear_user
 
-/* x0 = where to put the value, x1 = the address to try. */
+/* x0 = pointer to the value, x1 = the address to try. */
 .macro	peek width, load, reg
 func __peek_nofault_\width
 1:	\load	\reg, [x1]

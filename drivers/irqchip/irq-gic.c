@@ -81,13 +81,16 @@ static void gic_unmask_irq(struct irq_data *d)
 	gic_write_bit(GIC_DIST_ENABLE_SET, d->hwirq);
 }
 
-/* Ordered: what the handler told its device has left before the line may fire again. */
+/* Not relaxed: the handler's writes reach the device first, or a level line fires again at once. */
 static void gic_eoi_irq(struct irq_data *d)
 {
 	writel(d->hwirq, gic.cpu_base + GIC_CPU_EOI);
 }
 
-/* Two bits a line; the upper one says edge. A line must not be enabled while they change. */
+/*
+ * Two bits for each line; the upper one says edge. While the line is enabled, a change is
+ * unpredictable (IHI 0048B 4.3.13), so it is disabled meanwhile.
+ */
 static int gic_set_type(struct irq_data *d, unsigned int type)
 {
 	void __iomem *reg = gic.dist_base + GIC_DIST_CONFIG + d->hwirq / 16 * 4;
@@ -154,16 +157,18 @@ static const struct irq_domain_ops gic_irq_domain_ops = {
 	.map = gic_irq_domain_map,
 };
 
-/* Take lines until none is left: cheaper than an exception for each. */
+/* Takes lines until none is pending, which costs less than an exception for each. */
 static void gic_handle_irq(struct pt_regs *regs)
 {
 	u32 iar, hwirq;
 
 	while (true) {
+		/* Not relaxed: the handler must not read memory before the line is acknowledged. */
 		iar = readl(gic.cpu_base + GIC_CPU_INTACK);
 		hwirq = iar & GICC_IAR_INT_ID_MASK;
 		if (hwirq >= GIC_FIRST_SPECIAL)
 			return;
+		/* No handler: without this write no line of its priority is delivered again. */
 		if (generic_handle_domain_irq(gic.domain, hwirq))
 			writel(iar, gic.cpu_base + GIC_CPU_EOI);
 	}
@@ -181,9 +186,10 @@ static void __init gic_fill(unsigned int reg, unsigned int first, unsigned int l
 		writel_relaxed(value, gic.dist_base + reg + line / lines_a_register * 4);
 }
 
-/* Every shared line: off, level, of middle priority, to the first processor. */
+/* Every shared line is disabled, level, of middle priority, and goes to the first processor. */
 static void __init gic_dist_init(void)
 {
+	/* Off while its lines change. Relaxed writes to one device stay in order. */
 	writel_relaxed(0, gic.dist_base + GIC_DIST_CTRL);
 	gic_fill(GIC_DIST_CONFIG, GIC_FIRST_SPI, 16, 0);
 	gic_fill(GIC_DIST_TARGET, GIC_FIRST_SPI, 4, 0x01010101);
@@ -193,12 +199,13 @@ static void __init gic_dist_init(void)
 	writel_relaxed(GICD_ENABLE, gic.dist_base + GIC_DIST_CTRL);
 }
 
-/* This processor's private lines, all of them off, and its interface. */
+/* Disables this processor's private lines, then enables its interface. */
 static void __init gic_cpu_init(void)
 {
 	unsigned int line;
 
 	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
+	/* A line that a loader left active would never be delivered again. */
 	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ACTIVE_CLEAR);
 	for (line = 0; line < GIC_FIRST_SPI; line += 4)
 		writel_relaxed(GICD_INT_DEF_PRI * 0x01010101U, gic.dist_base + GIC_DIST_PRI + line);

@@ -43,7 +43,7 @@ static void exit_mm(struct task_struct *p)
 	spin_lock_irqsave(&tasklist_lock, flags);
 	p->mm = NULL;
 	p->active_mm = &init_mm;
-	switch_mm(mm, &init_mm);
+	switch_mm(mm, &init_mm); /* before mmput(): no walk may enter tables that are freed */
 	spin_unlock_irqrestore(&tasklist_lock, flags);
 	mmput(mm);
 }

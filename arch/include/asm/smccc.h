@@ -9,10 +9,10 @@
 
 #include <kernel/lib/types.h>
 
-/* What a0 is where the function is not known, or no firmware answers. */
+/* The value of a0 when the function is not known, or there is no firmware. */
 #define SMCCC_RET_NOT_SUPPORTED (-1)
 
-/* What a call gave back in the first four registers. */
+/* The results of a call, from the first four registers. */
 struct arm_smccc_res {
 	unsigned long a0, a1, a2, a3;
 };

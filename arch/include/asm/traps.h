@@ -3,7 +3,7 @@
 #pragma once
 
 /*
- * Exceptions come to the real handlers from here on; before, early_vectors.S only tells of them.
+ * Sets the real vectors. Until then early_vectors.S only reports an exception.
  * From boot, once a CPU, after early_fixmap_init().
  */
 void trap_init(void);

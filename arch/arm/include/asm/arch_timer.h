@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The registers of the architected timer: a counter all processors share, and for each processor a
- * comparator on its physical and one on its virtual view.
+ * The registers of the architected timer. All processors share a counter. Each has a comparator for
+ * the physical view of it, and one for the virtual view.
  *
  * Source: ARMv7-A Arm ARM (DDI 0406) B8, "The Generic Timer".
  * Linux counterpart: arch/arm/include/asm/arch_timer.h

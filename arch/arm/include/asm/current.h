@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The running task, in TPIDRPRW, the thread register that only the kernel can read.
- * Linux counterpart: arch/arm/include/asm/current.h (there TPIDRURO, for the user's is emulated).
+ * Linux counterpart: arch/arm/include/asm/current.h (there TPIDRURO: the user's is
+ * emulated).
  */
 #pragma once
 

@@ -7,7 +7,7 @@
 #define ELF_CLASS ELFCLASS32
 #define ELF_ARCH  EM_ARM
 
-/* What uname says the machine is. */
+/* The machine name that uname prints. */
 #define UTS_MACHINE "armv7l"
 
 #define elfhdr   elf32_hdr

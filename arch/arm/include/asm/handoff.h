@@ -17,7 +17,7 @@ static inline const char *handoff_mode_name(u64 mode)
 	return (mode & MODE_MASK) == MODE_HYP ? "HYP" : "SVC";
 }
 
-/* The control register that was noted: HYP has one of its own. */
+/* The control register that entry code recorded: HYP has one of its own. */
 static inline const char *handoff_control_name(u64 mode)
 {
 	return (mode & MODE_MASK) == MODE_HYP ? "HSCTLR" : "SCTLR";

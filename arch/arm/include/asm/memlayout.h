@@ -36,17 +36,17 @@
 #define PKMAP_SIZE    UL(0x00200000)
 #define TASK_SIZE     MODULES_VADDR
 
-/* The addresses that are the kernel's: from here to the top. */
+/* The kernel's addresses: from here to the top. */
 #define KERNEL_HALF_START MODULES_VADDR
 
 #define SWAPPER_OFFSET UL(0x204000)
 #define TEXT_OFFSET    UL(0x208000)
 #define KIMAGE_VADDR   (PAGE_OFFSET + TEXT_OFFSET)
 
-/* The image ends below this; its tables are reserved in it (one PTE page for each 2 MiB). */
+/* The image ends below this. It contains its own tables, one PTE page for each 2 MiB. */
 #define IMAGE_LIMIT (PAGE_OFFSET + SZ_8M)
 
-/* RAM is taken to start on a multiple of this below the address we run at, as a zImage does. */
+/* RAM is assumed to start at the multiple of this below the image, as a zImage assumes. */
 #define PHYS_ALIGN SZ_128M
 
 #define VMALLOC_OFFSET       UL(0x00800000)

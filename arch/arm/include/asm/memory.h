@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Between physical addresses and the kernel's pointers to lowmem, the kernel image included: one
- * offset for all. Neither direction is for device addresses or high memory: those have a pointer
- * only after ioremap() or kmap().
+ * Converts between physical addresses and the kernel's pointers to lowmem, which includes the
+ * kernel image, by one offset. Device addresses and high memory cannot be converted: they have a
+ * pointer only after ioremap() or kmap().
  *
  * Linux counterpart: arch/arm/include/asm/memory.h
  */

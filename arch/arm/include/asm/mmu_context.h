@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing the address space. Each has a first-level table of its own, kernel part included; ASIDs
- * keep the users' translations apart, so that a switch flushes nothing.
+ * Changes the address space. Each has a first-level table of its own, with a copy of the kernel's
+ * part. ASIDs keep the users' translations apart, so that a switch flushes nothing.
  *
  * Linux counterpart: arch/arm/include/asm/mmu_context.h, arch/arm/mm/context.c
  */
@@ -12,15 +12,16 @@ struct mm_struct;
 /* Prepares mm->context of a new address space. Returns 0. */
 int init_new_context(struct mm_struct *mm);
 
-/* Forgets an address space that nobody runs in: its translations leave the TLB. */
+/* Drops the translations of an address space in which no task runs. Before its tables are freed. */
 void destroy_context(struct mm_struct *mm);
 
 /* Drops every translation of mm's user half, on all processors. */
 void flush_tlb_mm(struct mm_struct *mm);
 
 /*
- * Runs in next's tables from here on, brought up to date with the kernel's. Called before the stack
- * changes: the new stack may be mapped by an entry that only init_mm has yet. Interrupts off.
+ * Changes to next's tables, and first copies the kernel's entries to them if they have changed.
+ * Must be called before the stack changes: only init_mm may have the entry that maps the new stack.
+ * Interrupts off.
  */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next);
 
@@ -30,7 +31,8 @@ void switch_mm(struct mm_struct *prev, struct mm_struct *next);
 void check_vmalloc_seq(struct mm_struct *mm);
 
 /*
- * The first-level entries of [addr, end), whole pairs of vmalloc space, have changed in init_mm's
- * table: counts that as one change, and copies them into the active address space. Not preempted.
+ * Must be called when first-level entries of [addr, end), whole pairs of vmalloc space, have
+ * changed in init_mm's table. Counts one change, and copies them to the active address space, so
+ * that a flush behind it leaves no translation. Not preempted.
  */
 void sync_kernel_entries(unsigned long addr, unsigned long end);

@@ -7,9 +7,9 @@
  *   first level    4096 descriptors of 1 MiB: table, section, or one of 16 equal supersections
  *   second level    256 descriptors of 4 KiB: small page
  *
- * A second-level table is 1 KiB, a page is 4 KiB. As Linux does, two first-level descriptors are
- * taken as a pair, pmd[0] and pmd[1], that covers 2 MiB (PMD_SIZE) and is filled with two
- * neighbouring tables from one page. Linux keeps a second copy of them there, for the "young" and
+ * A second-level table is 1 KiB, a page is 4 KiB. As in Linux, two first-level descriptors form a
+ * pair, pmd[0] and pmd[1], that covers 2 MiB (PMD_SIZE). It is filled with two neighbouring tables
+ * from one page. Linux keeps a second copy of them there, for the "young" and
  * "dirty" bits that this format lacks; Mercator never swaps and needs none. pud and pgd are folded
  * into the pair.
  *
@@ -84,14 +84,14 @@ typedef struct {
 #define PMD_SECT_AP_WRITE  (1U << 10) /* AP[0]: the kernel may access */
 #define PMD_SECT_AP_READ   (1U << 11) /* AP[1]: the user may too */
 #define PMD_SECT_TEX(x)    ((pmdval_t)(x) << 12)
-#define PMD_SECT_APX       (1U << 15) /* AP[2]: nobody may write */
+#define PMD_SECT_APX       (1U << 15) /* AP[2]: read-only */
 #define PMD_SECT_S         (1U << 16)
 #define PMD_SECT_SUPER     (1U << 18)
 
 #define SECT_AP_MASK (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)
 #define SECT_MT_MASK (PMD_SECT_TEX(7) | PMD_SECT_C | PMD_SECT_B)
 
-/* Domains. A supersection has no domain field and counts as 0: so 0 is the devices'. */
+/* Domains. A supersection has no domain field and is in domain 0, so devices have 0. */
 #define DOMAIN_IO        0
 #define DOMAIN_USER      1
 #define DOMAIN_KERNEL    2
@@ -108,7 +108,7 @@ typedef struct {
 #define PTE_EXT_AP0    (1U << 4) /* the kernel may access */
 #define PTE_EXT_AP1    (1U << 5) /* the user may too */
 #define PTE_EXT_TEX(x) ((pteval_t)(x) << 6)
-#define PTE_EXT_APX    (1U << 9) /* nobody may write */
+#define PTE_EXT_APX    (1U << 9) /* read-only */
 #define PTE_EXT_SHARED (1U << 10)
 #define PTE_EXT_NG     (1U << 11)
 #define PTE_ADDR_MASK  0xfffff000U
@@ -185,7 +185,7 @@ static inline phys_addr_t pmd_leaf_phys(pmd_t pmd)
 #define pud_leaf(x)      0
 #define pud_leaf_phys(x) ((phys_addr_t)0)
 
-/* --- Every store to a table in use goes through these --- */
+/* --- Every store to a table in use goes through these, so a host build can log it --- */
 
 static inline void set_pte(pte_t *ptep, pte_t pte)
 {
@@ -199,7 +199,7 @@ static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 
 #define pte_clear(ptep) set_pte(ptep, __pte(0))
 
-/* Both halves of a pair: they are never apart but under a section that fills only one. */
+/* Both halves of a pair. They differ only where a section fills one of them. */
 static inline void pmd_clear(pmd_t *pmdp)
 {
 	set_pmd(&pmdp[0], __pmd(0));
@@ -212,11 +212,11 @@ static inline void __pmd_populate(pmd_t *pmdp, phys_addr_t table, unsigned int d
 	set_pmd(&pmdp[1], __pmd(__table_entry(table + PTE_HWTABLE_SIZE, domain)));
 }
 
-/* Hang a page of two second-level tables into a pair. */
+/* Enter a page of two second-level tables in a pair. */
 #define pmd_populate_kernel(pmdp, table) __pmd_populate(pmdp, __pa(table), DOMAIN_KERNEL)
 #define pmd_populate(pmdp, table)        __pmd_populate(pmdp, __pa(table), DOMAIN_USER)
 
-/* Folded levels are never empty, so nobody asks for these; generic code names them. */
+/* Folded levels are never empty, so these are never called; generic code names them. */
 #define pgd_populate(pgdp, table) ((void)(pgdp), (void)(table))
 #define pud_populate(pudp, table) ((void)(pudp), (void)(table))
 #define pud_clear(pudp)           ((void)(pudp))
@@ -251,8 +251,8 @@ static inline pte_t *pte_offset_kernel(pmd_t *pmdp, unsigned long addr)
 }
 
 /*
- * The page that the table below an entry takes up; NULL where that level is folded. Both halves of
- * a pair lead into one page: the second one names it, the first one gives NULL.
+ * The page that holds the table below an entry; NULL where that level is folded. Both halves of a
+ * pair lead into one page. The second half returns it, the first one NULL, so it is counted once.
  */
 #define pgd_table_page(pgdp) ((pud_t *)NULL)
 #define pud_table_page(pudp) ((pmd_t *)NULL)

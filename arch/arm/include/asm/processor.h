@@ -11,7 +11,8 @@
 #include <kernel/lib/types.h>
 
 /*
- * What the procedure call standard lets a function expect back: r4 to r11, sp, and where to go on.
+ * The registers that the procedure call standard makes a callee preserve: r4 to r11 and sp; and the
+ * pc.
  */
 struct cpu_context {
 	u32 r4_r10[7];
@@ -30,13 +31,16 @@ struct thread_struct {
 #define task_pt_regs(task) ((struct pt_regs *)((unsigned long)(task)->stack + THREAD_SIZE) - 1)
 #define current_pt_regs()  task_pt_regs(current)
 
-/* In a loop that waits for another processor. */
+/* For a loop that waits for another processor. */
 static inline void cpu_relax(void)
 {
 	__asm__ volatile("yield" ::: "memory");
 }
 
-/* Sleep until an interrupt is pending; it need not be unmasked. */
+/*
+ * Sleeps until an interrupt is pending; it need not be unmasked. The dsb completes all accesses
+ * first, because wfi may enter a low-power state.
+ */
 static inline void cpu_do_idle(void)
 {
 	__asm__ volatile("dsb sy\n\twfi" ::: "memory");

@@ -24,7 +24,7 @@ struct stackframe {
 	unsigned long pc;
 };
 
-/* Steps to the caller's frame; false at the end of the chain, or where it is broken. */
+/* Steps to the caller's frame. Returns false at the end of the chain, or when it is broken. */
 static inline bool unwind_frame(struct stackframe *frame)
 {
 	u64 fp, pc;

@@ -18,7 +18,7 @@ static inline u64 get_cycles(void)
 	return ticks;
 }
 
-/* Ticks a second, as the firmware noted it. */
+/* Ticks a second, as the firmware set it. */
 static inline u32 get_cycles_hz(void)
 {
 	return read_cp15(CP15_CNTFRQ);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The registers of the architected timer: a counter all processors share, and for each processor a
- * comparator on its physical and one on its virtual view.
+ * The registers of the architected timer. All processors share a counter. Each has a comparator for
+ * the physical view of it, and one for the virtual view.
  *
  * Source: Arm ARM (DDI 0487) D11, "The Generic Timer in AArch64 state".
  * Linux counterpart: arch/arm64/include/asm/arch_timer.h

@@ -7,7 +7,7 @@
 #define ELF_CLASS ELFCLASS64
 #define ELF_ARCH  EM_AARCH64
 
-/* What uname says the machine is. */
+/* The machine name that uname prints. */
 #define UTS_MACHINE "aarch64"
 
 #define elfhdr   elf64_hdr

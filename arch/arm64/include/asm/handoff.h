@@ -19,7 +19,7 @@ static inline const char *handoff_mode_name(u64 mode)
 	return names[(mode >> 2) & 3];
 }
 
-/* The control register that was noted: that of the level. */
+/* The control register that entry code recorded: that of the level. */
 static inline const char *handoff_control_name(u64 mode)
 {
 	static const char *const names[] = { "-", "SCTLR_EL1", "SCTLR_EL2", "SCTLR_EL3" };

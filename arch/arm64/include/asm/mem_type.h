@@ -35,13 +35,13 @@ struct mem_type {
 	pgprot_t prot_pte;
 };
 
-/* By MT_ number; a row without a name is no type. In arch/<name>/mem_types.c. */
+/* By MT_ number. A row without a name is not a type. In arch/<name>/mem_types.c. */
 extern const struct mem_type mem_types[NR_MEM_TYPES];
 
-/* Returns the description of a type, or NULL for a number that names none. In mm/ioremap.c. */
+/* Returns the description of a type, or NULL for a number without one. In mm/ioremap.c. */
 const struct mem_type *get_mem_type(unsigned int type);
 
-/* May it be the type of an ioremap? The others are what the kernel maps its own memory with. */
+/* Whether ioremap() may use the type. The kernel maps its own memory with the others. */
 static inline bool mem_type_is_io(unsigned int type)
 {
 	return type <= MT_UNCACHED;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Between physical addresses and the kernel's pointers to RAM.
+ * Converts between physical addresses and the kernel's pointers to RAM.
  *
- * RAM has one pointer in the linear map; the kernel image has a second one, in vmalloc space, where
- * it was linked to run. __va() always gives the first, __pa() accepts both. Neither is for device
- * addresses: those have a pointer only after ioremap().
+ * RAM has one pointer in the linear map. The kernel image has a second one, in vmalloc space, where
+ * it was linked to run. __va() always returns the first, __pa() accepts both. Device addresses
+ * cannot be converted: they have a pointer only after ioremap().
  *
  * Linux counterpart: arch/arm64/include/asm/memory.h
  */

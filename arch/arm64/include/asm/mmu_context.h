@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing the address space: ASIDs keep the users' translations apart, so that a switch flushes
+ * Changes the address space. ASIDs keep the users' translations apart, so that a switch flushes
  * nothing.
  * Linux counterpart: arch/arm64/include/asm/mmu_context.h, arch/arm64/mm/context.c
  */
@@ -11,18 +11,18 @@ struct mm_struct;
 /* Prepares mm->context of a new address space. Returns 0. */
 int init_new_context(struct mm_struct *mm);
 
-/* Forgets an address space that nobody runs in: its translations leave the TLB. */
+/* Drops the translations of an address space in which no task runs. Before its tables are freed. */
 void destroy_context(struct mm_struct *mm);
 
 /* Drops every translation of mm's user half, on all processors. */
 void flush_tlb_mm(struct mm_struct *mm);
 
-/* Runs in next's user half from here on; for init_mm, in none. Interrupts off. */
+/* Changes to next's user half; for init_mm, to an empty one. Interrupts off. */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next);
 
 /*
- * First-level entries of vmalloc space have changed in init_mm's table. Here every processor walks
- * that table itself, so that there is no copy to bring up to date.
+ * Called when first-level entries of vmalloc space have changed in init_mm's table. Every processor
+ * walks that table itself, so there is no copy to update.
  */
 static inline void sync_kernel_entries(unsigned long addr, unsigned long end)
 {

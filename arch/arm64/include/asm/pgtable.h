@@ -78,11 +78,11 @@ typedef struct {
 #define PTE_ATTRINDX(t)   ((pteval_t)(t) << 2)
 #define PTE_ATTRINDX_MASK (7ULL << 2)
 #define PTE_USER          BIT_ULL(6)  /* AP[1]: EL0 may access */
-#define PTE_RDONLY        BIT_ULL(7)  /* AP[2]: nobody may write */
+#define PTE_RDONLY        BIT_ULL(7)  /* AP[2]: read-only */
 #define PTE_SHARED        (3ULL << 8) /* inner shareable */
 #define PTE_AF            BIT_ULL(10) /* access flag: clear would fault at first use */
 #define PTE_NG            BIT_ULL(11) /* not global: tagged with the ASID */
-#define PTE_CONT          BIT_ULL(52) /* one of 16 entries that a TLB may keep as one */
+#define PTE_CONT          BIT_ULL(52) /* one of 16 entries that one TLB entry may hold */
 #define PTE_PXN           BIT_ULL(53) /* EL1 may not execute */
 #define PTE_UXN           BIT_ULL(54) /* EL0 may not execute */
 #define PTE_ADDR_MASK     GENMASK_ULL(47, 12)
@@ -140,7 +140,7 @@ typedef struct {
 #define pmd_leaf(x)    ((pmd_val(x) & PTE_TYPE_MASK) == PTE_TYPE_BLOCK)
 #define pud_leaf(x)    ((pud_val(x) & PTE_TYPE_MASK) == PTE_TYPE_BLOCK)
 
-/* --- Every store to a table in use goes through these --- */
+/* --- Every store to a table in use goes through these, so a host build can log it --- */
 
 static inline void set_pte(pte_t *ptep, pte_t pte)
 {
@@ -166,7 +166,7 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define pmd_clear(pmdp) set_pmd(pmdp, __pmd(0))
 #define pud_clear(pudp) set_pud(pudp, __pud(0))
 
-/* Hang a lower table into an upper one. */
+/* Enter a lower table in an upper one. */
 #define pgd_populate(pgdp, table)        set_pgd(pgdp, __pgd(__table_entry(__pa(table))))
 #define pud_populate(pudp, table)        set_pud(pudp, __pud(__table_entry(__pa(table))))
 #define pmd_populate_kernel(pmdp, table) set_pmd(pmdp, __pmd(__table_entry(__pa(table))))

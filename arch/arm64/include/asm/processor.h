@@ -11,8 +11,8 @@
 #include <kernel/lib/types.h>
 
 /*
- * What the procedure call standard lets a function expect back: x19 to x29, sp, and where to go
- * on.
+ * The registers that the procedure call standard makes a callee preserve: x19 to x29, sp, and where
+ * to go on.
  */
 struct cpu_context {
 	u64 x19_x28[10];
@@ -30,13 +30,16 @@ struct thread_struct {
 #define task_pt_regs(task) ((struct pt_regs *)((unsigned long)(task)->stack + THREAD_SIZE) - 1)
 #define current_pt_regs()  task_pt_regs(current)
 
-/* In a loop that waits for another processor. */
+/* For a loop that waits for another processor. */
 static inline void cpu_relax(void)
 {
 	__asm__ volatile("yield" ::: "memory");
 }
 
-/* Sleep until an interrupt is pending; it need not be unmasked. */
+/*
+ * Sleeps until an interrupt is pending; it need not be unmasked. The dsb completes all accesses
+ * first, because wfi may enter a low-power state.
+ */
 static inline void cpu_do_idle(void)
 {
 	__asm__ volatile("dsb sy\n\twfi" ::: "memory");

@@ -15,7 +15,7 @@ static inline u64 get_cycles(void)
 	return read_sysreg(cntvct_el0);
 }
 
-/* Ticks a second, as the firmware noted it. */
+/* Ticks a second, as the firmware set it. */
 static inline u32 get_cycles_hz(void)
 {
 	return (u32)read_sysreg(cntfrq_el0);
