@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory by the byte. kmalloc() takes an object of the smallest fitting size from one of ten caches
- * (mm/slab.c); more than a page comes as a block from the page allocator, whose struct page is
- * marked PAGE_KMALLOC so that kfree() knows it.
+ * Serves kmalloc() from ten caches, and requests above a page from the page allocator.
+ *
+ * A small request takes an object of the smallest fitting size (mm/slab.c). A large one takes a
+ * block, whose struct page is marked PAGE_KMALLOC so that kfree() recognises it.
  *
  * Besides the powers of two there are 96 and 192 bytes: the sizes just above 64 and 128 are common
  * and would waste nearly half.
@@ -90,6 +91,7 @@ void *kcalloc(size_t n, size_t size, gfp_t gfp)
 {
 	size_t bytes;
 
+	/* A product that wraps would be a block too short for n elements. */
 	if (__builtin_mul_overflow(n, size, &bytes))
 		return NULL;
 	return kzalloc(bytes, gfp);

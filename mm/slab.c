@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The object allocator. A slab is one page divided into objects of one size; a cache is the slabs
- * of one size. The free objects of a slab are chained through their own first word; the head of
- * the chain and the count of objects in use are in the slab's struct page, which names the cache
- * too. So an object carries no header, and kfree() finds all it needs from the address.
+ * Allocates and frees objects of one size from a cache, which divides pages into such objects.
  *
- * A slab with a free object is on its cache's partial list, a full one on none. Of slabs that are
- * wholly free each cache keeps one; more go back to the page allocator.
+ * A slab is one page of objects. Its free objects are chained through their own first word. The
+ * slab's struct page has the head of the chain, the count of objects in use and the cache. So an
+ * object needs no header, and kfree() finds all of this from the address.
  *
- * The second word of a free object holds a mark made from its address. An object that has its mark
- * when it is freed is looked for in the chain: if it is there, it was freed twice. An object that
- * has lost it when it is allocated was written to by somebody who had freed it.
+ * A slab with a free object is on its cache's partial list; a full slab is on no list. Each cache
+ * keeps one slab without objects in use. Any further one is freed.
+ *
+ * The second word of a free object holds a mark made from its address. When an object with its mark
+ * is freed, it is searched for in the chain: if it is there, it was freed twice. When an object
+ * without its mark is allocated, it was written to after it was freed.
  *
  * cache->lock, with interrupts off, guards the cache and its slabs. The page allocator's lock may
  * be taken inside it.
@@ -88,7 +89,7 @@ static struct page *new_slab(struct kmem_cache *cache, gfp_t gfp)
 	page->slab_cache = cache;
 	page->freelist = NULL;
 	page->inuse = 0;
-	while (i--) /* backwards, so that they are given out in ascending order */
+	while (i--) /* backwards, so that they are allocated in ascending order */
 		push_free(page, page_address(page) + i * cache->size);
 	list_add(&page->lru, &cache->partial);
 	cache->nr_slabs++;
@@ -137,7 +138,7 @@ static void return_object(struct kmem_cache *cache, struct page *page, void *obj
 		list_move_tail(&page->lru, &cache->partial);
 }
 
-/* Is this where an object of the slab starts? Divides without a divide instruction. */
+/* Whether an object of the slab starts here. Divides without a divide instruction. */
 static bool is_object(const struct kmem_cache *cache, const void *addr)
 {
 	unsigned int offset = (unsigned long)addr & ~PAGE_MASK;
@@ -234,7 +235,7 @@ void slab_free(struct kmem_cache *cache, struct page *page, void *objp)
 
 	if (WARN(!page || page->state != PAGE_SLAB || page->slab_cache != cache ||
 			 !is_object(cache, objp),
-		 "%px is no object of cache %s", objp, cache->name))
+		 "%px is not an object of cache %s", objp, cache->name))
 		return;
 	spin_lock_irqsave(&cache->lock, flags);
 	twice = is_free(page, objp);

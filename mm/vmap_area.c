@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which range of kernel addresses belongs to whom: the records of all mapped areas, found by
- * address, and the search for a free range. The records stand in one red-black tree and in one list
- * beside it, both by address. There is no record of free space: it is the gap between two
- * neighbours.
+ * Finds free ranges of kernel addresses, and the area that contains an address.
  *
- * Each node knows the largest gap directly behind an area of its subtree (subtree_max_gap). The
- * search for the lowest gap that fits looks into no subtree whose gaps are too small. What lies in
- * front of the first area and behind the last one has no area that it is the gap of: these two ends
- * are looked at by themselves, so that a tree without gaps costs one comparison.
+ * The areas are in one red-black tree and in one list, both by address. Free space has no record:
+ * it is the gap between two neighbours. Each node has the largest gap directly behind an area of
+ * its subtree (subtree_max_gap). The search for the lowest gap that fits skips a subtree whose gaps
+ * are too small. The space in front of the first area and behind the last one is not a gap of an
+ * area. These two ends are checked separately, so a tree without gaps costs one comparison.
  *
- * Two aids keep the usual request cheap however many areas there are. The search begins where the
- * last one ended, when all gaps below are too small (last_search). And a mark without size, the
- * frontier, stands above the areas: placing an area below it changes the short gap in front of the
- * mark, not the largest gap of all, which each node up to the root would have to learn.
+ * Two aids keep the usual request cheap for any number of areas. The search starts where the last
+ * one ended, when all gaps below are too small (last_search). And a mark of size 0, the frontier,
+ * lies above the areas. An area placed below it changes only the short gap in front of the mark. It
+ * does not change the largest gap of all, which is recorded in each node up to the root.
  *
- * The bounds of a request decide what it may get. That is how modules, in a range of their own,
- * come from the same tree.
+ * The bounds of a request limit its result. So modules, in a range of their own, come from the same
+ * tree.
  *
- * An area's range becomes free only when no table and no TLB translates it any more: an area is
- * first hidden, then unmapped and flushed, then taken out.
+ * The range of an area becomes free only when no table and no TLB translates it. So an area is
+ * first hidden, then unmapped and flushed, then removed from the tree.
  *
  * Linux counterpart: mm/vmalloc.c, alloc_vmap_area() and remove_vm_area(). Linux has a second tree
  * for free areas, keeps freed areas aside and flushes the TLB for many of them at once.
@@ -56,7 +54,7 @@ static struct vmap_area *prev_area(const struct vmap_area *va)
 	return prev == &vmap_area_list ? NULL : list_entry(prev, struct vmap_area, list);
 }
 
-/* Bytes between va and the next area. Behind the last area is the open end, which is no gap. */
+/* Bytes between va and the next area. The open end behind the last area does not count. */
 static unsigned long gap_behind(const struct vmap_area *va)
 {
 	const struct vmap_area *next = next_area(va);
@@ -102,9 +100,9 @@ static struct vm_struct *find_owner(const void *addr)
 	return vm;
 }
 
-/* --- Entering and taking out --- */
+/* --- Inserting and removing --- */
 
-/* Enters va directly behind prev, or in front of all areas when prev is NULL. */
+/* Inserts va directly behind prev, or in front of all areas when prev is NULL. */
 static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 {
 	struct vmap_area *next = next_area(prev);
@@ -142,8 +140,8 @@ static void erase_area(struct vmap_area *va)
 	if (last_search.prev && va->va_start <= last_search.prev->va_start)
 		last_search.prev = prev;
 	/*
-	 * The ancestors learn of the longer gap in front first: then taking out the node changes
-	 * few of them. It keeps its neighbours, because it may be one of those ancestors.
+	 * The longer gap in front is recorded in the ancestors first, so that removing the node
+	 * changes few of them. The node keeps its neighbours: it may be one of those ancestors.
 	 */
 	__list_del_entry(&va->list);
 	if (prev)
@@ -159,7 +157,7 @@ struct room {
 	unsigned long hole;  /* a gap of this length fits, wherever it starts */
 };
 
-/* The lowest address for the room between two neighbours, NULL standing for an open end; or 0. */
+/* The lowest address for the room between two neighbours, or 0. NULL means an open end. */
 static unsigned long fit_between(const struct vmap_area *prev, const struct vmap_area *next,
 				 const struct room *room)
 {
@@ -178,8 +176,8 @@ static unsigned long fit_behind(const struct vmap_area *prev, const struct room 
 
 /*
  * The area of the subtree with the lowest gap that fits, or NULL. A subtree that lies above
- * room->start and whose maximum reaches room->hole has one for certain. So a look in vain is
- * possible only along the one path down to room->start, and the whole takes O(log n).
+ * room->start and whose maximum reaches room->hole always has one. So the search fails only along
+ * the one path down to room->start, and takes O(log n).
  */
 static struct vmap_area *find_lowest_gap(struct rb_node *node, const struct room *room)
 {
@@ -210,8 +208,9 @@ static void put_frontier(unsigned long addr)
 }
 
 /*
- * A search that ended at the mark or above took it for an area. The lowest room may lie across it;
- * then it moves up. Returns the area behind which the lowest room is; NULL: the front.
+ * A search that ended at the mark or above treated it as an area. The lowest room may lie across
+ * the mark; then the mark moves up. Returns the area behind which the lowest room is; NULL: the
+ * front.
  */
 static struct vmap_area *look_across_frontier(struct vmap_area *found, const struct room *room)
 {
@@ -249,13 +248,13 @@ static struct vmap_area *find_room(const struct room *room)
 }
 
 /*
- * Enters va at the lowest free range of size bytes inside [start, end) that starts at a multiple of
- * align. Returns false when there is none.
+ * Inserts va at the lowest free range of size bytes inside [start, end) that starts at a multiple
+ * of align. Returns false when there is none.
  */
 static bool place_area(struct vmap_area *va, unsigned long size, unsigned long align,
 		       unsigned long start, unsigned long end)
 {
-	/* Page 0 is never given out: address 0 means "none". */
+	/* Page 0 is never allocated, because address 0 means "none". */
 	struct room room = { size, align, max(start, PAGE_SIZE), size + align - PAGE_SIZE };
 	struct vmap_area *prev;
 	unsigned long addr;
@@ -297,7 +296,7 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 	align = flags & VM_IOREMAP ? ioremap_align(size) : max(align, PAGE_SIZE);
 	if (!(flags & VM_NO_GUARD))
 		size += PAGE_SIZE;
-	if (!size) /* the guard page made it wrap */
+	if (!size) /* the guard page made it wrap: nothing would be reserved */
 		return NULL;
 
 	vm = kzalloc(sizeof(*vm), gfp);
@@ -308,7 +307,7 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 	vm->caller = caller;
 	spin_lock(&vmap_area_lock);
 	placed = place_area(&vm->area, size, align, start, end);
-	vm->addr = (void *)vm->area.va_start; /* under the lock: a reader may see the row now */
+	vm->addr = (void *)vm->area.va_start; /* under the lock: a reader may see the area now */
 	spin_unlock(&vmap_area_lock);
 	if (placed)
 		return vm;
@@ -361,7 +360,7 @@ void release_vm_area(struct vm_struct *vm)
 	spin_unlock(&vmap_area_lock);
 }
 
-/* --- Boot: areas that stand before kmalloc does --- */
+/* --- Boot: areas that are made before kmalloc works --- */
 
 static bool vmalloc_ready;
 
@@ -392,7 +391,7 @@ void __init vmalloc_init(void)
 	unsigned long addr = fit_behind(prev, &room);
 
 	vmalloc_ready = true;
-	/* Without an area above, the room is the open end, which has no owner. */
+	/* Without an area above, the room is the open end, which needs no mark. */
 	if (!addr || !next)
 		return;
 	put_frontier(addr + FRONTIER_STEP);
