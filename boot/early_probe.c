@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A first look at two devices, long before they have drivers: who are you? There is no vmalloc
- * space yet, so each identity page is seen through a slot of early_ioremap, and given back at once.
+ * Reads the identification of two devices, long before they have drivers. There is no vmalloc
+ * space yet, so each identity page is mapped by a slot of early_ioremap, and unmapped at once.
  *
- * An Arm PrimeCell says who it is in eight registers at the end of its last page, eight bits in
- * each: four of peripheral identification, four that are the same in all. A GIC follows the same
- * habit for its architecture version, and has a register of its own for its maker.
+ * An Arm PrimeCell identifies itself in eight registers at the end of its last page, with eight
+ * bits in each. Four are the peripheral identification, four are the same in all PrimeCells. A GIC
+ * gives its architecture version in the same way, and its maker in a register of its own.
  *
  * Source: ARM DDI 0224 (PL031) 3.4; ARM IHI 0048 (GICv2) 4.3.3, 4.3.18; ARM IHI 0069 (GICv3) 12.9
  */

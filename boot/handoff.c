@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who started us, and with what: the registers as head.S found them, and the device tree they
- * point to. One screen of it goes to the log, and stays readable in /proc/handoff: the text is made
- * once, while the machine is still as the loader left it. docs/handoff.md compares loaders.
+ * Reports what the boot loader gave us: the registers as head.S found them, and the device tree
+ * they point to. The report is one screen of the log, and stays readable in /proc/handoff. The text
+ * is made once, while the machine is still as the loader left it. docs/handoff.md compares loaders.
  *
- * Without a device tree there is no console to say so on. That one message, and everything before
- * the tree is found, goes to the UART whose address is compiled in.
+ * Without a device tree there is no console for the message that says so. That message, and all
+ * before the tree is found, go to the UART whose address is compiled in.
  */
 #include <asm/handoff.h>
 #include <asm/memory.h>
@@ -72,7 +72,7 @@ void __init find_device_tree(void)
 	setup_earlycon_stdout();
 }
 
-/* Loaders that sign the tree. QEMU does not, nor does whoever just jumps to the image. */
+/* Loaders that sign the tree. QEMU does not, nor does a loader that only jumps to the image. */
 static void __init show_loader(struct seq_buf *s)
 {
 	int len;

@@ -4,12 +4,12 @@
  *
  * It may lie anywhere in RAM, also where the linear map does not reach: in high memory, in what
  * mem= left out, below the kernel. There it is read through early_ioremap's slots, one after the
- * other, and copied to memory that has a pointer. What lies where the image was moved to, or where
- * its bss was cleared, was overwritten before anybody could know: that is refused.
+ * other, and copied to memory that has a pointer. An initramfs that meets the place to which the
+ * image was moved, or the bss that was cleared, is refused because part of it was overwritten.
  *
  * Linux counterpart: drivers/of/fdt.c (early_init_dt_check_for_initrd), init/initramfs.c, and
- * relocate_initrd() of arch/x86/kernel/setup.c. Linux on arm and arm64 does not copy: memory that
- * mem= cut off comes back for it, and an initrd in high memory cannot be used.
+ * relocate_initrd() of arch/x86/kernel/setup.c. Linux on arm and arm64 does not copy. It adds
+ * memory that mem= cut off again for the initrd, and cannot use an initrd in high memory.
  */
 #include <asm/handoff.h>
 #include <asm/memory.h>

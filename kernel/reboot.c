@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The last lines a kernel prints. If nobody who is asked can end the machine, the processor sleeps
+ * The last lines that a kernel prints. When no handler can end the machine, the processor sleeps
  * for ever with interrupts off.
  *
  * Linux counterpart: kernel/reboot.c
@@ -39,7 +39,7 @@ void emergency_restart(void)
 	ask_all(SYS_OFF_MODE_RESTART);
 }
 
-/* We are still here: who was asked, and what the user can do. */
+/* No handler ended the machine: names those that were asked, and says what the user can do. */
 static void __noreturn give_up(enum sys_off_mode mode, const char *what)
 {
 	const struct sys_off_handler *handler;

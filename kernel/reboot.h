@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Leaving: power off, restart. Whoever may be able to do it to the machine (firmware, an emulator)
- * registers here; they are asked one after the other, and each that cannot do it returns.
+ * Power off and restart. Code that may be able to do it (through firmware or an emulator) registers
+ * a handler here. Handlers are called one after the other; one that cannot do it returns.
  *
  * Linux counterpart: include/linux/reboot.h (there handlers have priorities, and a chain for each
  * mode).
@@ -18,7 +18,7 @@ enum sys_off_mode {
 };
 
 struct sys_off_handler {
-	const char *name; /* who is asked */
+	const char *name; /* what is asked: firmware, an emulator */
 	/* Ends the machine, or returns if it could not. Interrupts are off. NULL: cannot try. */
 	void (*ask[NR_SYS_OFF_MODES])(void);
 	struct list_head list;
@@ -31,11 +31,11 @@ struct sys_off_handler {
 void register_sys_off_handler(struct sys_off_handler *handler);
 
 /*
- * Orderly ends: say so, then ask. When nobody could do it, say that and what is left to do, and
- * sleep for ever. Process context.
+ * Orderly ends: print a message, then call the handlers. When none succeeded, print that and what
+ * the user can do, and sleep for ever. Process context.
  */
 __noreturn void kernel_power_off(void);
 __noreturn void kernel_restart(void);
 
-/* At once, without a word, from any context; for panic. Returns when nobody could restart. */
+/* Restarts at once, without a message. For panic. Returns when no handler could. Any context. */
 void emergency_restart(void);

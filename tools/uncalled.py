@@ -72,7 +72,7 @@ def complaints(builds):
     found, allowed = uncalled(builds), exceptions()
     return ([f"{name}() of {path} is called by no one" for name, path in sorted(found.items())
              if name not in allowed] +
-            [f"uncalled.txt: {name} has a caller, or is gone" for name in sorted(allowed)
+            [f"uncalled.txt: {name} has a caller, or does not exist" for name in sorted(allowed)
              if name not in found] +
             [f"uncalled.txt: {name} has no reason" for name in sorted(allowed)
              if not allowed[name]])

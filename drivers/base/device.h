@@ -85,7 +85,7 @@ static inline void platform_set_drvdata(struct platform_device *pdev, void *data
 	dev_set_drvdata(&pdev->dev, data);
 }
 
-/* Messages that say whose they are: "pl011 9000000.pl011: ...". dev is bound or being probed. */
+/* Messages that begin with driver and device, "pl011 9000000.pl011: ". dev is bound or probed. */
 #define dev_fmt(dev, level, fmt, ...)                                                 \
 	printk(level "%s %s: " fmt, (dev)->driver ? (dev)->driver->name : "platform", \
 	       dev_name(dev), ##__VA_ARGS__)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mappings that go when their device's driver goes.
+ * Mappings that are unmapped when the driver of their device ends.
  *
- * /proc/vmallocinfo names who called ioremap: devm_ioremap or __devm_ioremap_resource, as in Linux.
+ * /proc/vmallocinfo names ioremap's caller: devm_ioremap or __devm_ioremap_resource, as in Linux.
  * That is why the common part below is inlined into both, and why the second one is not inlined
  * into its callers.
  *
@@ -62,7 +62,7 @@ struct resource *devm_request_mem_region(struct device *dev, resource_size_t sta
 	return res;
 }
 
-/* "9000000.pl011 pl011@9000000": who holds it, and what it is. Lives as long as the claim. */
+/* "9000000.pl011 pl011@9000000": the device, then the range. Freed after the claim. */
 static char *region_name(struct device *dev, const struct resource *res)
 {
 	size_t size = strlen(dev_name(dev)) + strlen(res->name) + sizeof(" ");

@@ -180,7 +180,7 @@ int platform_get_irq(struct platform_device *pdev, unsigned int num)
 	return of_irq_get(pdev->dev.of_node, num);
 }
 
-/* Whoever still waits when all drivers have arrived waits for something that will never come. */
+/* A device that still waits when all drivers are registered waits in vain. */
 static int __init report_deferred(void)
 {
 	struct platform_device *pdev;

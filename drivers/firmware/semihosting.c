@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Power-off without firmware. When the kernel is the first program of the machine (entered at EL3,
- * no psci node in the device tree), there is nobody below to ask. An emulator or a debugger may
+ * no psci node in the device tree), no firmware can be asked. An emulator or a debugger may
  * listen to semihosting calls, and ends the machine for us: QEMU does with
- * `-semihosting-config enable=on`. One cannot find out without trying, so firmware is asked first.
+ * `-semihosting-config enable=on`. The kernel cannot find out without trying, so firmware is asked
+ * first.
  *
  * Source: Arm IHI 0014, "Semihosting for AArch32 and AArch64".
  * Linux has no counterpart: there only the early console of RISC-V uses semihosting.

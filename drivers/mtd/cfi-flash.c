@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A NOR flash that speaks the Common Flash Interface: found, asked what it is, let go. Reading it
- * needs no driver, and nobody writes it; what it is good for here is its size. A bank of 64 MiB is
- * mapped whole, by the largest leaves there are, and unmapped again.
+ * Identifies a NOR flash that has the Common Flash Interface. Reading a flash needs no driver, and
+ * this kernel never writes one. The driver is here because of the size of the device: a bank of
+ * 64 MiB is mapped whole, by the largest leaves there are, and unmapped again.
  *
- * Several narrow chips may stand side by side to fill the width of the bus: then each command is
- * given to all of them in one access, and each answers in its own lane.
+ * Several narrow chips may share the width of the bus. Then one access gives each command to all of
+ * them, and each answers in its own lane.
  *
  * Source: JEDEC JESD68.01, "Common Flash Interface (CFI)"
  * Linux counterpart: drivers/mtd/maps/physmap-core.c, drivers/mtd/chips/cfi_probe.c

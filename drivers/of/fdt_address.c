@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The early reader's one way to the root: which nodes stand above a node of the flattened tree,
- * and what that says about its address and about its use.
+ * The early reader's one way to the root. The nodes above a node of the flattened tree decide its
+ * address on the CPU's bus, and whether it is in use.
  *
  * The flattened tree has no pointer upwards, so the way is found by walking down to the node and
  * remembering the last node of each depth.

@@ -4,8 +4,8 @@
  *
  * A node is a record linked to its parent, its first child, its next sibling and its properties.
  * The flattened tree is read once to make them. Names and values stay where they are in it, because
- * it stays mapped: values are big-endian, 4-byte aligned, never written and never freed. Nodes live
- * for ever, so there is no reference count (Linux: of_node_get/put).
+ * it stays mapped: values are big-endian, 4-byte aligned, never written and never freed. Nodes are
+ * never freed, so there is no reference count (Linux: of_node_get/put).
  *
  * The tree is built once at boot and only read afterwards: no lock.
  *
@@ -78,7 +78,7 @@ extern struct device_node *of_stdout;
  */
 void unflatten_device_tree(void);
 
-/* --- base.c: nodes. Callable from any context once the tree stands. --- */
+/* --- base.c: nodes. Any context, once the tree is built. --- */
 
 /*
  * Returns the node of an absolute path ("/pl011@9000000"), or NULL. A part without a unit address
@@ -132,7 +132,7 @@ int of_alias_get_id(const struct device_node *np, const char *stem);
 	for ((np) = of_find_matching_node(NULL, matches); (np); \
 	     (np) = of_find_matching_node(np, matches))
 
-/* --- property.c: properties. Callable from any context once the tree stands. --- */
+/* --- property.c: properties. Any context, once the tree is built. --- */
 
 /* Returns the property, *lenp (may be NULL) its length in bytes; NULL when np has none. */
 struct property *of_find_property(const struct device_node *np, const char *name, int *lenp);

@@ -77,7 +77,7 @@ bool of_flat_dt_goto(struct of_flat_place *at, int node);
 bool of_flat_dt_is_available(const struct of_flat_place *at);
 
 /*
- * The first row of the node's reg as the CPU sees it: true, *start and *size in bytes; false when
- * there is none or a bus on the way does not pass it on.
+ * Gets the first row of the node's reg: the CPU's address in *start, the size in bytes in *size.
+ * Returns false when the node has no row, or when a bus above it does not pass it on.
  */
 bool of_flat_dt_reg(const struct of_flat_place *at, phys_addr_t *start, phys_addr_t *size);

@@ -2,9 +2,9 @@
 /*
  * A platform device for each node that says what it is.
  *
- * Nodes under the root and under simple buses become devices. Below any other device its driver
- * would have to look, and what stands below a node that made no device makes none either: a bus
- * that is switched off may have no clock, and a look at its devices could hang the machine.
+ * Nodes under the root and under simple buses become devices. Nodes below any other device are left
+ * to its driver. Nodes below a disabled node become no devices either, because a bus that is
+ * switched off may have no clock: an access to its devices could hang the machine.
  *
  * Linux counterpart: drivers/of/platform.c, device.c (of_device_make_bus_id)
  */

@@ -66,7 +66,7 @@ static void claim_windows(struct device *dev)
 		claim_window(dev, row, parent_cells);
 }
 
-/* The window stands, but its first unit is out of reach: in words. */
+/* Explains why the first unit of a window cannot be reached, although the window is known. */
 static void report_unreachable(struct device *dev, const struct resource *window)
 {
 	struct ioremap_plan plan;

@@ -4,10 +4,10 @@
  *
  * A host bridge gives a window in which each function of each device has 4 KiB of configuration
  * space (ECAM, drivers/pci/ecam.h). A bus is found behind the host bridge or behind a bridge on
- * another bus; a device is found by asking each of the 32 slots who is there.
+ * another bus. A device is found by reading the vendor of each of the 32 slots.
  *
- * Buses and devices are made once, by the probe of the host bridge, and live for ever: no lock.
- * Configuration accesses are single loads and stores: any context, unless noted.
+ * Buses and devices are made once, by the probe of the host bridge, and never freed, so there is no
+ * lock. Configuration accesses are single loads and stores: any context, unless noted.
  *
  * Linux counterpart: include/linux/pci.h, include/uapi/linux/pci_regs.h
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who is there. Each of a bus's 32 slots is asked for its vendor; nobody answers with all ones. A
- * bridge gets the next free bus number for the bus behind it, that bus is searched, and then the
- * bridge learns the last number that was given out behind it: so buses are numbered in the order in
- * which they are found, whatever firmware may have left.
+ * Finds the devices. The vendor of each of a bus's 32 slots is read; an empty slot reads as all
+ * ones. A bridge gets the next free bus number for the bus behind it. That bus is searched, then
+ * the bridge is told the last number that was given out behind it. So buses are numbered in the
+ * order in which they are found, whatever firmware may have left.
  *
  * Linux counterpart: drivers/pci/probe.c (which keeps a numbering that it finds sane)
  */

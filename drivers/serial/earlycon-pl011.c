@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The PL011 as an early console. Nothing is initialised: the boot loader, or QEMU, has left the
- * UART ready to send. But it is asked who it is: where a wrong address is believed, the kernel's
- * next word, and with it every reason for what follows, is lost.
+ * UART ready to send. But its identification is checked first. With a wrong address, all messages
+ * would be lost, among them the one that explains why.
  *
  * Linux counterpart: drivers/tty/serial/amba-pl011.c, pl011_early_console_setup()
  */

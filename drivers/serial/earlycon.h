@@ -33,9 +33,9 @@ struct earlycon_id {
 					      .setup = (fn) }
 
 /*
- * Speak through the UART that /chosen's stdout-path names. 0; -ENODEV when there is none that we
- * know; -EBUSY when there is an early console already. At boot, once the tree is verified and the
- * fixmap stands.
+ * Registers the UART that /chosen's stdout-path names as the early console. Returns 0; -ENODEV when
+ * it names no UART that we know; -EBUSY when there is an early console already. At boot, once the
+ * tree is verified and the fixmap has its tables.
  */
 int setup_earlycon_stdout(void);
 

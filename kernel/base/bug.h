@@ -2,9 +2,8 @@
 /*
  * Saying that something is wrong.
  *
- * BUG_ON(cond): our own invariant is broken; there is no way on. WARN_ON(cond): a caller asked for
- * what cannot be; it is reported with place, reason and backtrace, and the value of the condition
- * tells the code to refuse.
+ * BUG_ON(cond) panics, because an invariant of our own is broken. WARN_ON(cond) reports a caller's
+ * mistake, with place, reason and backtrace. It returns the condition, so that the code can refuse.
  *
  * Linux counterpart: include/asm-generic/bug.h
  */

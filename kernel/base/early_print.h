@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A voice for the first instructions: polled characters on one UART whose address is compiled in,
- * because it must work when there is no MMU yet and when there is no device tree at all. Everything
- * later reads the tree.
+ * Messages of the first instructions: polled characters on one UART. Its address is compiled in,
+ * because it must work without the MMU and without a device tree. All later code reads the tree.
  *
  * Linux counterpart: CONFIG_DEBUG_LL
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The end, and its report. What panic can tell beyond its own floor is registered: who is running,
- * and how the machine is restarted.
+ * The last report, and the end. Upper floors register what panic cannot know itself: the running
+ * task, and how to restart the machine.
  *
  * Linux counterpart: include/linux/panic.h, kernel/panic.c
  */
@@ -18,7 +18,7 @@ struct seq_buf;
 void __noreturn panic(const char *fmt, ...) __printf(1, 2);
 #endif
 
-/* Set by who has printed registers and backtrace already: panic() then leaves its own out. */
+/* Set by a caller that has printed registers and backtrace: panic() then leaves its own out. */
 extern bool oops_in_progress;
 
 /* fn writes "CPU: 0 PID: 1 Comm: init" or the like; called with interrupts off. */
@@ -27,5 +27,5 @@ void panic_set_describe_task(void (*fn)(struct seq_buf *s));
 /* fn restarts the machine; it does not return. */
 void panic_set_restart(void (*fn)(void));
 
-/* One line that says who was running; nothing before the scheduler registered. */
+/* Prints one line that names the running task; nothing before the scheduler registered. */
 void print_task_line(void);

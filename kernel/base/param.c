@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Splitting the command line and calling whoever understands a word.
+ * Splits the command line into words, and calls the handler of each.
  * Linux counterpart: kernel/params.c, lib/cmdline.c
  */
 #include <kernel/base/param.h>

@@ -213,7 +213,7 @@ void register_console(struct console *con)
 void console_verbose(void)
 {
 	console_loglevel = 15;
-	/* Who crashed may have been printing: better a mixed line than none. */
+	/* The crash may have come while printing: a mixed line is better than none. */
 	spin_lock_init(&log_lock);
 }
 

@@ -44,7 +44,7 @@ int printk(const char *fmt, ...) __printf(1, 2);
 #define pr_info(fmt, ...)   printk(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_cont(fmt, ...)   printk(KERN_CONT fmt, ##__VA_ARGS__)
 
-#define CON_PRINTBUFFER 1 /* write the log so far when registered, if nobody has */
+#define CON_PRINTBUFFER 1 /* write the log so far when registered, unless another console has */
 #define CON_BOOT        2 /* goes away when the next console comes */
 
 /* write() is called with interrupts off, under the log's lock; it may not printk. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who called whom. A frame record is followed to the caller's; every load is one that may fault,
- * so a broken chain ends the trace and nothing else.
+ * The chain of callers. Each frame record points to the caller's. Every load is one that may fault,
+ * so that a broken chain ends the trace and nothing else.
  *
  * Linux counterpart: include/linux/stacktrace.h
  */

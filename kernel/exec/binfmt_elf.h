@@ -10,7 +10,7 @@
 struct file;
 struct mm_struct;
 
-/* Program headers in one file; more is no program that we know. */
+/* The most program headers of one file; a file with more is refused. */
 #define ELF_MAX_PHNUM 32
 
 /*

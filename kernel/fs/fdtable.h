@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A task's file descriptors: small numbers for open files. The table's lock protects it; a task's
- * table is its own (no threads), so the lock matters to those who look from outside.
+ * table is its own (no threads), so the lock matters only to readers in other tasks.
  *
  * Linux counterpart: include/linux/fdtable.h, fs/file.c (fixed size here).
  */

@@ -40,7 +40,7 @@ static int __init make_directory(const char *path, umode_t mode)
 }
 
 /*
- * Device files are left out: /dev is made by those who own the devices. So are links, with a word.
+ * Device files are left out, because drivers make /dev. Links are left out with a message.
  */
 static int __init unpack_entry(const struct cpio_entry *entry)
 {

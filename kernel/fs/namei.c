@@ -14,7 +14,7 @@
 
 struct inode *root_inode;
 
-/* A walk under way: where it stands (a reference) and the component that comes next. */
+/* The state of a walk: the directory it has reached (a reference) and the next component. */
 struct nameidata {
 	struct inode *dir;
 	const char *rest;
@@ -134,7 +134,7 @@ static bool is_dot_name(const char *name)
 	return !name[0] || !strcmp(name, ".") || !strcmp(name, "..");
 }
 
-/* A directory that was removed while someone stood in it takes no new names. */
+/* A directory may be removed while it is a task's working directory: it takes no new names. */
 static struct inode *create_child(struct inode *dir, const char *name, umode_t mode)
 {
 	struct inode *inode;

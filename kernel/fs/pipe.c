@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pipes: a ring of one page between two open files. A reader sleeps while it is empty and someone
- * can still write, a writer while it is full and someone can still read.
+ * Pipes: a ring of one page between two open files. A reader sleeps while it is empty and has
+ * a writer. A writer sleeps while it is full and has a reader.
  *
  * Bytes of one write of up to PIPE_BUF arrive together. pipe->mutex protects everything; head and
  * tail run freely and are used modulo the size, so head - tail is always the fill.
@@ -97,8 +97,8 @@ static unsigned int room_wanted(const struct iov_iter *from)
 }
 
 /*
- * Waits for room. Returns 0, -EPIPE when nobody reads, -EINTR. pipe->mutex is held, and given up on
- * the way.
+ * Waits for room. Returns 0, -EPIPE when no reader is left, -EINTR. pipe->mutex is held, and
+ * released while waiting.
  */
 static int wait_for_room(struct pipe_inode_info *pipe, unsigned int wanted)
 {

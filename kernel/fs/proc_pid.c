@@ -252,7 +252,7 @@ static const struct file_operations proc_root_operations = {
 	.iterate_shared = proc_root_readdir,
 };
 
-/* Before any file is made in it: who makes one waits for fs_initcall. */
+/* Before any file is made in it: files are made at fs_initcall. */
 static int __init proc_root_init(void)
 {
 	return vfs_add("/proc", S_IFDIR | 0555, &proc_root_inode_operations, &proc_root_operations,

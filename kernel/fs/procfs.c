@@ -17,7 +17,7 @@
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 
-/* More text than this is nobody's listing. */
+/* No listing is longer than this; one that is shows a mistake. */
 #define SHOW_MAX_SIZE (16UL << 20)
 
 /* From kmalloc as long as it can: a buffer of vmalloc's would itself be a row of vmallocinfo. */

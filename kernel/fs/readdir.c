@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Listing directories. A position is the index of an entry: 0 is ".", 1 is "..", then the children
- * in the order of their making. Who removes entries between two calls may make a lister miss one.
+ * in the order of their making. An entry removed between two calls may make a lister miss another.
  *
  * Linux counterpart: fs/readdir.c, fs/libfs.c (dcache_readdir)
  */

@@ -31,7 +31,7 @@ static struct {
 	spinlock_t lock;
 	const struct tty_port_ops *port;
 	struct termios termios;
-	pid_t leader; /* who set the modes last; its descendants are the foreground */
+	pid_t leader; /* the task that set the modes last; its descendants are the foreground */
 	wait_queue_head_t read_wait;
 	unsigned int tail, canon, head;
 	u16 buffer[TTY_BUF_SIZE]; /* bytes, and END_OF_FILE */

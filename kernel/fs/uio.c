@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Moving bytes to and from whoever reads or writes a file.
+ * Moves bytes to and from the buffer of a read or write, in a program or in the kernel.
  *
  * Linux counterpart: lib/iov_iter.c
  */

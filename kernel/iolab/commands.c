@@ -114,7 +114,7 @@ static struct iolab_area *find_area(unsigned long addr, unsigned long kind)
 	return NULL;
 }
 
-/* Says whose the address is, when it is not one that was given out as that kind. */
+/* Describes an address that was not given out as that kind. */
 static void explain_owner(unsigned long addr, const char *word, struct seq_buf *answer)
 {
 	struct vm_struct *vm = find_vm_area((void *)addr);

@@ -13,7 +13,7 @@
 #include <kernel/irq/irqdomain.h>
 #include <kernel/lib/errno.h>
 
-/* Of so many occurrences, so many that nobody took mean that the line is stuck. As in Linux. */
+/* A line is stuck when so many of so many occurrences had no handler. Linux's numbers. */
 #define SPURIOUS_WINDOW 100000
 #define SPURIOUS_LIMIT  99900
 

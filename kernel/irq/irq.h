@@ -3,9 +3,9 @@
  * Interrupts, from both sides.
  *
  * A driver asks for a number with request_irq() and gets its handler called. An interrupt
- * controller supplies a struct irq_chip: how to mask, unmask and acknowledge one line. Between them
- * stands one struct irq_desc for each number, with the chip below, the flow handler (what to do
- * when it fires) and the list of actions (who asked) above.
+ * controller supplies a struct irq_chip: how to mask, unmask and acknowledge one line. One struct
+ * irq_desc for each number connects them. It has the chip, the flow handler (the steps when the
+ * line fires) and the list of actions (the drivers' requests).
  *
  * A number ("irq") is the kernel's own; the controller's number of the line ("hwirq") is only known
  * to its domain (irqdomain.h). Number 0 means: no interrupt.
@@ -81,7 +81,7 @@ struct irq_desc {
 	bool percpu;                 /* each processor has a line of its own */
 	bool in_progress;            /* a handler runs right now */
 	unsigned int irq_count;      /* of the current 100,000 ... */
-	unsigned int irqs_unhandled; /* ... nobody took */
+	unsigned int irqs_unhandled; /* ... without a handler that took it */
 };
 
 /* Interrupts that reached no descriptor at all; the Err row of /proc/interrupts. */
@@ -99,7 +99,7 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, co
 		void *dev_id);
 
 /*
- * Undo it; when this returns, the handler runs nowhere. WARNs when there is no such request.
+ * Undoes it. When this returns, the handler runs nowhere. WARNs when there is no such request.
  * Process context.
  */
 void free_irq(unsigned int irq, void *dev_id);
@@ -114,12 +114,12 @@ int request_percpu_irq(unsigned int irq, irq_handler_t handler, const char *name
 /* On this processor; type 0 keeps the configured one. */
 void enable_percpu_irq(unsigned int irq, unsigned int type);
 
-/* Calls nest. disable_irq waits until a running handler has ended; _nosync does not. */
+/* Calls nest. disable_irq() waits until a running handler has ended; _nosync does not. */
 void enable_irq(unsigned int irq);
 void disable_irq(unsigned int irq);
 void disable_irq_nosync(unsigned int irq);
 
-/* Wait until no handler of irq runs. Not from that handler. */
+/* Waits until no handler of irq runs. Not from that handler. */
 void synchronize_irq(unsigned int irq);
 
 /* How the line signals: type is an IRQ_TYPE_. 0, or -EINVAL when the controller cannot. */
@@ -154,7 +154,8 @@ void handle_fasteoi_irq(struct irq_desc *desc);
 void handle_percpu_devid_irq(struct irq_desc *desc);
 
 /*
- * Run the flow of the number that domain gave to hwirq. 0, or -EINVAL when there is none (counted).
+ * Runs the flow of the number that domain gave to hwirq. Returns 0, or -EINVAL when it gave none;
+ * that is counted.
  */
 int generic_handle_domain_irq(struct irq_domain *domain, unsigned long hwirq);
 

@@ -3,7 +3,7 @@
  * The table of interrupt numbers. A number is given out once, lowest first; number 0 never is, so
  * that 0 can mean "no interrupt" everywhere.
  *
- * Invariant: a descriptor without a chip belongs to nobody, and nothing can fire it.
+ * Invariant: a descriptor without a chip has no domain, and no interrupt reaches it.
  *
  * Linux counterpart: kernel/irq/irqdesc.c (there descriptors are allocated in a tree as they are
  * needed)

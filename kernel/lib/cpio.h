@@ -14,7 +14,7 @@
 
 #include <kernel/lib/types.h>
 
-/* Where a walk stands. Ours to change; error is the reason after a failure. */
+/* The state of a walk. Only cpio.c changes it; error is the reason after a failure. */
 struct cpio_cursor {
 	const char *start;
 	size_t size;
@@ -50,9 +50,9 @@ void cpio_begin(struct cpio_cursor *cursor, const void *archive, size_t size);
 int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry);
 
 /*
- * Gives an empty entry that is one of several names of a file the data that stands with another of
- * them. Looks from the start of the cursor's archive, and leaves the cursor where it is. Any
- * context.
+ * Fills in the data of an empty entry whose file has several names: the archive holds it with
+ * another of them. Looks from the start of the cursor's archive, and leaves the cursor where it is.
+ * Any context.
  */
 void cpio_find_link_data(const struct cpio_cursor *cursor, struct cpio_entry *entry);
 

@@ -74,7 +74,7 @@ typedef struct elf64_hdr {
 	u16 e_shstrndx;
 } Elf64_Ehdr;
 
-/* The members stand in another order in the two widths: p_flags moved for alignment's sake. */
+/* The order of the members differs in the two widths: p_flags moved because of alignment. */
 typedef struct elf32_phdr {
 	u32 p_type;
 	u32 p_offset;

@@ -199,7 +199,7 @@ static int subnode_offset(const void *fdt, int parent, const char *name, int nam
 	return node;
 }
 
-/* The node that the first namelen characters of name stand for in /aliases. */
+/* The node that /aliases gives for the first namelen characters of name. */
 static int alias_offset(const void *fdt, const char *name, int namelen)
 {
 	int property = fdt_first_property_offset(fdt, fdt_path_offset(fdt, "/aliases"));
@@ -209,7 +209,7 @@ static int alias_offset(const void *fdt, const char *name, int namelen)
 		const char *alias = property_name(fdt, prop), *path = (const char *)prop->data;
 		int len = strnlen(path, be32_to_cpu(prop->len));
 
-		/* The path must begin with a slash, so that no alias stands for another one. */
+		/* The path must begin with a slash, so that no alias names another one. */
 		if (!strncmp(alias, name, namelen) && !alias[namelen] && len && *path == '/')
 			return fdt_path_offset_namelen(fdt, path, len);
 	}

@@ -2,10 +2,10 @@
 /*
  * A reader of the flattened device tree, the blob in which the boot loader describes the machine.
  *
- * Two steps: fdt_check_full() walks the whole blob once, believing nothing; after it has passed,
- * the accessors believe the blob and stay small. Neither writes, allocates or keeps state, so both
- * work in the first instructions of the boot. The blob stays big-endian; property values are
- * converted by whoever knows their type (byteorder.h).
+ * There are two steps. fdt_check_full() walks the whole blob once and checks everything. After it
+ * has passed, the accessors rely on the blob and stay small. Neither writes, allocates or keeps
+ * state, so both work in the first instructions of the boot. The blob stays big-endian; property
+ * values are converted by the callers, which know their type (byteorder.h).
  *
  * A node or property is named by its offset in the structure block, 0 being the root. Names and
  * arguments are libfdt's, and the errors are negative as there, but numbered and worded more
@@ -48,7 +48,7 @@ struct fdt_property {
 	u8 data[];
 };
 
-/* What stands at each step of the structure block. */
+/* The tokens of the structure block. */
 enum fdt_tag {
 	FDT_BEGIN_NODE = 1,
 	FDT_END_NODE = 2,
@@ -102,7 +102,7 @@ int fdt_get_mem_rsv(const void *fdt, int n, u64 *address, u64 *size);
 
 /*
  * The kind of the token at offset; *next gets the offset of the one behind it. Offset 0 is the
- * first, and behind FDT_END stands FDT_END again. This is how to read each token once.
+ * first; the token behind FDT_END is FDT_END again. This is how to read each token once.
  */
 enum fdt_tag fdt_next_tag(const void *fdt, int offset, int *next);
 
@@ -136,7 +136,7 @@ const void *fdt_getprop_by_offset(const void *fdt, int property, const char **na
 const void *fdt_getprop(const void *fdt, int node, const char *name, int *len);
 
 /*
- * Where string stands in a value of len bytes that is a list of strings: 0 for the first, or
+ * The index of string in a value of len bytes that is a list of strings: 0 for the first, or
  * -FDT_ERR_NOTFOUND. The last string counts without its NUL, too, because boards have such values.
  * (libfdt: fdt_stringlist_search(), which wants the NUL.)
  */
@@ -145,7 +145,7 @@ int fdt_stringlist_index(const char *list, int len, const char *string);
 /*
  * The node of a path: "/soc/serial@9000000", or one whose first part is a name in /aliases. A part
  * without a unit address also finds a node with one. An error when a part is missing. The _namelen
- * form wants only that many characters, as for what stands before the colon in stdout-path.
+ * form wants only that many characters, such as those before the colon in stdout-path.
  */
 int fdt_path_offset_namelen(const void *fdt, const char *path, int namelen);
 int fdt_path_offset(const void *fdt, const char *path);

@@ -61,8 +61,8 @@ void put_hex(struct output *out, u64 value, int digits, bool with_0x, const stru
 const char *bad_pointer(const void *ptr);
 
 /*
- * Adds a pointer argument. extension is what stands behind the %p in the format. Returns the place
- * where the format goes on.
+ * Adds a pointer argument. extension is the text behind the %p in the format. Returns the place
+ * behind the letters that it used.
  */
 const char *put_pointer(struct output *out, const void *ptr, const char *extension,
 			const struct spec *spec);

@@ -7,7 +7,7 @@
 /*
  * True when pat matches all of str. `*` is any run, `?` any one character, `[a-z]` one of a class,
  * `[!a-z]` one outside it, a backslash takes the next character literally; neither `/` nor a
- * leading dot is special. A `[` that is never closed stands for itself. Time is at most the product
+ * leading dot is special. A `[` that is never closed matches itself. Time is at most the product
  * of the lengths. Any context.
  */
 bool glob_match(const char *pat, const char *str);

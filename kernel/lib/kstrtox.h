@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Strings to numbers, strictly: the whole string has to be one number, a single trailing newline
- * (what `echo` writes) apart. Base 0 means C's prefixes: 0x for 16, 0 for 8, else 10; base 16
- * takes an 0x too. A sign may lead: + everywhere, - in the signed functions.
+ * Strings to numbers, strictly: the whole string has to be one number. Only a single newline may
+ * follow it, because `echo` writes one. Base 0 means C's prefixes: 0x for 16, 0 for 8, else 10.
+ * Base 16 takes an 0x too. A sign may lead: + everywhere, - in the signed functions.
  *
- * All return 0; -EINVAL when it is no number, -ERANGE when it does not fit; *res is written on
- * success only. Any context.
+ * All return 0; -EINVAL when the string is not a number, -ERANGE when it does not fit. *res is
+ * written only on success. Any context.
  *
  * Linux counterpart: include/linux/kstrtox.h, lib/kstrtox.c, lib/cmdline.c (memparse)
  */

@@ -88,7 +88,7 @@ static const char *parse_size(const char *fmt, unsigned int *bytes)
 	return fmt;
 }
 
-/* Read what stands behind a %; returns the place behind the type letter. */
+/* Reads the directive behind a %. Returns the place behind the type letter. */
 static const char *parse_spec(const char *fmt, struct spec *spec, struct arguments *args)
 {
 	*spec = (struct spec){ .precision = -1 };

@@ -14,7 +14,7 @@
  *
  * Differences from C, as in Linux: %#x prints 0x0 for 0, %.0d prints 0 for 0. A NULL string
  * prints (null), one in the first page or an ERR_PTR (efault). From an unknown conversion on, the
- * format is printed as it stands, since its arguments cannot be told.
+ * format itself is printed, because its arguments cannot be known.
  *
  * Any context; no lock.
  *

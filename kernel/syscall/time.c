@@ -57,7 +57,7 @@ SYSCALL_DEFINE2(clock_gettime64, int, clock, struct __kernel_timespec __user *, 
 }
 #endif
 
-/* Rounded up, and one tick more, for the current one has begun already. */
+/* Rounded up, and one tick more, because the current one has begun already. */
 static long timespec_to_jiffies(const struct __kernel_old_timespec *ts)
 {
 	unsigned long whole = min_t(unsigned long, ts->tv_sec, MAX_JIFFY_OFFSET / HZ - 2) * HZ;
@@ -65,7 +65,7 @@ static long timespec_to_jiffies(const struct __kernel_old_timespec *ts)
 	return whole + DIV_ROUND_UP(ts->tv_nsec, TICK_NSEC) + 1;
 }
 
-/* What was left is not told: only a kill ends a sleep early, and then nobody reads it. */
+/* The time left is not told: only a kill ends a sleep early, and the program ends with it. */
 SYSCALL_DEFINE2(nanosleep, const struct __kernel_old_timespec __user *, user,
 		struct __kernel_old_timespec __user *, remaining)
 {

@@ -11,7 +11,7 @@
 #include <kernel/time/delay.h>
 #include <kernel/time/jiffies.h>
 
-/* One cycle more than the quotient, for the current one has begun already. */
+/* One cycle more than the quotient, because the current one has begun already. */
 static void delay_units(u64 count, u32 units_per_second)
 {
 	u64 start = get_cycles();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Busy waiting. Any context, also with interrupts off; works from the first line of C on, for it
- * reads the counter itself. At least as long as asked.
+ * Busy waiting, at least as long as asked. Any context, also with interrupts off. It works from the
+ * first line of C on, because it reads the counter itself.
  *
  * Linux counterpart: include/linux/delay.h
  */

@@ -17,7 +17,7 @@
 
 #define TICK_NSEC (NSEC_PER_SEC / HZ)
 
-/* Written by the tick alone (do_timer), read by everyone. */
+/* Only the tick writes it (do_timer). */
 extern volatile unsigned long jiffies;
 
 #define time_after(a, b)    ((long)((b) - (a)) < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What time it is: ktime_get() counts from boot and never goes back; ktime_get_real() is the same
- * plus the wall clock's offset, and jumps when someone sets it.
+ * plus the wall clock's offset, and jumps when the wall clock is set.
  *
  * All readings may be taken in any context. Before the first clocksource all of them are 0.
  *
@@ -30,7 +30,7 @@ void ktime_get_real_ts64(struct timespec64 *ts);
 /* Split nanoseconds; ns is not negative. */
 struct timespec64 ns_to_timespec64(s64 ns);
 
-/* Set the wall clock. 0 or -EINVAL when ts is no time. */
+/* Sets the wall clock. Returns 0, or -EINVAL when ts is not a valid time. */
 int do_settimeofday64(const struct timespec64 *ts);
 
 /* Go on counting with cs, without a jump. Called by clocksource.c. */

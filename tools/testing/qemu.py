@@ -24,7 +24,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 ADVICE = """\
 Nothing matched within {seconds} s. Likely causes:
-  - the kernel died before its vectors stood (last line below is empty): make debug ARCH={arch}
+  - the kernel died before it had set up its vectors (last line empty): make debug ARCH={arch}
   - it panicked or hangs in a loop: read the log
   - the initramfs has no shell, or its prompt is not '{prompt}'
   - this host is overloaded: run the test alone
@@ -101,7 +101,7 @@ class Machine:
 
     @property
     def text(self):
-        """What stood before the last match, in plain characters."""
+        """The text before the last match, in plain characters."""
         return ESCAPES.sub("", self.child.before).replace("\r", "")
 
     def expect_prompt(self, timeout=None):

@@ -39,8 +39,8 @@ def shim(arch, entry, tree):
 
 
 def make_tree(command, directory, name, size, more):
-    """QEMU's own tree for this machine, with more source behind it, of size bytes. What makes it
-    that large lies before the names of the properties, so that nobody can do without its end."""
+    """QEMU's own tree for this machine, with more source behind it, of size bytes. The filler
+    lies before the names of the properties, so that a kernel needs all of it."""
     filler = os.path.join(directory, f"{name}.filler")
     with open(filler, "wb") as file:
         file.write(bytes(size - TREE_SIZE))

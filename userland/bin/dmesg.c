@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dmesg: print the kernel's log, without the level that stands as <N> before each line.
+ * dmesg: print the kernel's log, without the level that begins each line as <N>.
  */
 #include <commands.h>
 #include <err.h>

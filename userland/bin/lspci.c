@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * lspci: the list of devices is /proc/bus/pci/devices; what kind each is stands in its
+ * lspci: the list of devices is /proc/bus/pci/devices; what kind each is, is read from its
  * configuration space, /proc/bus/pci/BB/DD.F.
  */
 #include <commands.h>

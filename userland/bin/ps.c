@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Reads the start of a small file as text; returns -1 when it is gone: processes come and go. */
+/* Reads the start of a small file as text; returns -1 when its process has ended meanwhile. */
 static int read_text(const char *path, char *buf, size_t size)
 {
 	int fd = open(path, O_RDONLY);

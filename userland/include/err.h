@@ -5,7 +5,7 @@
  */
 #pragma once
 
-/* The last part of argv[0]: a program under several names asks it who it is. */
+/* The last part of argv[0]: a program with several names finds the one it was called by. */
 extern const char *program_invocation_short_name;
 
 /* Print the message and the text of errno. */

@@ -3,7 +3,7 @@
  * init: the first program, process 1. The kernel has mounted /proc, /sys and /dev, and has opened
  * the console as descriptors 0, 1 and 2, which every other process inherits from here.
  *
- * It greets, keeps a shell running, and collects the status of processes whose parents are gone:
+ * It greets, keeps a shell running, and collects the status of processes whose parents have ended:
  * the kernel makes them children of process 1. It must never end, or the kernel panics.
  */
 #include <err.h>

@@ -45,13 +45,13 @@ static const char *word_end(const char *p)
 	return p + strcspn(p, " ].");
 }
 
-/* p stands behind an option's letter. */
+/* p points behind the letter of an option. */
 static bool takes_value(const char *p)
 {
 	return p[0] == ' ' && isupper(p[1]);
 }
 
-/* What stands behind the option's letter in the usage, or NULL when there is no such option. */
+/* The text behind the option's letter in the usage, or NULL when there is no such option. */
 static const char *find_option(char letter)
 {
 	for (const char *p = strchr(usage, '-'); p; p = strchr(p + 1, '-')) {

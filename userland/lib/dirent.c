@@ -25,7 +25,7 @@ DIR *opendir(const char *path)
 	dir->pos = 0;
 	dir->end = 0;
 	dir->fd = open(path, O_RDONLY | O_CLOEXEC);
-	/* Reading now, so that the caller learns here that a path is no directory. */
+	/* Reading now, so that the caller learns here that a path is not a directory. */
 	if (dir->fd >= 0)
 		dir->end = system_call(getdents64, dir->fd, dir->buf, sizeof(dir->buf));
 	if (dir->fd < 0 || dir->end < 0) {

@@ -23,7 +23,7 @@ struct FILE {
 	char *buf;    /* BUFSIZ bytes */
 };
 
-/* The buffers stand apart: as part of the initialised structures they would fill the file. */
+/* Apart from the initialised structures, because there the buffers would fill the file. */
 static char buffers[3][BUFSIZ];
 
 static struct FILE standard_input = { .fd = STDIN_FILENO, .buf = buffers[0] };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Terminals: their settings travel by ioctl(), and a file that has none is no terminal.
+ * Terminals: their settings travel by ioctl(), and a file without them is not a terminal.
  */
 #include <errno.h>
 #include <sys/ioctl.h>

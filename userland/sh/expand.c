@@ -43,7 +43,7 @@ static void add(struct expansion *e, char c)
 	e->in_field = true;
 }
 
-/* p stands behind a dollar; returns what follows the name, and the value. NULL: no name there. */
+/* p points behind a dollar. Returns what follows the name, and the value. NULL: no name there. */
 static const char *parse_dollar(const char *p, const char **value)
 {
 	static char number[12];

@@ -34,7 +34,7 @@ static const char *skip_blanks(const char *p)
 	return p;
 }
 
-/* p stands on a quote; returns what follows its partner, or NULL when there is none. */
+/* p points at a quote. Returns what follows the closing quote, or NULL when it is missing. */
 static const char *skip_quoted(const char *p)
 {
 	char quote = *p++;

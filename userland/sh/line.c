@@ -45,7 +45,7 @@ static void put_repeatedly(char c, size_t n)
 		putchar(c);
 }
 
-/* To the left by backspaces, to the right by writing what stands there. */
+/* To the left by backspaces, to the right by writing the characters once more. */
 void move_to(size_t pos)
 {
 	size_t column = 0;
@@ -60,7 +60,7 @@ void move_to(size_t pos)
 	line.at = column;
 }
 
-/* Show the line again from that place on; what stands before it has not changed. */
+/* Shows the line again from that place on; the text before it has not changed. */
 static void redraw(size_t from)
 {
 	size_t end;

@@ -8,13 +8,13 @@
 
 #define LINE_SIZE 1024
 
-/* cursor is anybody's to change; move_to(line.cursor) shows it. The rest is line.c's. */
+/* Any file may change cursor; move_to(line.cursor) shows it. Only line.c changes the rest. */
 extern struct line {
 	char text[LINE_SIZE]; /* a NUL follows it */
 	size_t length;
 	size_t cursor; /* where the next key acts */
 	size_t shown;  /* columns of the screen that the line fills */
-	size_t at;     /* the column that the terminal's cursor stands in */
+	size_t at;     /* the column of the terminal's cursor */
 	const char *prompt;
 } line;
 
@@ -40,5 +40,5 @@ void replace_line(const char *text);
 /* Puts another prompt in front of the line. It must stay as it is until the next one comes. */
 void replace_prompt(const char *prompt);
 
-/* Shows prompt and line once more, where the terminal's cursor stands. */
+/* Shows prompt and line once more, at the terminal's cursor. */
 void show_again(void);

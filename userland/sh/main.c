@@ -56,7 +56,7 @@ static const char *prompt(void)
 	return text;
 }
 
-/* After Ctrl-C the terminal's cursor stands behind what was typed, and behind ^C. */
+/* After Ctrl-C the terminal's cursor is behind the typed text and behind ^C. */
 static void run_session(void)
 {
 	char *line;

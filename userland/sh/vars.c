@@ -43,7 +43,7 @@ size_t assignment_name(const char *word)
 	return word[n] == '=' ? n : 0;
 }
 
-/* Where the variable stands in the array, or the array's end. */
+/* The variable's place in the array, or the array's end. */
 static size_t find(const char *name, size_t length)
 {
 	size_t i;

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* What $? $$ $0 $1 ... $# stand for. */
+/* The values of $? $$ $0 $1 ... $#. */
 extern int last_status;
 extern pid_t shell_pid;    /* also in the children of a pipe */
 extern char **script_args; /* [0] is the script or the shell */
@@ -18,7 +18,7 @@ extern int script_args_count;
 /* Take over the environment that the shell was started with. */
 void vars_init(void);
 
-/* The length of the NAME in front of a "NAME=...", or 0 when the word is no assignment. */
+/* The length of the NAME in front of a "NAME=...", or 0 when the word is not an assignment. */
 size_t assignment_name(const char *word);
 
 /* Keeps a copy of a "NAME=VALUE". */

@@ -130,7 +130,7 @@ static void test_paths(void)
 	GIVES(0, statx, AT_FDCWD, "", AT_EMPTY_PATH, STATX_BASIC_STATS, buf);
 	GIVES(-ENOENT, execve, "calltest/none", NULL, NULL);
 	GIVES(-EACCES, execve, "calltest", NULL, NULL);
-	close(file); /* who writes a program keeps it from being run */
+	close(file); /* a program that is open for writing cannot be run */
 	GIVES(-ENOEXEC, execve, "calltest/file", NULL, NULL);
 }
 

@@ -8,7 +8,7 @@ unsigned long read_scratch_register(void);
 /* Writes it, where user mode may. Returns what it holds now. */
 unsigned long write_scratch_register(unsigned long value);
 
-/* The kernel saves no floating-point register, so it ends who uses one. */
+/* The kernel saves no floating-point register, so it ends a program that uses one. */
 void use_fp_register(void);
 
 /* What ends a program otherwise: an address that is not aligned, where this instruction cares, */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A small fuzzer in the place of Clang's libFuzzer, which there is none of for HOST32=arm. It takes
- * libFuzzer's options, prints its messages, and has its idea: inputs are changed at random, and one
- * that reaches code where no input has been is kept, to be changed further. GCC's coverage calls
- * tell what is reached. The only changes are the five of change().
+ * A small fuzzer that replaces Clang's libFuzzer, because libFuzzer does not exist for HOST32=arm.
+ * It takes libFuzzer's options and prints its messages. It works in the same way, too: inputs are
+ * changed at random, and an input that reaches new code is kept, to be changed further. GCC's
+ * coverage calls tell what is reached. The only changes are the five of change().
  *
  *   PROGRAM [-OPTION=VALUE ...] FILE ...     tries each file, for a replay
  *   PROGRAM [-OPTION=VALUE ...] [FOLDER]     searches, and writes to the folder what it keeps

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Host: there are no interrupts; the flags word only remembers who disabled them. */
+/* Host: there are no interrupts; the flags word only remembers whether they are disabled. */
 #pragma once
 
 #include <kernel/lib/types.h>

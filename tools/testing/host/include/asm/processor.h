@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Host: nobody to wait for. */
+/* Host: there is one processor, so a wait has nothing to do. */
 #pragma once
 
 #include <asm/current.h>
