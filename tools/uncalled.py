@@ -70,7 +70,7 @@ def exceptions():
 
 def complaints(builds):
     found, allowed = uncalled(builds), exceptions()
-    return ([f"{name}() of {path} is called by no one" for name, path in sorted(found.items())
+    return ([f"{name}() of {path} has no caller" for name, path in sorted(found.items())
              if name not in allowed] +
             [f"uncalled.txt: {name} has a caller, or does not exist" for name in sorted(allowed)
              if name not in found] +

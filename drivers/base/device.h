@@ -96,21 +96,21 @@ static inline void platform_set_drvdata(struct platform_device *pdev, void *data
 /* --- platform.c --- */
 
 /*
- * Make a driver known and bind it to every device it matches. 0, or -EBUSY when it is known
+ * Makes a driver known and binds it to every device it matches. 0, or -EBUSY when it is known
  * already.
  */
 int platform_driver_register(struct platform_driver *drv);
 
-/* Unbind the driver everywhere and forget it. */
+/* Unbinds the driver everywhere and forgets it. */
 void platform_driver_unregister(struct platform_driver *drv);
 
 /*
- * Make a device known and bind it if a driver is there. The caller filled name, of_node, resource
+ * Makes a device known and binds it if a driver is there. The caller filled name, of_node, resource
  * and, or else name is taken, dev.init_name. 0 or -EBUSY.
  */
 int platform_device_register(struct platform_device *pdev);
 
-/* Unbind and forget; the memory stays the caller's. */
+/* Unbinds and forgets it; the memory stays the caller's. */
 void platform_device_unregister(struct platform_device *pdev);
 
 /* Resource number num of that type (IORESOURCE_MEM), or NULL. */
@@ -120,7 +120,7 @@ struct resource *platform_get_resource(struct platform_device *pdev, unsigned lo
 /* Interrupt number num of the device: > 0, or a negative errno (-EPROBE_DEFER among them). */
 int platform_get_irq(struct platform_device *pdev, unsigned int num);
 
-/* Register drv at the device level of the initcalls. */
+/* Registers drv at the device level of the initcalls. */
 #define builtin_platform_driver(drv)                     \
 	static int __init drv##_init(void)               \
 	{                                                \
@@ -131,18 +131,18 @@ int platform_get_irq(struct platform_device *pdev, unsigned int num);
 /* --- devres.c: what is given back by itself --- */
 
 /*
- * Call action(data) when dev lets go. 0 or -ENOMEM (then action is not called). Any context but
- * interrupt.
+ * Lets action(data) be called when the driver of dev ends. 0 or -ENOMEM (then action is not
+ * called). Any context but interrupt.
  */
 int devm_add_action(struct device *dev, void (*action)(void *), void *data);
 
 /* The same, but on -ENOMEM action(data) is called at once. */
 int devm_add_action_or_reset(struct device *dev, void (*action)(void *), void *data);
 
-/* Take back the newest devm_add_action() of this pair without calling it. 0 or -ENOENT. */
+/* Takes back the newest devm_add_action() of this pair without calling it. 0 or -ENOENT. */
 int devm_remove_action(struct device *dev, void (*action)(void *), void *data);
 
-/* Call every action, newest first, until none is left. The core calls this; drivers do not. */
+/* Calls every action, newest first, until none is left. The core calls this; drivers do not. */
 void devres_release_all(struct device *dev);
 
 /* Zeroed memory, or NULL. */
@@ -157,7 +157,7 @@ int devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler
 /* Maps as ioremap() does, until the driver goes. NULL on failure. */
 void __iomem *devm_ioremap(struct device *dev, resource_size_t offset, resource_size_t size);
 
-/* Unmap earlier than by itself. An address that devm_ioremap() did not give is WARNed about. */
+/* Unmaps before the driver ends. WARNs about an address that devm_ioremap() did not give. */
 void devm_iounmap(struct device *dev, void __iomem *addr);
 
 /* request_mem_region; NULL when the range is taken. */
@@ -165,7 +165,7 @@ struct resource *devm_request_mem_region(struct device *dev, resource_size_t sta
 					 resource_size_t size, const char *name);
 
 /*
- * Request and map a memory resource. Never NULL: ERR_PTR of -EINVAL (no memory resource), -EBUSY
+ * Requests and maps a memory resource. Never NULL: ERR_PTR of -EINVAL (no memory resource), -EBUSY
  * (taken by another driver), -ENOMEM (cannot be mapped).
  */
 void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res);

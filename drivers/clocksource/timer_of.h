@@ -21,7 +21,7 @@ struct of_timer {
 		__section("of_timers") = { .compatible = (compat), .init = (fn) }
 
 /*
- * Start the timers: from here on there are a clock and, once interrupts are on, a tick. Once, at
+ * Starts the timers: from here on there are a clock and, once interrupts are on, a tick. Once, at
  * boot, interrupts off, after irqchip_init. Panics when there is none.
  */
 void timer_probe(void);

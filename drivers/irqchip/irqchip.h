@@ -20,7 +20,7 @@ struct of_irqchip {
 		__section("of_irqchips") = { .compatible = (compat), .init = (fn) }
 
 /*
- * Start the controllers. Once, at boot, interrupts off, when kmalloc and ioremap work. Panics when
+ * Starts the controllers. Once, at boot, interrupts off, when kmalloc and ioremap work. Panics when
  * there is none.
  */
 void irqchip_init(void);

@@ -96,8 +96,8 @@ struct device_node *of_find_node_by_phandle(phandle handle);
 struct device_node *of_find_all_nodes(struct device_node *from);
 
 /*
- * Return the first node after from (NULL: of all) in tree order that is compatible with the string,
- * or with some row of matches; or NULL.
+ * Returns the first node after from (NULL: of all) in tree order that is compatible with the
+ * string, or with some row of matches; or NULL.
  */
 struct device_node *of_find_compatible_node(struct device_node *from, const char *compatible);
 struct device_node *of_find_matching_node(struct device_node *from,
@@ -143,7 +143,7 @@ const void *of_get_property(const struct device_node *np, const char *name, int 
 bool of_property_read_bool(const struct device_node *np, const char *name);
 
 /*
- * Return 0, -EINVAL without the property, -EOVERFLOW when it is too short (then nothing is
+ * Returns 0, -EINVAL without the property, -EOVERFLOW when it is too short (then nothing is
  * written).
  */
 int of_property_read_u32(const struct device_node *np, const char *name, u32 *out);

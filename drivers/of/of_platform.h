@@ -5,7 +5,7 @@
 #include <drivers/of/of.h>
 
 /*
- * Make a platform device of every available child of root that has a compatible string, and go down
- * into those that are simple buses. Returns how many were made. Process context; once a root.
+ * Makes a platform device of every available child of root that has a compatible string, and goes
+ * down into those that are simple buses. Returns how many were made. Process context; once a root.
  */
 int of_platform_populate(struct device_node *root);

@@ -85,7 +85,7 @@ int pci_write_config_byte(const struct pci_dev *dev, int where, u8 val);
 /* --- probe.c --- */
 
 /*
- * Find everything behind a host bridge whose first bus is cfg's first; bridges on the way get bus
+ * Finds everything behind a host bridge whose first bus is cfg's first; bridges on the way get bus
  * numbers. The bus, or NULL without memory or when the first bus cannot be reached. Process
  * context; may sleep.
  */
@@ -93,5 +93,5 @@ struct pci_bus *pci_scan_root_bus(struct pci_config_window *cfg);
 
 /* --- proc.c --- */
 
-/* Make /proc/bus/pci/BB/DD.F, the device's configuration space. 0 or a negative errno. */
+/* Makes /proc/bus/pci/BB/DD.F, the device's configuration space. 0 or a negative errno. */
 int pci_proc_attach_device(struct pci_dev *dev);

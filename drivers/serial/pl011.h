@@ -39,7 +39,7 @@
 #define UART011_RTI            0x040 /* something has waited in the receive FIFO */
 #define UART011_ALL_INTERRUPTS 0x7ff
 
-/* Wait for room, then send. Any context. */
+/* Waits for room, then sends. Any context. */
 static inline void pl011_putc_polled(void __iomem *membase, char c)
 {
 	while (readl_relaxed(membase + UART01x_FR) & UART01x_FR_TXFF)

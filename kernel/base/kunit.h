@@ -37,7 +37,7 @@ struct kunit_suite {
 
 #define KUNIT_CASE(function) { .run_case = (function), .name = #function }
 
-/* Put a suite on the list of suites; at file scope. */
+/* Puts a suite on the list of suites; at file scope. */
 #define kunit_test_suite(suite)                                                        \
 	static const struct kunit_suite *const __kunit_suite_##suite __used __section( \
 		"kunit_suites") = &(suite)
@@ -49,7 +49,7 @@ struct kunit_suite {
 extern bool kunit_refuse_warnings;
 
 /*
- * Run the suites whose name matches glob (NULL: all) and print KTAP.
+ * Runs the suites whose name matches glob (NULL: all) and prints KTAP.
  * Returns the number of failed cases, or -ENOENT when no suite matches. Process context.
  */
 int kunit_run_all(const char *glob);
@@ -59,8 +59,8 @@ void kunit_fail(struct kunit *test, const char *file, int line, const char *fmt,
 	__printf(4, 5);
 
 /*
- * Tell the reader of the log where a warning that is provoked on purpose begins and ends, and check
- * that there was one. Called by the macro below.
+ * Tells the reader of the log where a warning that is provoked on purpose begins and ends, and
+ * checks that there was one. Called by the macro below.
  */
 void kunit_begin_warning(struct kunit *test, const char *statement);
 void kunit_end_warning(struct kunit *test, const char *file, int line);

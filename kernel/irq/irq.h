@@ -134,14 +134,14 @@ struct irq_desc *irq_to_desc(unsigned int irq);
 int irq_alloc_desc(void);
 void irq_free_desc(unsigned int irq);
 
-/* Give the number its chip and flow handler. */
+/* Gives the number its chip and flow handler. */
 void irq_set_chip_and_handler(unsigned int irq, const struct irq_chip *chip,
 			      irq_flow_handler_t handle);
 
 /* Each processor has this line for itself. */
 void irq_set_percpu_devid(unsigned int irq);
 
-/* Count an occurrence on this processor, interrupts off; how many there were on cpu. */
+/* Counts an occurrence on this processor, interrupts off; how many there were on cpu. */
 void kstat_incr_irq_this_cpu(unsigned int irq);
 unsigned int kstat_irqs_cpu(unsigned int irq, unsigned int cpu);
 

@@ -40,11 +40,11 @@ struct cpio_entry {
 	u32 rdevminor;
 };
 
-/* Start a walk over size bytes at archive, which stay unchanged during it. No alignment needed. */
+/* Starts a walk over size bytes at archive, which stay unchanged during it. No alignment needed. */
 void cpio_begin(struct cpio_cursor *cursor, const void *archive, size_t size);
 
 /*
- * Read the next entry. Returns 1 with *entry filled; 0 at the end of the archive; -EINVAL when it
+ * Reads the next entry. Returns 1 with *entry filled; 0 at the end of the archive; -EINVAL when it
  * is damaged, with the reason in cursor->error and the place in cursor->offset. Any context.
  */
 int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry);

@@ -34,26 +34,26 @@ static inline void __list_insert(struct list_head *entry, struct list_head *prev
 	prev->next = entry;
 }
 
-/* Insert entry right after head: at the front. */
+/* Inserts entry right after head: at the front. */
 static inline void list_add(struct list_head *entry, struct list_head *head)
 {
 	__list_insert(entry, head, head->next);
 }
 
-/* Insert entry right before head: at the back. */
+/* Inserts entry right before head: at the back. */
 static inline void list_add_tail(struct list_head *entry, struct list_head *head)
 {
 	__list_insert(entry, head->prev, head);
 }
 
-/* Unlink entry; its own links go on pointing to what were its neighbours. */
+/* Unlinks entry; its own links still point to its former neighbours. */
 static inline void __list_del_entry(struct list_head *entry)
 {
 	entry->next->prev = entry->prev;
 	entry->prev->next = entry->next;
 }
 
-/* Unlink entry; its own links point nowhere afterwards. */
+/* Unlinks entry; its own links point nowhere afterwards. */
 static inline void list_del(struct list_head *entry)
 {
 	__list_del_entry(entry);
@@ -61,7 +61,7 @@ static inline void list_del(struct list_head *entry)
 	entry->prev = NULL;
 }
 
-/* Unlink entry and leave it as an empty list, ready for another insertion. */
+/* Unlinks entry and leaves it as an empty list, ready for another insertion. */
 static inline void list_del_init(struct list_head *entry)
 {
 	list_del(entry);

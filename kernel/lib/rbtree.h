@@ -53,7 +53,7 @@ struct rb_root {
 #define RB_EMPTY_NODE(node) ((node)->__rb_parent_color == (unsigned long)(node))
 #define RB_CLEAR_NODE(node) ((node)->__rb_parent_color = (unsigned long)(node))
 
-/* Hang node, red and childless, into the empty *link of parent (the root's link: parent NULL). */
+/* Hangs node, red and childless, into the empty *link of parent (the root's link: parent NULL). */
 static inline void rb_link_node(struct rb_node *node, struct rb_node *parent, struct rb_node **link)
 {
 	node->__rb_parent_color = (unsigned long)parent;
@@ -62,10 +62,10 @@ static inline void rb_link_node(struct rb_node *node, struct rb_node *parent, st
 	*link = node;
 }
 
-/* Rebalance after rb_link_node(). */
+/* Rebalances after rb_link_node(). */
 void rb_insert_color(struct rb_node *node, struct rb_root *root);
 
-/* Take node out. Its own links mean nothing afterwards. */
+/* Takes node out. Its own links mean nothing afterwards. */
 void rb_erase(struct rb_node *node, struct rb_root *root);
 
 /* Puts replacement in the place of victim, whose place in the order it must have. */

@@ -32,9 +32,9 @@ void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
 			const struct rb_augment_callbacks *augment);
 
 /*
- * Define `const struct rb_augment_callbacks name` for a subtree maximum: in struct type, whose tree
- * node is field, the member max of type value_type is the largest own(element) of the subtree. At
- * file scope.
+ * Defines `const struct rb_augment_callbacks name` for a subtree maximum: in struct type, whose
+ * tree node is field, the member max of type value_type is the largest own(element) of the subtree.
+ * At file scope.
  */
 #define RB_DECLARE_CALLBACKS_MAX(storage, name, type, field, value_type, max, own)            \
 	static inline value_type name##_compute(type *element)                                \

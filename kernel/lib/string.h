@@ -11,13 +11,13 @@
 
 #include <kernel/lib/types.h>
 
-/* Set n bytes of s to c; returns s. */
+/* Sets n bytes of s to c; returns s. */
 void *memset(void *s, int c, size_t n);
 
-/* Copy n bytes; the blocks do not overlap. Returns dst. */
+/* Copies n bytes; the blocks do not overlap. Returns dst. */
 void *memcpy(void *dst, const void *src, size_t n);
 
-/* Copy n bytes; the blocks may overlap. Returns dst. */
+/* Copies n bytes; the blocks may overlap. Returns dst. */
 void *memmove(void *dst, const void *src, size_t n);
 
 /* Below, at or above 0 as the first differing byte of a is smaller, absent or larger. */
@@ -38,7 +38,7 @@ int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t n);
 
 /*
- * Copy src with its NUL into size bytes. Returns the length copied, or -E2BIG when src was cut
+ * Copies src with its NUL into size bytes. Returns the length copied, or -E2BIG when src was cut
  * (the copy still ends in NUL) or size is 0 (nothing is written).
  */
 ssize_t strscpy(char *dst, const char *src, size_t size);

@@ -26,7 +26,7 @@ struct clock_event_device {
 };
 
 /*
- * Tell dev its rate, freq Hz, and how many cycles it takes at least and at most; then offer it as
+ * Tells dev its rate, freq Hz, and how many cycles it takes at least and at most; then offers it as
  * tick.
  */
 void clockevents_config(struct clock_event_device *dev, u32 freq, unsigned long min_delta,

@@ -23,7 +23,7 @@ struct clocksource {
 #define CLOCKSOURCE_MASK(bits) (~0ULL >> (64 - (bits)))
 
 /*
- * Find mult and shift by which a count at from Hz becomes one at to Hz: count * mult >> shift,
+ * Finds mult and shift by which a count at from Hz becomes one at to Hz: count * mult >> shift,
  * exact to 32 bits, without overflow in maxsec seconds.
  */
 void clocks_calc_mult_shift(u32 *mult, u32 *shift, u32 from, u32 to, u32 maxsec);
@@ -35,7 +35,7 @@ static inline u64 clocksource_cyc2ns(u64 cycles, u32 mult, u32 shift)
 }
 
 /*
- * Offer a counter of hz ticks a second; the clock changes over to it if it is the best so far. 0 or
- * -EINVAL.
+ * Offers a counter of hz ticks a second; the clock changes over to it if it is the best so far. 0
+ * or -EINVAL.
  */
 int clocksource_register_hz(struct clocksource *cs, u32 hz);

@@ -45,7 +45,7 @@ struct rtc_device {
 	unsigned long irq_data; /* alarms so far; written by rtc_update_irq alone */
 };
 
-/* Make a clock known. name, dev and ops are filled. 0 or -EBUSY: one is enough. */
+/* Makes a clock known. name, dev and ops are filled. 0 or -EBUSY: one is enough. */
 int rtc_register_device(struct rtc_device *rtc);
 void rtc_unregister_device(struct rtc_device *rtc);
 

@@ -9,7 +9,7 @@
 struct clock_event_device;
 
 /*
- * Use dev, which is configured, for this processor's tick, unless it has a better one. Called by
+ * Uses dev, which is configured, for this processor's tick, unless it has a better one. Called by
  * the device's driver on the processor that owns it, interrupts off.
  */
 void tick_check_new_device(struct clock_event_device *dev);

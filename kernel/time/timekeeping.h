@@ -27,17 +27,17 @@ ktime_t ktime_get_real(void);
 void ktime_get_ts64(struct timespec64 *ts);
 void ktime_get_real_ts64(struct timespec64 *ts);
 
-/* Split nanoseconds; ns is not negative. */
+/* Splits nanoseconds; ns is not negative. */
 struct timespec64 ns_to_timespec64(s64 ns);
 
 /* Sets the wall clock. Returns 0, or -EINVAL when ts is not a valid time. */
 int do_settimeofday64(const struct timespec64 *ts);
 
-/* Go on counting with cs, without a jump. Called by clocksource.c. */
+/* Goes on counting with cs, without a jump. Called by clocksource.c. */
 void timekeeping_notify(struct clocksource *cs);
 
 /*
- * Move the base up to now, so that the next reading's multiplication cannot overflow. Called by the
- * tick.
+ * Moves the base up to now, so that the next reading's multiplication cannot overflow. Called by
+ * the tick.
  */
 void update_wall_time(void);

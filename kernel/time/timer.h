@@ -22,7 +22,7 @@ struct timer_list {
 
 #define from_timer(var, timer, field) container_of(timer, __typeof__(*var), field)
 
-/* Prepare a timer; not armed. flags: none yet, 0. */
+/* Prepares a timer; not armed. flags: none yet, 0. */
 void timer_setup(struct timer_list *timer, void (*function)(struct timer_list *),
 		 unsigned int flags);
 
@@ -41,5 +41,5 @@ int del_timer(struct timer_list *timer);
 /* Disarm, and wait until the function runs nowhere. Not from interrupt context. */
 int del_timer_sync(struct timer_list *timer);
 
-/* Call what has expired. Called by the tick, interrupts off. */
+/* Calls what has expired. Called by the tick, interrupts off. */
 void run_local_timers(void);

@@ -103,7 +103,8 @@ static inline void fill_structure(void)
 }
 
 /*
- * Build a blob: start_blob(), begin_node(), property() and token() as it needs them, finish_blob().
+ * Builds a blob: start_blob(), begin_node(), property() and token() as it needs them,
+ * finish_blob().
  */
 static inline void start_blob(void)
 {
