@@ -3,8 +3,8 @@
 """uncalled.py BUILD...: lists functions of the kernel that nothing but tests calls.
 
 BUILD is a folder in which a kernel was built; a function that one of several builds calls has a
-caller. What may stand without one is listed in uncalled.txt, one name and its reason a line; a name
-there that has a caller by now is reported, too. Exit status 1 when there is anything to report.
+caller. uncalled.txt lists the exceptions, one name and its reason a line. An exception that has a
+caller by now is reported, too. Exit status 1 when there is anything to report.
 """
 
 import os
