@@ -12,7 +12,7 @@ from qemu import ROOT, Machine
 from rawboot import raw
 
 MIB = 1 << 20
-LAYOUT = re.compile(r"\] +([.\w][\w /]*?) +: 0x([0-9a-f]+) - 0x([0-9a-f]+) ")
+LAYOUT = re.compile(r"\] +\| +([.\w][\w /]*?) +: 0x([0-9a-f]+) - 0x([0-9a-f]+) ")
 RAM = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) : System RAM$", re.M)
 
 

@@ -89,7 +89,7 @@ def tree_address(log, arch):
     row, back, unit = {"arm": (r" fdt : (0x\w+)", 0, MIB),
                        "arm64": (r" fixmap : 0x\w+ - (0x\w+)", 4 * MIB, 2 * MIB)}[arch]
     start = int(re.search(row, log)[1], 16) - back
-    return start + int(re.search(r"device tree at (0x\w+)", log)[1], 16) % unit
+    return start + int(re.search(r"device tree   (0x\w+)", log)[1], 16) % unit
 
 
 @pytest.mark.parametrize("row, owner", [(".text", "kernel code"),

@@ -282,7 +282,7 @@ def test_window_is_not_mapped_again(arch):
     """mem= leaves the tree's memory out. ioremap() may have what was left out, but not the pages
     that the window still shows."""
     with Machine(arch, append="mem=64M", log="tree-window-mem") as machine:
-        at = re.search(r"device tree at (0x[0-9a-f]+)", machine.expect_prompt())
+        at = re.search(r"device tree   (0x[0-9a-f]+)", machine.expect_prompt())
         tree = int(at[1], 16)
         assert tree >= 0x44000000
         size = sum(line.end - line.start for line in window_of(machine, arch))
