@@ -30,6 +30,7 @@ static __always_inline void __iomem *__devm_ioremap(struct device *dev, resource
 
 	if (!addr || devm_add_action_or_reset(dev, unmap_action, (__force void *)addr))
 		return NULL;
+	dev_info(dev, "0x%llx -> 0x%lx\n", offset, (unsigned long)addr);
 	return addr;
 }
 
@@ -96,7 +97,6 @@ static noinline void __iomem *__devm_ioremap_resource(struct device *dev,
 		dev_err(dev, "ioremap failed for resource %pa + 0x%llx\n", &res->start, size);
 		return (__force void __iomem *)ERR_PTR(-ENOMEM);
 	}
-	dev_info(dev, "0x%llx -> 0x%lx\n", res->start, (unsigned long)addr);
 	return addr;
 }
 

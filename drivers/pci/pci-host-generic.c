@@ -90,8 +90,10 @@ static int pci_host_probe(struct platform_device *pdev)
 	cfg = pci_ecam_create(window, buses[0], buses[1]);
 	if (IS_ERR(cfg))
 		return PTR_ERR(cfg);
-	dev_info(dev, "buses %02x-%02x, ECAM in %s\n", cfg->busn_start, cfg->busn_end,
-		 cfg->win ? "one piece" : "parts");
+	if (cfg->win)
+		dev_info(dev, "ECAM -> 0x%lx\n", (unsigned long)cfg->win);
+	else
+		dev_info(dev, "ECAM is mapped in parts\n");
 	if (!pci_scan_root_bus(cfg)) {
 		report_unreachable(dev, window);
 		pci_ecam_free(cfg);

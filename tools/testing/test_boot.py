@@ -77,6 +77,9 @@ def test_the_first_screen(arch):
     phases = [int(us) for us in re.findall(r"\] boot: [a-z, ]+ +(\d+) us$", text, re.M)]
     assert len(phases) == 9 and 1000 < sum(phases) < 60000000, "microseconds of a boot"
     assert re.search(r"uart-pl011 9000000\.pl011: 0x9000000 -> 0x[ef]\w+$", text, re.M)
+    assert re.search(r"rtc-pl031 9010000\.pl031: 0x9010000 -> 0x[ef]\w+$", text, re.M)
+    ecam = {"arm64": "-> 0xf\\w+", "arm": "is mapped in parts"}[arch]
+    assert re.search(rf"4010000000\.pcie: ECAM {ecam}$", text, re.M)
     assert re.search(r"GIC: \S+ version 2, 288 lines -> 0x[ef]\w+$", text, re.M)
 
 
