@@ -31,7 +31,7 @@ static void before_the_mark(struct kunit *test)
 
 static void millions_of_requests(struct kunit *test)
 {
-	struct random_run run = { VMALLOC_START, VMALLOC_END, STEPS, 8, 2 };
+	struct random_run run = { VMALLOC_START, VMALLOC_END, STEPS, 64, 2 };
 
 	run_random_requests(test, &run);
 }
@@ -39,11 +39,11 @@ static void millions_of_requests(struct kunit *test)
 /* Most requests share one start; others lie between, and begin above the mark or below it. */
 static void other_bounds_between(struct kunit *test)
 {
-	struct random_run usual = { VMALLOC_START, VMALLOC_END, 50, 1, 3 };
-	struct random_run other = { VMALLOC_START + SZ_16M, VMALLOC_END - SZ_1M, 50, 1, 4 };
+	struct random_run usual = { VMALLOC_START, VMALLOC_END, 50, 5, 3 };
+	struct random_run other = { VMALLOC_START + SZ_16M, VMALLOC_END - SZ_1M, 50, 5, 4 };
 	int round;
 
-	for (round = 0; round < 1000 && !test->failures; round++) {
+	for (round = 0; round < 400 && !test->failures; round++) {
 		run_random_requests(test, &usual);
 		other.start = VMALLOC_START + (round % 64) * SZ_1M;
 		run_random_requests(test, &other);

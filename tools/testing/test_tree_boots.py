@@ -25,20 +25,22 @@ def boot(arch, name, piece, **places):
 
 OPEN = "pl011@9040000 { status = \"okay\"; };"
 ALIASES = 'aliases { serial0 = "/pl011@9000000"; serial1 = "/pl011@9040000"; };'
+# QEMU from version 9 on has aliases of its own.
+NO_ALIASES = "aliases { /delete-property/ serial0; /delete-property/ serial1; };"
 NO_PATH = "chosen { /delete-property/ stdout-path; };"
 
 # (name, piece, command line, which UART is the console, what it is called)
 CONSOLES = [
     ("alias", ALIASES + 'chosen { stdout-path = "serial0:115200n8"; };', "", 0, "ttyAMA0"),
     ("alias1", ALIASES + 'chosen { stdout-path = "serial1"; };', "", 1, "ttyAMA1"),
-    ("path", 'chosen { stdout-path = "/pl011@9040000"; };', "", 1, "ttyAMA0"),
+    ("path", NO_ALIASES + 'chosen { stdout-path = "/pl011@9040000"; };', "", 1, "ttyAMA0"),
     ("old-name", NO_PATH + 'chosen { linux,stdout-path = "/pl011@9000000"; };', "", 0, "ttyAMA0"),
     ("serial0", ALIASES + NO_PATH, "", 0, "ttyAMA0"),
     ("by-name", ALIASES + 'chosen { stdout-path = "serial0"; };', "console=ttyAMA1", 1, "ttyAMA1"),
     ("same-name", ALIASES + 'chosen { stdout-path = "serial0"; };', "console=ttyAMA0", 0,
      "ttyAMA0"),
-    ("no-driver", 'chosen { stdout-path = "/pl031@9010000"; }; pl011@9000000 { status = "fail"; };',
-     "", 1, "ttyAMA0"),
+    ("no-driver", NO_ALIASES + 'chosen { stdout-path = "/pl031@9010000"; }; '
+     'pl011@9000000 { status = "fail"; };', "", 1, "ttyAMA0"),
 ]
 
 
