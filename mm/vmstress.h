@@ -26,7 +26,7 @@ struct vmstress_scenario {
 	bool (*step)(struct vmstress *run);    /* bounded: milliseconds */
 };
 
-/* What is allocated, for a comparison. */
+/* What is allocated: taken before a run and behind it, and compared. */
 struct vmstress_census {
 	unsigned long areas; /* a sum over the addresses of all busy areas */
 	unsigned long pages; /* free, tables and slabs */
