@@ -57,10 +57,12 @@ static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size
 static bool leaf_fits(const struct leaf_type *leaf, unsigned long addr, phys_addr_t phys,
 		      unsigned long size)
 {
-	unsigned long whole = leaf->needs & LEAF_WHOLE_RANGE ? size : 0;
+	unsigned long whole;
 
-	return size >= leaf->size && phys >= leaf->min_phys &&
-	       IS_ALIGNED(addr | phys | whole, leaf->size);
+	if (size < leaf->size || phys < leaf->min_phys)
+		return false;
+	whole = leaf->needs & LEAF_WHOLE_RANGE ? size : 0;
+	return IS_ALIGNED(addr | phys | whole, leaf->size);
 }
 
 const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned long size,
@@ -75,7 +77,8 @@ const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned
 		const struct leaf_type *larger = leaf - 1;
 
 		/* Up to the address at which the larger leaf fits, if there is one. */
-		if (!(larger->needs & LEAF_WHOLE_RANGE) && IS_ALIGNED(addr ^ phys, larger->size))
+		if (size > larger->size && !(larger->needs & LEAF_WHOLE_RANGE) &&
+		    IS_ALIGNED(addr ^ phys, larger->size))
 			*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
 	}
 	return leaf;
@@ -180,7 +183,8 @@ static noinline void __iomem *map_device(phys_addr_t phys, size_t size, unsigned
 	if (plan.refusal)
 		return NULL;
 
-	area = get_vm_area_caller(plan.size, VM_IOREMAP | plan.leaf->vm_flags, caller);
+	area = __get_vm_area_node(plan.size, 1, VM_IOREMAP | plan.leaf->vm_flags, VMALLOC_START,
+				  VMALLOC_END, GFP_KERNEL, caller);
 	if (!area)
 		return NULL;
 	area->phys_addr = plan.phys;

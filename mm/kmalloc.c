@@ -99,11 +99,10 @@ void *kcalloc(size_t n, size_t size, gfp_t gfp)
 
 void kfree(const void *objp)
 {
-	struct page *page;
+	struct page *page = lowmem_page(objp);
 
 	if (!objp)
 		return;
-	page = virt_addr_valid(objp) ? virt_to_page(objp) : NULL;
 	if (page && page->state == PAGE_SLAB) {
 		slab_free(page->slab_cache, page, (void *)objp);
 		return;

@@ -112,11 +112,19 @@ static inline struct page *virt_to_page(const void *addr)
 	return phys_to_page(virt_to_phys(addr));
 }
 
+/* The page of any address, or NULL when addr is not in the linear map of RAM. */
+static inline struct page *lowmem_page(const void *addr)
+{
+	unsigned long offset = (unsigned long)addr - (unsigned long)__va(PFN_PHYS(min_low_pfn));
+
+	return offset >> PAGE_SHIFT < max_low_pfn - min_low_pfn ? mem_map + (offset >> PAGE_SHIFT)
+								: NULL;
+}
+
 /* Whether addr points into the linear map of RAM, so that virt_to_page() is defined for it. */
 static inline bool virt_addr_valid(const void *addr)
 {
-	return addr >= (void *)__va(PFN_PHYS(min_low_pfn)) &&
-	       addr <= (void *)__va(PFN_PHYS(max_low_pfn) - 1);
+	return lowmem_page(addr);
 }
 
 /* The smallest order of a block that holds size bytes; size is not 0. */

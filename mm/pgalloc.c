@@ -76,67 +76,59 @@ static void end_table(void *unused)
 		table_free(unused);
 }
 
-pud_t *pud_alloc(pgd_t *pgdp, unsigned long addr)
+bool __pud_alloc(pgd_t *pgdp)
 {
+	pud_t *table = begin_table();
+
+	if (!table)
+		return false;
 	if (pgd_none(*pgdp)) {
-		pud_t *table = begin_table();
-
-		if (!table)
-			return NULL;
-		if (pgd_none(*pgdp)) {
-			pgd_populate(pgdp, table);
-			table = NULL;
-		}
-		end_table(table);
+		pgd_populate(pgdp, table);
+		table = NULL;
 	}
-	return pud_offset(pgdp, addr);
+	end_table(table);
+	return true;
 }
 
-pmd_t *pmd_alloc(pud_t *pudp, unsigned long addr)
+bool __pmd_alloc(pud_t *pudp)
 {
+	pmd_t *table = begin_table();
+
+	if (!table)
+		return false;
 	if (pud_none(*pudp)) {
-		pmd_t *table = begin_table();
-
-		if (!table)
-			return NULL;
-		if (pud_none(*pudp)) {
-			pud_populate(pudp, table);
-			table = NULL;
-		}
-		end_table(table);
+		pud_populate(pudp, table);
+		table = NULL;
 	}
-	return pmd_offset(pudp, addr);
+	end_table(table);
+	return true;
 }
 
-pte_t *pte_alloc_kernel(pmd_t *pmdp, unsigned long addr)
+bool __pte_alloc_kernel(pmd_t *pmdp, unsigned long addr)
 {
-	if (pmd_none(*pmdp)) {
-		pte_t *table = begin_table();
+	pte_t *table = begin_table();
 
-		if (!table)
-			return NULL;
-		if (pmd_none(*pmdp)) {
-			pmd_populate_kernel(pmdp, table);
-			arch_sync_kernel_mappings(addr);
-			table = NULL;
-		}
-		end_table(table);
+	if (!table)
+		return false;
+	if (pmd_none(*pmdp)) {
+		pmd_populate_kernel(pmdp, table);
+		arch_sync_kernel_mappings(addr);
+		table = NULL;
 	}
-	return pte_offset_kernel(pmdp, addr);
+	end_table(table);
+	return true;
 }
 
-pte_t *pte_alloc(pmd_t *pmdp, unsigned long addr)
+bool __pte_alloc(pmd_t *pmdp)
 {
-	if (pmd_none(*pmdp)) {
-		pte_t *table = begin_table();
+	pte_t *table = begin_table();
 
-		if (!table)
-			return NULL;
-		if (pmd_none(*pmdp)) {
-			pmd_populate(pmdp, table);
-			table = NULL;
-		}
-		end_table(table);
+	if (!table)
+		return false;
+	if (pmd_none(*pmdp)) {
+		pmd_populate(pmdp, table);
+		table = NULL;
 	}
-	return pte_offset_kernel(pmdp, addr);
+	end_table(table);
+	return true;
 }

@@ -45,13 +45,39 @@ void pmd_free(pmd_t *table);
 void pte_free_kernel(pte_t *table);
 
 /*
+ * Allocate the table below an entry that is empty, and enter it. Return false without memory. For
+ * the functions below only.
+ */
+bool __pud_alloc(pgd_t *pgdp);
+bool __pmd_alloc(pud_t *pudp);
+bool __pte_alloc_kernel(pmd_t *pmdp, unsigned long addr);
+bool __pte_alloc(pmd_t *pmdp);
+
+/*
  * Return the entry for addr in the table below the given entry. NULL when that table is missing and
  * there is no memory for it.
  */
-pud_t *pud_alloc(pgd_t *pgdp, unsigned long addr);
-pmd_t *pmd_alloc(pud_t *pudp, unsigned long addr);
-pte_t *pte_alloc_kernel(pmd_t *pmdp, unsigned long addr);
-pte_t *pte_alloc(pmd_t *pmdp, unsigned long addr); /* in a user's half */
+static inline pud_t *pud_alloc(pgd_t *pgdp, unsigned long addr)
+{
+	return pgd_none(*pgdp) && !__pud_alloc(pgdp) ? NULL : pud_offset(pgdp, addr);
+}
+
+static inline pmd_t *pmd_alloc(pud_t *pudp, unsigned long addr)
+{
+	return pud_none(*pudp) && !__pmd_alloc(pudp) ? NULL : pmd_offset(pudp, addr);
+}
+
+static inline pte_t *pte_alloc_kernel(pmd_t *pmdp, unsigned long addr)
+{
+	return pmd_none(*pmdp) && !__pte_alloc_kernel(pmdp, addr) ? NULL
+								  : pte_offset_kernel(pmdp, addr);
+}
+
+/* In a user's half. */
+static inline pte_t *pte_alloc(pmd_t *pmdp, unsigned long addr)
+{
+	return pmd_none(*pmdp) && !__pte_alloc(pmdp) ? NULL : pte_offset_kernel(pmdp, addr);
+}
 
 /*
  * Tells the architecture that a table was entered in swapper_pg_dir for addr, because address

@@ -37,7 +37,6 @@ struct kmem_cache {
 	u32 reciprocal;        /* 2^32 / size, rounded up: divides offsets in a page */
 	unsigned int nr_empty; /* slabs without an object in use */
 	unsigned long nr_slabs;
-	unsigned long nr_inuse;   /* objects */
 	struct list_head partial; /* slabs with a free object, by page.lru; empty ones last */
 	struct list_head list;    /* all caches */
 };
@@ -78,13 +77,14 @@ static struct free_object *pop_free(struct page *page)
 	return object;
 }
 
-static struct page *new_slab(struct kmem_cache *cache, gfp_t gfp)
+/* Adds a slab to the partial list. Returns false without memory. */
+static bool new_slab(struct kmem_cache *cache, gfp_t gfp)
 {
 	struct page *page = alloc_page(gfp & ~(__GFP_ZERO | __GFP_HIGHMEM));
 	unsigned int i = cache->objects;
 
 	if (!page)
-		return NULL;
+		return false;
 	page->state = PAGE_SLAB;
 	page->slab_cache = cache;
 	page->freelist = NULL;
@@ -94,7 +94,7 @@ static struct page *new_slab(struct kmem_cache *cache, gfp_t gfp)
 	list_add(&page->lru, &cache->partial);
 	cache->nr_slabs++;
 	cache->nr_empty++;
-	return page;
+	return true;
 }
 
 static void free_slab(struct kmem_cache *cache, struct page *page)
@@ -108,17 +108,16 @@ static void free_slab(struct kmem_cache *cache, struct page *page)
 
 static void *take_object(struct kmem_cache *cache, gfp_t gfp)
 {
-	struct page *page = list_first_entry_or_null(&cache->partial, struct page, lru);
+	struct page *page;
 	void *object;
 
-	if (!page)
-		page = new_slab(cache, gfp);
-	if (!page)
+	if (list_empty(&cache->partial) && !new_slab(cache, gfp))
 		return NULL;
+	page = list_first_entry(&cache->partial, struct page, lru);
 	object = pop_free(page);
-	cache->nr_inuse++;
-	cache->nr_empty -= page->inuse == 0;
-	if (++page->inuse == cache->objects)
+	if (page->inuse++ == 0)
+		cache->nr_empty--;
+	if (page->inuse == cache->objects)
 		list_del(&page->lru);
 	return object;
 }
@@ -128,7 +127,6 @@ static void return_object(struct kmem_cache *cache, struct page *page, void *obj
 	if (page->inuse == cache->objects)
 		list_add(&page->lru, &cache->partial);
 	push_free(page, object);
-	cache->nr_inuse--;
 	if (--page->inuse)
 		return;
 	cache->nr_empty++;
@@ -136,6 +134,20 @@ static void return_object(struct kmem_cache *cache, struct page *page, void *obj
 		free_slab(cache, page);
 	else
 		list_move_tail(&page->lru, &cache->partial);
+}
+
+/* Objects in use. They are not counted one by one, because only reports ask. Takes the lock. */
+static unsigned long count_inuse(struct kmem_cache *cache)
+{
+	unsigned long flags, inuse;
+	const struct page *page;
+
+	spin_lock_irqsave(&cache->lock, flags);
+	inuse = cache->nr_slabs * cache->objects;
+	list_for_each_entry(page, &cache->partial, lru)
+		inuse -= cache->objects - page->inuse;
+	spin_unlock_irqrestore(&cache->lock, flags);
+	return inuse;
 }
 
 /* Whether an object of the slab starts here. Divides without a divide instruction. */
@@ -198,7 +210,7 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 
 void kmem_cache_destroy(struct kmem_cache *cache)
 {
-	if (!cache || WARN(cache->nr_inuse, "cache %s has objects in use", cache->name))
+	if (!cache || WARN(count_inuse(cache), "cache %s has objects in use", cache->name))
 		return;
 	while (!list_empty(&cache->partial))
 		free_slab(cache, list_first_entry(&cache->partial, struct page, lru));
@@ -225,7 +237,7 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 
 void kmem_cache_free(struct kmem_cache *cache, void *objp)
 {
-	slab_free(cache, virt_addr_valid(objp) ? virt_to_page(objp) : NULL, objp);
+	slab_free(cache, lowmem_page(objp), objp);
 }
 
 void slab_free(struct kmem_cache *cache, struct page *page, void *objp)
@@ -261,7 +273,7 @@ unsigned long slab_nr_pages(void)
 
 void slabinfo_show(struct seq_buf *m)
 {
-	const struct kmem_cache *cache;
+	struct kmem_cache *cache;
 
 	seq_buf_puts(m, "slabinfo - version: 2.1\n"
 			"# name            <active_objs> <num_objs> <objsize> <objperslab> "
@@ -269,7 +281,7 @@ void slabinfo_show(struct seq_buf *m)
 			"<active_slabs> <num_slabs> <sharedavail>\n");
 	spin_lock(&caches_lock);
 	list_for_each_entry(cache, &caches, list) {
-		seq_buf_printf(m, "%-17s %6lu %6lu %6u %4u %4d", cache->name, cache->nr_inuse,
+		seq_buf_printf(m, "%-17s %6lu %6lu %6u %4u %4d", cache->name, count_inuse(cache),
 			       cache->nr_slabs * cache->objects, cache->size, cache->objects, 1);
 		seq_buf_printf(m, " : tunables %4u %4u %4u : slabdata %6lu %6lu %6lu\n", 0, 0, 0,
 			       cache->nr_slabs, cache->nr_slabs, 0UL);

@@ -17,22 +17,24 @@
 
 #define MAX_STATIC_VMS 32
 
-static struct vm_struct *static_vms[MAX_STATIC_VMS]; /* by phys_addr, ascending */
+/* By physical address, ascending. The bounds are copies: a search reads nothing else. */
+static struct static_vm {
+	phys_addr_t first, last; /* bytes */
+	struct vm_struct *vm;
+} static_vms[MAX_STATIC_VMS];
 static unsigned int nr_static_vms;
 
 struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype)
 {
-	unsigned int i;
+	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
+	phys_addr_t last = phys + (size - 1);
 
-	for (i = 0; i < nr_static_vms && static_vms[i]->phys_addr <= phys; i++) {
-		struct vm_struct *vm = static_vms[i];
-		phys_addr_t offset = phys - vm->phys_addr;
-
-		/* Not offset + size <= vm->size: that may wrap. Size 0 becomes the largest. */
-		if ((vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype) && offset < vm->size &&
-		    size - 1 < vm->size - offset)
-			return vm;
-	}
+	if (last < phys) /* size is 0, or the range wraps */
+		return NULL;
+	for (; row < end && row->first <= phys; row++)
+		if (row->last >= last &&
+		    (row->vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype))
+			return row->vm;
 	return NULL;
 }
 
@@ -43,9 +45,9 @@ void __init add_static_vm_early(struct vm_struct *vm)
 	if (nr_static_vms == MAX_STATIC_VMS)
 		panic("more than %d static mappings: raise MAX_STATIC_VMS", MAX_STATIC_VMS);
 	vm_area_add_early(vm);
-	for (i = nr_static_vms++; i && static_vms[i - 1]->phys_addr > vm->phys_addr; i--)
+	for (i = nr_static_vms++; i && static_vms[i - 1].first > vm->phys_addr; i--)
 		static_vms[i] = static_vms[i - 1];
-	static_vms[i] = vm;
+	static_vms[i] = (struct static_vm){ vm->phys_addr, vm->phys_addr + (vm->size - 1), vm };
 }
 
 void __init vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller)

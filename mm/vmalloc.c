@@ -10,7 +10,18 @@
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
-/* --- Freeing areas --- */
+/* --- Making and freeing areas --- */
+
+struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
+				       unsigned long end, const void *caller)
+{
+	return __get_vm_area_node(size, 1, flags, start, end, GFP_KERNEL, caller);
+}
+
+struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
+{
+	return __get_vm_area_caller(size, flags, VMALLOC_START, VMALLOC_END, caller);
+}
 
 void detach_vm_area(struct vm_struct *vm)
 {

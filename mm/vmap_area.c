@@ -10,10 +10,10 @@
  *
  * Two aids keep the usual request cheap for any number of areas. The search starts where the last
  * one ended, when all gaps below are too small (last_search). And a mark of size 0, the frontier,
- * lies above the areas. An area placed below it changes only the short gap in front of the mark. It
- * does not change the largest gap of all, which is recorded in each node up to the root.
+ * lies above the areas. An area placed below it changes only the short gap in front of the mark,
+ * and not the largest gap of all, which is recorded in each node up to the root.
  *
- * The bounds of a request limit its result. So modules, in a range of their own, come from the same
+ * The bounds of a request limit its result: modules, in a range of their own, come from the same
  * tree.
  *
  * The range of an area becomes free only when no table and no TLB translates it. So an area is
@@ -35,6 +35,7 @@
 DEFINE_SPINLOCK(vmap_area_lock);
 struct rb_root vmap_area_root = RB_ROOT;
 LIST_HEAD(vmap_area_list);
+static bool vmalloc_ready;
 
 /* --- Neighbours and gaps --- */
 
@@ -57,9 +58,11 @@ static struct vmap_area *prev_area(const struct vmap_area *va)
 /* Bytes between va and the next area. The open end behind the last area does not count. */
 static unsigned long gap_behind(const struct vmap_area *va)
 {
-	const struct vmap_area *next = next_area(va);
+	const struct list_head *next = va->list.next;
 
-	return next ? next->va_start - va->va_end : 0;
+	return next == &vmap_area_list
+		       ? 0
+		       : list_entry(next, struct vmap_area, list)->va_start - va->va_end;
 }
 
 RB_DECLARE_CALLBACKS_MAX(static, gaps, struct vmap_area, rb_node, unsigned long, subtree_max_gap,
@@ -79,18 +82,15 @@ static struct vmap_area *find_at_or_below(unsigned long addr)
 	while (node) {
 		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
 
-		if (addr < va->va_start) {
-			node = node->rb_left;
-		} else {
+		if (addr >= va->va_start)
 			found = va;
-			node = node->rb_right;
-		}
+		node = addr >= va->va_start ? node->rb_right : node->rb_left;
 	}
 	return found;
 }
 
 /* The record of the area that contains addr, unless it is hidden; or NULL. */
-static struct vm_struct *find_owner(const void *addr)
+static __always_inline struct vm_struct *find_owner(const void *addr)
 {
 	struct vmap_area *va = find_at_or_below((unsigned long)addr);
 	struct vm_struct *vm = va ? container_of(va, struct vm_struct, area) : NULL;
@@ -102,11 +102,23 @@ static struct vm_struct *find_owner(const void *addr)
 
 /* --- Inserting and removing --- */
 
+/* Updates the tree after the gap behind va has changed from `before` bytes. */
+static void gap_changed(struct vmap_area *va, unsigned long before)
+{
+	unsigned long gap = gap_behind(va);
+
+	if (gap > before)
+		gaps_raise(&va->rb_node, gap);
+	else
+		gaps_lower(&va->rb_node, before);
+}
+
 /* Inserts va directly behind prev, or in front of all areas when prev is NULL. */
 static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 {
 	struct vmap_area *next = next_area(prev);
 	struct rb_node *parent = NULL, **link = &vmap_area_root.rb_node;
+	unsigned long before = prev ? gap_behind(prev) : 0;
 
 	/* If prev has a right subtree, its first node is next, which has no left child. */
 	if (prev && !prev->rb_node.rb_right) {
@@ -119,10 +131,9 @@ static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 	list_add(&va->list, prev ? &prev->list : &vmap_area_list);
 	rb_link_node(&va->rb_node, parent, link);
 	va->subtree_max_gap = gap_behind(va);
-	/* prev is among the ancestors. Its own gap is shorter, even if nothing below it changes. */
-	gaps.propagate(parent, prev ? &prev->rb_node : NULL);
+	gaps_raise(parent, va->subtree_max_gap);
 	if (prev)
-		gaps.propagate(&prev->rb_node, NULL);
+		gap_changed(prev, before);
 	rb_insert_augmented(&va->rb_node, &vmap_area_root, &gaps);
 }
 
@@ -132,67 +143,52 @@ static struct {
 	unsigned long hole;     /* no gap from VMALLOC_START to prev is as long as this */
 } last_search;
 
-static void erase_area(struct vmap_area *va)
-{
-	struct vmap_area *prev = prev_area(va);
-
-	/* The gap below may be long enough now. */
-	if (last_search.prev && va->va_start <= last_search.prev->va_start)
-		last_search.prev = prev;
-	/*
-	 * The longer gap in front is recorded in the ancestors first, so that removing the node
-	 * changes few of them. The node keeps its neighbours: it may be one of those ancestors.
-	 */
-	__list_del_entry(&va->list);
-	if (prev)
-		gaps.propagate(&prev->rb_node, NULL);
-	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
-}
-
 /* --- Finding room --- */
 
+/* A request for free space, and what find_room() found for it. */
 struct room {
 	unsigned long size, align;
-	unsigned long start; /* not below this address, which is not 0 */
-	unsigned long hole;  /* a gap of this length fits, wherever it starts */
+	unsigned long start;    /* not below this address, which is not 0 */
+	unsigned long hole;     /* a gap of this length fits, wherever it starts */
+	struct vmap_area *prev; /* the area in front of the room; NULL: the room is in front */
+	unsigned long addr;     /* where it starts; 0: there is none */
 };
 
-/* The lowest address for the room between two neighbours, or 0. NULL means an open end. */
-static unsigned long fit_between(const struct vmap_area *prev, const struct vmap_area *next,
-				 const struct room *room)
+/* Looks between two neighbours, where NULL means an open end. Sets prev and addr. */
+static bool fit_between(struct room *room, struct vmap_area *prev, const struct vmap_area *next)
 {
-	unsigned long from = prev ? max(prev->va_end, room->start) : room->start;
+	unsigned long from = prev && prev->va_end > room->start ? prev->va_end : room->start;
 	unsigned long to = next ? next->va_start : ~0UL;
 	unsigned long addr = ALIGN(from, room->align);
 
+	room->prev = prev;
 	/* Past the top of the address space, ALIGN() gives 0. */
-	return addr >= from && addr < to && to - addr >= room->size ? addr : 0;
+	room->addr = addr >= from && addr < to && to - addr >= room->size ? addr : 0;
+	return room->addr;
 }
 
-static unsigned long fit_behind(const struct vmap_area *prev, const struct room *room)
+static bool fit_behind(struct room *room, struct vmap_area *prev)
 {
-	return fit_between(prev, next_area(prev), room);
+	return fit_between(room, prev, next_area(prev));
 }
 
 /*
- * The area of the subtree with the lowest gap that fits, or NULL. A subtree that lies above
- * room->start and whose maximum reaches room->hole always has one. So the search fails only along
- * the one path down to room->start, and takes O(log n).
+ * Looks for the lowest gap of the subtree that fits. A subtree that lies above room->start and
+ * whose maximum reaches room->hole always has one. So the search fails only along the one path down
+ * to room->start, and takes O(log n).
  */
-static struct vmap_area *find_lowest_gap(struct rb_node *node, const struct room *room)
+static bool find_lowest_gap(struct room *room, struct rb_node *node)
 {
 	for (; largest_gap(node) >= room->hole; node = node->rb_right) {
-		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node), *lower;
+		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
 
-		if (room->start < va->va_start && largest_gap(node->rb_left) >= room->hole) {
-			lower = find_lowest_gap(node->rb_left, room);
-			if (lower)
-				return lower;
-		}
-		if (fit_behind(va, room))
-			return va;
+		if (room->start < va->va_start && largest_gap(node->rb_left) >= room->hole &&
+		    find_lowest_gap(room, node->rb_left))
+			return true;
+		if (fit_behind(room, va))
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 #define FRONTIER_STEP SZ_16M
@@ -209,42 +205,48 @@ static void put_frontier(unsigned long addr)
 
 /*
  * A search that ended at the mark or above treated it as an area. The lowest room may lie across
- * the mark; then the mark moves up. Returns the area behind which the lowest room is; NULL: the
- * front.
+ * the mark; then the mark moves up.
  */
-static struct vmap_area *look_across_frontier(struct vmap_area *found, const struct room *room)
+static void look_across_frontier(struct room *room)
 {
 	struct vmap_area *mark = &frontier.area, *prev = prev_area(mark), *next = next_area(mark);
-	unsigned long addr = fit_between(prev, next, room), end = addr + room->size;
+	struct room across = *room;
+	unsigned long end;
 
-	if (!addr || addr > mark->va_start)
-		return found;
-	if (end > mark->va_start) {
-		put_frontier(next->va_start - end > FRONTIER_STEP ? end + FRONTIER_STEP
-								  : next->va_start);
-		gaps.propagate(&mark->rb_node, NULL);
-		if (prev)
-			gaps.propagate(&prev->rb_node, NULL);
-		last_search.prev = NULL; /* a gap below it may have grown */
-	}
-	return prev;
+	if (!fit_between(&across, prev, next) || across.addr > mark->va_start)
+		return;
+	*room = across;
+	end = across.addr + across.size;
+	if (end <= mark->va_start)
+		return;
+	put_frontier(next->va_start - end > FRONTIER_STEP ? end + FRONTIER_STEP : next->va_start);
+	gaps.propagate(&mark->rb_node, NULL);
+	if (prev)
+		gaps.propagate(&prev->rb_node, NULL);
+	last_search.prev = NULL; /* a gap below it may have grown */
 }
 
-/* The lowest area behind which there is room, or perhaps so: the last one. NULL: the front. */
-static struct vmap_area *find_room(const struct room *room)
+/* Looks where the last search ended, which is enough when all lower gaps are too small. */
+static bool fit_at_last_search(struct room *room)
 {
-	struct vmap_area *first = next_area(NULL), *prev = last_search.prev;
+	return last_search.prev && room->start == VMALLOC_START && room->hole >= last_search.hole &&
+	       fit_behind(room, last_search.prev);
+}
 
-	if (!first || (room->start < first->va_start && fit_behind(NULL, room)))
-		return NULL;
-	if (!prev || room->start != VMALLOC_START || room->hole < last_search.hole ||
-	    !fit_behind(prev, room))
-		prev = find_lowest_gap(vmap_area_root.rb_node, room);
-	if (!prev)
-		prev = list_last_entry(&vmap_area_list, struct vmap_area, list);
-	if (frontier.addr && prev->va_start >= frontier.area.va_start)
-		prev = look_across_frontier(prev, room);
-	return prev;
+/*
+ * Finds the lowest room: sets prev and addr. Looks where the last search ended, in front of all
+ * areas, in the gaps of the tree, and behind the last area, in this order, until it finds some.
+ */
+static void find_room(struct room *room)
+{
+	const struct vmap_area *first = next_area(NULL);
+
+	if (!fit_at_last_search(room) &&
+	    !((!first || room->start < first->va_start) && fit_behind(room, NULL)) && first &&
+	    !find_lowest_gap(room, vmap_area_root.rb_node))
+		fit_behind(room, list_last_entry(&vmap_area_list, struct vmap_area, list));
+	if (frontier.addr && room->prev && room->prev->va_start >= frontier.area.va_start)
+		look_across_frontier(room);
 }
 
 /*
@@ -256,18 +258,15 @@ static bool place_area(struct vmap_area *va, unsigned long size, unsigned long a
 {
 	/* Page 0 is never allocated, because address 0 means "none". */
 	struct room room = { size, align, max(start, PAGE_SIZE), size + align - PAGE_SIZE };
-	struct vmap_area *prev;
-	unsigned long addr;
 
 	if (room.hole < size) /* the sum wrapped: larger than any gap */
 		return false;
-	prev = find_room(&room);
-	addr = fit_behind(prev, &room);
-	if (!addr || addr >= end || end - addr < size) /* then so do all higher ones */
-		return false;
-	va->va_start = addr;
-	va->va_end = addr + size;
-	insert_behind(prev, va);
+	find_room(&room);
+	if (!room.addr || room.addr >= end || end - room.addr < size)
+		return false; /* nor is there any above */
+	va->va_start = room.addr;
+	va->va_end = room.addr + size;
+	insert_behind(room.prev, va);
 	if (room.start == VMALLOC_START) {
 		last_search.prev = va;
 		last_search.hole = room.hole;
@@ -299,11 +298,14 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 	if (!size) /* the guard page made it wrap: nothing would be reserved */
 		return NULL;
 
-	vm = kzalloc(sizeof(*vm), gfp);
+	vm = kmalloc(sizeof(*vm), gfp & ~__GFP_ZERO);
 	if (!vm)
 		return NULL;
 	vm->size = size;
 	vm->flags = flags;
+	vm->pages = NULL;
+	vm->nr_pages = 0;
+	vm->phys_addr = 0;
 	vm->caller = caller;
 	spin_lock(&vmap_area_lock);
 	placed = place_area(&vm->area, size, align, start, end);
@@ -313,17 +315,6 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 		return vm;
 	kfree(vm);
 	return NULL;
-}
-
-struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags, unsigned long start,
-				       unsigned long end, const void *caller)
-{
-	return __get_vm_area_node(size, 1, flags, start, end, GFP_KERNEL, caller);
-}
-
-struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
-{
-	return __get_vm_area_caller(size, flags, VMALLOC_START, VMALLOC_END, caller);
 }
 
 struct vm_struct *find_vm_area(const void *addr)
@@ -355,14 +346,24 @@ struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds)
 
 void release_vm_area(struct vm_struct *vm)
 {
+	struct vmap_area *va = &vm->area, *prev;
+	unsigned long before;
+
 	spin_lock(&vmap_area_lock);
-	erase_area(&vm->area);
+	prev = prev_area(va);
+	before = prev ? gap_behind(prev) : 0;
+	/* The gap below may be long enough now. */
+	if (last_search.prev && va->va_start <= last_search.prev->va_start)
+		last_search.prev = prev;
+	/* The longer gap in front is recorded first, so that removing the node changes little. */
+	__list_del_entry(&va->list);
+	if (prev)
+		gap_changed(prev, before);
+	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
 	spin_unlock(&vmap_area_lock);
 }
 
 /* --- Boot: areas that are made before kmalloc works --- */
-
-static bool vmalloc_ready;
 
 bool __init vm_area_overlaps(unsigned long start, unsigned long end)
 {
@@ -387,13 +388,12 @@ void __init vm_area_add_early(struct vm_struct *vm)
 void __init vmalloc_init(void)
 {
 	struct room room = { FRONTIER_STEP, PAGE_SIZE, VMALLOC_START, FRONTIER_STEP };
-	struct vmap_area *prev = find_room(&room), *next = next_area(prev);
-	unsigned long addr = fit_behind(prev, &room);
 
 	vmalloc_ready = true;
+	find_room(&room);
 	/* Without an area above, the room is the open end, which needs no mark. */
-	if (!addr || !next)
+	if (!room.addr || !next_area(room.prev))
 		return;
-	put_frontier(addr + FRONTIER_STEP);
-	insert_behind(prev, &frontier.area);
+	put_frontier(room.addr + FRONTIER_STEP);
+	insert_behind(room.prev, &frontier.area);
 }

@@ -23,76 +23,64 @@
 
 /* --- Filling --- */
 
-/* What is mapped next. Exactly one of the two sources is used. */
+/* What is mapped next, with prot: pages[] where it is given, else the physical run from pfn on. */
 struct map_source {
-	struct page **pages; /* the next page, or NULL: */
-	unsigned long pfn;   /* the next frame of a physical run */
+	struct page **pages;
+	unsigned long pfn;
 	pgprot_t prot;
 	int busy_error; /* what an entry in use gives; 0: it is a BUG */
 };
 
-static unsigned long next_pfn(struct map_source *source)
+/* Each fills the entries from ptep up to stop, or to the first one in use, and returns its end. */
+static pte_t *map_pages(pte_t *ptep, const pte_t *stop, struct map_source *source)
 {
-	return source->pages ? page_to_pfn(*source->pages++) : source->pfn++;
+	struct page **pages = source->pages;
+
+	for (; ptep != stop && pte_none(*ptep); ptep++)
+		set_pte(ptep, pfn_pte(page_to_pfn(*pages++), source->prot));
+	source->pages = pages;
+	return ptep;
 }
 
-static int map_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end,
-			 struct map_source *source)
+static pte_t *map_run(pte_t *ptep, const pte_t *stop, struct map_source *source)
 {
-	pte_t *ptep = pte_alloc_kernel(pmdp, addr);
+	pte_t *first = ptep, pte = pfn_pte(source->pfn, source->prot);
 
-	if (!ptep)
-		return -ENOMEM;
-	for (; addr != end; ptep++, addr += PAGE_SIZE) {
-		if (!pte_none(*ptep)) {
-			BUG_ON(!source->busy_error);
-			return source->busy_error;
-		}
-		set_pte(ptep, pfn_pte(next_pfn(source), source->prot));
-	}
-	return 0;
+	for (; ptep != stop && pte_none(*ptep); ptep++, pte = pte_next_pfn(pte))
+		set_pte(ptep, pte);
+	source->pfn += ptep - first;
+	return ptep;
 }
 
-static int map_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end,
-			 struct map_source *source)
+/* The entry for addr in its last table. Allocates what is missing; NULL without memory. */
+static pte_t *walk_to_pte(unsigned long addr)
 {
-	pmd_t *pmdp = pmd_alloc(pudp, addr);
-	unsigned long next;
-	int err = pmdp ? 0 : -ENOMEM;
+	pud_t *pudp = pud_alloc(pgd_offset_k(addr), addr);
+	pmd_t *pmdp = pudp ? pmd_alloc(pudp, addr) : NULL;
 
-	for (; !err && addr != end; pmdp++, addr = next) {
-		next = pmd_addr_end(addr, end);
-		err = map_pte_range(pmdp, addr, next, source);
-	}
-	return err;
-}
-
-static int map_pud_range(pgd_t *pgdp, unsigned long addr, unsigned long end,
-			 struct map_source *source)
-{
-	pud_t *pudp = pud_alloc(pgdp, addr);
-	unsigned long next;
-	int err = pudp ? 0 : -ENOMEM;
-
-	for (; !err && addr != end; pudp++, addr = next) {
-		next = pud_addr_end(addr, end);
-		err = map_pmd_range(pudp, addr, next, source);
-	}
-	return err;
+	return pmdp ? pte_alloc_kernel(pmdp, addr) : NULL;
 }
 
 static int map_range(unsigned long addr, unsigned long end, struct map_source *source)
 {
-	pgd_t *pgdp = pgd_offset_k(addr);
 	unsigned long next;
-	int err = 0;
 
 	BUG_ON(addr >= end);
-	for (; !err && addr != end; pgdp++, addr = next) {
-		next = pgd_addr_end(addr, end);
-		err = map_pud_range(pgdp, addr, next, source);
-	}
-	return err;
+	do { /* once for each last table */
+		pte_t *ptep = walk_to_pte(addr);
+		const pte_t *stop;
+
+		if (!ptep)
+			return -ENOMEM;
+		next = pmd_addr_end(addr, end);
+		stop = ptep + ((next - addr) >> PAGE_SHIFT);
+		ptep = source->pages ? map_pages(ptep, stop, source) : map_run(ptep, stop, source);
+		if (ptep != stop) {
+			BUG_ON(!source->busy_error);
+			return source->busy_error;
+		}
+	} while (addr = next, addr != end);
+	return 0;
 }
 
 int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgprot_t prot)
@@ -128,10 +116,10 @@ int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struc
 static void unmap_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end)
 {
 	pte_t *ptep = pte_offset_kernel(pmdp, addr);
+	const pte_t *stop = ptep + ((end - addr) >> PAGE_SHIFT);
 
-	for (; addr != end; ptep++, addr += PAGE_SIZE)
-		if (!pte_none(*ptep))
-			pte_clear(ptep);
+	for (; ptep != stop; ptep++)
+		pte_clear(ptep); /* also where nothing was mapped: that is cheaper than to look */
 }
 
 static void unmap_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end)
@@ -139,38 +127,32 @@ static void unmap_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end)
 	pmd_t *pmdp = pmd_offset(pudp, addr);
 	unsigned long next;
 
-	for (; addr != end; pmdp++, addr = next) {
+	do {
 		next = pmd_addr_end(addr, end);
 		if (pmd_leaf(*pmdp))
 			pmd_clear(pmdp);
 		else if (!pmd_none(*pmdp))
 			unmap_pte_range(pmdp, addr, next);
-	}
+	} while (pmdp++, addr = next, addr != end);
 }
 
-static void unmap_pud_range(pgd_t *pgdp, unsigned long addr, unsigned long end)
+void vunmap_range_noflush(unsigned long addr, unsigned long end)
 {
-	pud_t *pudp = pud_offset(pgdp, addr);
 	unsigned long next;
 
-	for (; addr != end; pudp++, addr = next) {
+	for (; addr < end; addr = next) { /* once for each table above the last ones */
+		pgd_t *pgdp = pgd_offset_k(addr);
+		pud_t *pudp;
+
+		next = pgd_addr_end(addr, end);
+		if (pgd_none(*pgdp))
+			continue;
+		pudp = pud_offset(pgdp, addr);
 		next = pud_addr_end(addr, end);
 		if (pud_leaf(*pudp))
 			pud_clear(pudp);
 		else if (!pud_none(*pudp))
 			unmap_pmd_range(pudp, addr, next);
-	}
-}
-
-void vunmap_range_noflush(unsigned long addr, unsigned long end)
-{
-	pgd_t *pgdp = pgd_offset_k(addr);
-	unsigned long next;
-
-	for (; addr < end; pgdp++, addr = next) {
-		next = pgd_addr_end(addr, end);
-		if (!pgd_none(*pgdp))
-			unmap_pud_range(pgdp, addr, next);
 	}
 }
 

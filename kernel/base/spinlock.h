@@ -16,12 +16,21 @@
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
-typedef struct {
-	u32 next;  /* the ticket that the next caller takes */
-	u32 owner; /* the ticket that is served */
+/*
+ * Both tickets are in one (little-endian) word, so that one atomic addition takes a free lock and
+ * tells that it was free.
+ */
+typedef union {
+	u32 tickets;
+	struct {
+		u16 owner; /* the ticket that is served */
+		u16 next;  /* the ticket that the next caller takes */
+	};
 } spinlock_t;
 
-#define __SPIN_LOCK_UNLOCKED  { 0, 0 }
+#define SPIN_NEXT_TICKET (1U << 16)
+
+#define __SPIN_LOCK_UNLOCKED  { 0 }
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED
 
 static inline void spin_lock_init(spinlock_t *lock)
@@ -31,11 +40,14 @@ static inline void spin_lock_init(spinlock_t *lock)
 
 static inline void spin_lock(spinlock_t *lock)
 {
-	u32 ticket = __atomic_fetch_add(&lock->next, 1, __ATOMIC_RELAXED);
-
 	/* Acquire: what the lock guards is read after it is ours. */
-	while (__atomic_load_n(&lock->owner, __ATOMIC_ACQUIRE) != ticket)
+	spinlock_t now = { __atomic_fetch_add(&lock->tickets, SPIN_NEXT_TICKET, __ATOMIC_ACQUIRE) };
+
+	/* now.next is our ticket. */
+	while (unlikely(now.owner != now.next)) {
 		cpu_relax();
+		now.owner = __atomic_load_n(&lock->owner, __ATOMIC_ACQUIRE);
+	}
 }
 
 static inline void spin_unlock(spinlock_t *lock)

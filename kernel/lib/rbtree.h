@@ -24,11 +24,19 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/types.h>
 
+/* A side of a node. Each case of the rebalancing has a mirror image, in which the sides change. */
+enum rb_side { RB_RIGHT, RB_LEFT };
+
 /* Bit 0 of __rb_parent_color is the colour (1 is black), the rest the parent's address. */
 struct rb_node {
 	unsigned long __rb_parent_color;
-	struct rb_node *rb_right;
-	struct rb_node *rb_left;
+	union {
+		struct {
+			struct rb_node *rb_right;
+			struct rb_node *rb_left;
+		};
+		struct rb_node *rb_child[2]; /* the same two, by side */
+	};
 } __attribute__((aligned(sizeof(long))));
 
 struct rb_root {

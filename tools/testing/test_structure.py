@@ -39,8 +39,7 @@ STEPS = re.compile(r"\b(p[gum]d|pte)_offset\w*\(|\bpmd_off_k\(|\bpgd_offset_k\("
                    r"|\bswapper_pg_dir *[\[+]|->pgd *[\[+]|\) *swapper_pg_dir\b")
 TABLE_CODE = {
     "mm/pagewalk.c": "the walk itself",
-    "mm/pgalloc.h": "the steps by name",
-    "mm/pgalloc.c": "makes a table, then steps into it",
+    "mm/pgalloc.h": "makes a table where it is missing, then steps into it",
     "mm/vmap_range.c": "maps and unmaps, written out",
     "mm/address_space.c": "maps a program's pages",
     "mm/address_space.h": "the steps by name",

@@ -156,6 +156,9 @@ typedef struct {
 #define pfn_pte(pfn, prot) __pte(((pteval_t)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
 #define pte_pfn(pte)       ((unsigned long)(pte_val(pte) >> PAGE_SHIFT))
 
+/* The entry that maps the next page in the same way. */
+#define pte_next_pfn(pte) __pte(pte_val(pte) + PAGE_SIZE)
+
 #define __table_entry(phys, domain) ((pmdval_t)(phys) | PMD_TYPE_TABLE | PMD_DOMAIN(domain))
 #define __section_entry(phys, prot) ((pmdval_t)(phys) | (prot))
 

@@ -125,6 +125,9 @@ typedef struct {
 #define pfn_pte(pfn, prot) __pte(((pteval_t)(pfn) << PAGE_SHIFT) | pgprot_val(prot))
 #define pte_pfn(pte)       ((unsigned long)((pte_val(pte) & PTE_ADDR_MASK) >> PAGE_SHIFT))
 
+/* The entry that maps the next page in the same way. */
+#define pte_next_pfn(pte) __pte(pte_val(pte) + PAGE_SIZE)
+
 #define __table_entry(phys)       ((phys) | PTE_TYPE_TABLE)
 #define __block_entry(phys, prot) ((phys) | (pgprot_val(prot) & ~PTE_TABLE_BIT))
 
