@@ -50,14 +50,16 @@
 /* regions */
 #include <mm/regions.h>
 
-/* --- The subject: fixmap.c, ioremap.c, ptdump.c --- */
+/* --- The subject: fixmap.c, ioremap.c, ptdump.c, fault.c --- */
 
 /* early_fixmap_init() __set_fixmap() fixmap_remap_fdt() */
 #include <mm/fixmap.h>
 /* leaf_types arch_ioremap_refusal() */
 #include <mm/ioremap.h>
-/* ptdump_fields() ptdump_prefix() ptdump_split() */
+/* ptdump_fields() ptdump_table_fields() ptdump_prefix() ptdump_split() */
 #include <mm/ptdump.h>
+/* ask_processor() */
+#include <mm/ptwalk.h>
 
 /* --- Address spaces and tasks: context.c, process.c, switch_to.c, switch.S --- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Prints page tables: all of the kernel's half, or the path to one address.
+ * Prints the page tables of the kernel's half.
  *
  * The walk reports each leaf and each hole in order of addresses. The dump prints a line when the
  * next entry differs from it.
@@ -9,46 +9,19 @@
  */
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/macros.h>
-#include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/ptdump.h>
 #include <mm/regions.h>
 
-#define ADDR_WIDTH  ((int)(2 * sizeof(long)))
-#define ENTRY_WIDTH ((int)(2 * sizeof(pteval_t)))
+#define ADDR_WIDTH ((int)(2 * sizeof(long)))
 
-/* The next row from field on that applies to the entry; the empty row at the end. */
-static const struct ptdump_field *next_match(const struct ptdump_field *field, u64 entry, u64 *done)
+const struct ptdump_field *ptdump_next_match(const struct ptdump_field *field, u64 entry, u64 *done)
 {
 	while (field->word && (field->mask == *done || (entry & field->mask) != field->value))
 		field++;
 	*done = field->mask;
 	return field;
 }
-
-#define for_each_match(field, level, entry, done)                                             \
-	for (done = 0, field = next_match(ptdump_fields(level), entry, &(done)); field->word; \
-	     field = next_match(field + 1, entry, &(done)))
-
-void ptdump_describe(struct seq_buf *s, enum pgtable_level level, u64 entry)
-{
-	const struct ptdump_field *field;
-	u64 done;
-
-	for_each_match(field, level, entry, done) seq_buf_printf(s, " %s", field->word);
-}
-
-/* Prints one line for each word. The blanks in front of a word are for the dump's columns. */
-static void explain(struct seq_buf *s, enum pgtable_level level, u64 entry)
-{
-	const struct ptdump_field *field;
-	u64 done;
-
-	for_each_match(field, level, entry, done) if (field->sentence)
-		seq_buf_printf(s, "  %-17s %s\n", skip_spaces(field->word), field->sentence);
-}
-
-/* --- All of the kernel's half --- */
 
 /* The line that is being collected, and the state of the walk. */
 struct dump {
@@ -64,12 +37,20 @@ struct dump {
 /* The bits of an entry that a line's words depend on. */
 static u64 attributes_of(enum pgtable_level level, u64 entry)
 {
-	const struct ptdump_field *field;
-	u64 mask = 0;
+	const struct ptdump_field *field = ptdump_fields(level);
+	u64 mask = 0, done;
 
-	for (field = ptdump_fields(level); field->word; field++)
-		mask |= field->mask;
+	/* Of rows that apply only: a supersection has address bits where a section has others. */
+	for_each_match(field, entry, done) mask |= field->mask;
 	return entry & mask;
+}
+
+static void print_words(struct seq_buf *s, enum pgtable_level level, u64 entry)
+{
+	const struct ptdump_field *field = ptdump_fields(level);
+	u64 done;
+
+	for_each_match(field, entry, done) seq_buf_printf(s, " %s", field->word);
 }
 
 static void print_size(struct seq_buf *s, unsigned long size)
@@ -90,8 +71,9 @@ static void print_line(struct dump *dump, unsigned long end)
 		return;
 	seq_buf_printf(dump->s, "0x%0*lx-0x%0*lx   ", ADDR_WIDTH, dump->start, ADDR_WIDTH, end);
 	print_size(dump->s, end - dump->start);
-	seq_buf_puts(dump->s, dump->prefix);
-	ptdump_describe(dump->s, dump->level, dump->attributes);
+	if (*dump->prefix)
+		seq_buf_printf(dump->s, " %s", dump->prefix);
+	print_words(dump->s, dump->level, dump->attributes);
 	seq_buf_putc(dump->s, '\n');
 }
 
@@ -193,111 +175,4 @@ void ptdump_show(struct seq_buf *s)
 	walk_page_range(&init_mm, KERNEL_HALF_START, 0, &ops, &dump);
 	print_line(&dump, 0);
 	print_markers_up_to(&dump, ~0UL - 1);
-}
-
-/* --- The path to one address --- */
-
-/* Where the lines go, and the address with its offset in the page. */
-struct way {
-	struct seq_buf *s;
-	unsigned long addr;
-	bool verbose;
-};
-
-static void show_entry(struct mm_walk *walk, enum pgtable_level level, u64 entry)
-{
-	const struct way *way = walk->private;
-	const struct {
-		const char *name;
-		unsigned long index;
-	} levels[] = {
-		[PGTABLE_LEVEL_PGD] = { "pgd", pgd_index(way->addr) },
-		[PGTABLE_LEVEL_PUD] = { "pud", pud_entry_index(way->addr) },
-		[PGTABLE_LEVEL_PMD] = { "pmd", pmd_entry_index(way->addr) },
-		[PGTABLE_LEVEL_PTE] = { "pte", pte_index(way->addr) },
-	};
-
-	seq_buf_printf(way->s, "%s[%lu] = 0x%0*llx", levels[level].name, levels[level].index,
-		       ENTRY_WIDTH, entry);
-}
-
-static int show_table(struct mm_walk *walk, enum pgtable_level level, u64 entry)
-{
-	const struct way *way = walk->private;
-
-	show_entry(walk, level, entry);
-	seq_buf_puts(way->s, " table\n");
-	return 0;
-}
-
-static int show_leaf(struct mm_walk *walk, enum pgtable_level level, u64 entry, phys_addr_t base,
-		     unsigned long size)
-{
-	const struct way *way = walk->private;
-
-	show_entry(walk, level, entry);
-	ptdump_describe(way->s, level, entry);
-	seq_buf_putc(way->s, '\n');
-	if (way->verbose)
-		explain(way->s, level, entry);
-	seq_buf_printf(way->s, "physical 0x%016llx\n", base + (way->addr & (size - 1)));
-	return 0;
-}
-
-static int show_nothing(unsigned long addr, unsigned long next, enum pgtable_level level,
-			struct mm_walk *walk)
-{
-	const struct way *way = walk->private;
-
-	show_entry(walk, level, 0);
-	seq_buf_puts(way->s, " nothing\n");
-	return 0;
-}
-
-static int show_pgd(pgd_t *pgdp, unsigned long addr, unsigned long next, struct mm_walk *walk)
-{
-	return show_table(walk, PGTABLE_LEVEL_PGD, pgd_val(*pgdp));
-}
-
-static int show_pud(pud_t *pudp, unsigned long addr, unsigned long next, struct mm_walk *walk)
-{
-	u64 entry = pud_val(*pudp);
-
-	return pud_leaf(*pudp)
-		       ? show_leaf(walk, PGTABLE_LEVEL_PUD, entry, pud_leaf_phys(*pudp), PUD_SIZE)
-		       : show_table(walk, PGTABLE_LEVEL_PUD, entry);
-}
-
-static int show_pmd(pmd_t *pmdp, unsigned long addr, unsigned long next, struct mm_walk *walk)
-{
-	u64 entry = pmd_val(*pmdp);
-
-	return pmd_leaf(*pmdp) ? show_leaf(walk, PGTABLE_LEVEL_PMD, entry, pmd_leaf_phys(*pmdp),
-					   pmd_leaf_size(*pmdp))
-			       : show_table(walk, PGTABLE_LEVEL_PMD, entry);
-}
-
-static int show_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
-{
-	phys_addr_t base = (phys_addr_t)pte_pfn(*ptep) << PAGE_SHIFT;
-
-	if (pte_none(*ptep))
-		return show_nothing(addr, next, PGTABLE_LEVEL_PTE, walk);
-	return show_leaf(walk, PGTABLE_LEVEL_PTE, pte_val(*ptep), base, PAGE_SIZE);
-}
-
-void ptdump_walk(struct seq_buf *s, unsigned long addr, bool verbose)
-{
-	static const struct mm_walk_ops ops = {
-		.pgd_entry = show_pgd,
-		.pud_entry = show_pud,
-		.pmd_entry = show_pmd,
-		.pte_entry = show_pte,
-		.pte_hole = show_nothing,
-	};
-	struct way way = { s, addr, verbose };
-
-	ptdump_split(s, addr);
-	addr &= PAGE_MASK;
-	walk_page_range(&init_mm, addr, addr + PAGE_SIZE, &ops, &way);
 }

@@ -27,22 +27,27 @@ struct ptdump_field {
 /* The fields of a level's leaf descriptors, ended by an empty row. */
 const struct ptdump_field *ptdump_fields(enum pgtable_level level);
 
-/* The text between a line's size and its attributes; table is the entry that led to a pte. */
+/* The same of an entry that leads to a table. */
+const struct ptdump_field *ptdump_table_fields(void);
+
+/* The word before a line's attributes, or ""; table is the entry that led to a pte. */
 const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table);
 
 /* Prints one line: the pieces of an address that index the tables, their bits and their numbers. */
 void ptdump_split(struct seq_buf *s, unsigned long addr);
 
+/* --- Rows that apply to an entry --- */
+
+/* The next row from field on that applies to the entry; the empty row at the end. */
+const struct ptdump_field *ptdump_next_match(const struct ptdump_field *field, u64 entry,
+					     u64 *done);
+
+/* All rows from field on that apply, in order, one for each mask; done is the loop's own. */
+#define for_each_match(field, entry, done)                                            \
+	for (done = 0, field = ptdump_next_match(field, entry, &(done)); field->word; \
+	     field = ptdump_next_match(field + 1, entry, &(done)))
+
 /* --- The dump --- */
 
 /* Prints all of the kernel's half. Process context; mappings may change meanwhile. */
 void ptdump_show(struct seq_buf *s);
-
-/* Prints the attributes of one leaf entry, as in the dump. */
-void ptdump_describe(struct seq_buf *s, enum pgtable_level level, u64 entry);
-
-/*
- * Prints the path from swapper_pg_dir to addr: how the address is split, then one line for each
- * level. verbose explains each word of the leaf.
- */
-void ptdump_walk(struct seq_buf *s, unsigned long addr, bool verbose);

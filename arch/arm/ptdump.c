@@ -4,22 +4,35 @@
 #include <kernel/base/seq_buf.h>
 #include <mm/ptdump.h>
 
-#define NO_FIELD { 0, 0, NULL, NULL }
+#define NO_FIELD                         { 0, 0, NULL, NULL }
+#define ROW(mask, value, word, sentence) { mask, value, word, sentence },
+#define NO_ROW(...)
 
 /* The rows of one format, ended by NO_FIELD. */
-static const struct ptdump_field sect_fields[] = {
-#define FIELD_SECT(mask, value, word, sentence) { mask, value, word, sentence },
-#define FIELD_PTE(mask, value, word, sentence)
 #define FIELD(format, ...) FIELD_##format(__VA_ARGS__)
+
+static const struct ptdump_field table_fields[] = {
+#define FIELD_TABLE ROW
+#define FIELD_SECT  NO_ROW
+#define FIELD_PTE   NO_ROW
 #include <asm/fields.def>
+	NO_FIELD,
+};
+
+static const struct ptdump_field sect_fields[] = {
+#undef FIELD_TABLE
 #undef FIELD_SECT
-#undef FIELD_PTE
+#define FIELD_TABLE NO_ROW
+#define FIELD_SECT  ROW
+#include <asm/fields.def>
 	NO_FIELD,
 };
 
 static const struct ptdump_field pte_fields[] = {
-#define FIELD_SECT(mask, value, word, sentence)
-#define FIELD_PTE(mask, value, word, sentence) { mask, value, word, sentence },
+#undef FIELD_SECT
+#undef FIELD_PTE
+#define FIELD_SECT NO_ROW
+#define FIELD_PTE  ROW
 #include <asm/fields.def>
 	NO_FIELD,
 };
@@ -33,6 +46,11 @@ const struct ptdump_field *ptdump_fields(enum pgtable_level level)
 	return level == PGTABLE_LEVEL_PTE ? pte_fields : none;
 }
 
+const struct ptdump_field *ptdump_table_fields(void)
+{
+	return table_fields;
+}
+
 /* In C, and so in GDB, the first level is an array of pairs. Bit 20 selects one of a pair. */
 void ptdump_split(struct seq_buf *s, unsigned long addr)
 {
@@ -43,17 +61,14 @@ void ptdump_split(struct seq_buf *s, unsigned long addr)
 	seq_buf_printf(s, "; in GDB init_mm.pgd[%lu].pmd[%lu]\n", section / 2, section % 2);
 }
 
-/* The domain. A page has the domain of its table; a supersection is in domain 0. */
+/* The domain of a page is that of its table. The words of a section have its own. */
 const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table)
 {
-	static const char *const names[16] = {
-		[DOMAIN_IO] = " IO    ",
-		[DOMAIN_USER] = " USER  ",
-		[DOMAIN_KERNEL] = " KERNEL",
-	};
-	u32 first_level = level == PGTABLE_LEVEL_PTE ? table : entry;
+	const struct ptdump_field *field = table_fields;
 
-	if (level == PGTABLE_LEVEL_PMD && entry & PMD_SECT_SUPER)
-		return names[DOMAIN_IO];
-	return names[PMD_DOMAIN_OF(first_level)] ?: " ?     ";
+	if (level != PGTABLE_LEVEL_PTE)
+		return "";
+	while (field->word && (table & field->mask) != field->value)
+		field++;
+	return field->word ?: "?";
 }

@@ -13,6 +13,7 @@
 #include <asm/mmu_context.h>
 #include <asm/processor.h>
 #include <asm/sysreg.h>
+#include <asm/traps.h>
 #include <kernel/base/extable.h>
 #include <kernel/base/hardirq.h>
 #include <kernel/base/panic.h>
@@ -27,12 +28,6 @@
 #include <mm/address_space.h>
 #include <mm/describe.h>
 
-#define FSR_ALIGNMENT      0x01
-#define FSR_DEBUG          0x02
-#define FSR_TRANSLATION_L1 0x05
-#define FSR_EXTERNAL       0x08
-#define FSR_EXTERNAL_ASYNC 0x16
-
 /* Entry code calls these. */
 void handle_undef(struct pt_regs *regs);
 void handle_prefetch_abort(struct pt_regs *regs);
@@ -43,32 +38,6 @@ void handle_bad_vector(struct pt_regs *regs);
 void handle_stack_overflow(struct pt_regs *regs);
 
 u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(8);
-
-static const char *const fault_names[32] = {
-	[FSR_ALIGNMENT] = "alignment fault",
-	[FSR_DEBUG] = "debug event",
-	[0x03] = "access flag fault, level 1",
-	[0x04] = "instruction cache maintenance fault",
-	[FSR_TRANSLATION_L1] = "translation fault, level 1",
-	[0x06] = "access flag fault, level 2",
-	[0x07] = "translation fault, level 2",
-	[FSR_EXTERNAL] = "external abort",
-	[0x09] = "domain fault, level 1",
-	[0x0b] = "domain fault, level 2",
-	[0x0c] = "external abort on a table walk, level 1",
-	[0x0d] = "permission fault, level 1",
-	[0x0e] = "external abort on a table walk, level 2",
-	[0x0f] = "permission fault, level 2",
-	[0x10] = "TLB conflict",
-	[FSR_EXTERNAL_ASYNC] = "asynchronous external abort",
-};
-
-static const char *fault_name(u32 fsr)
-{
-	const char *name = fault_names[FSR_STATUS(fsr)];
-
-	return name ? name : "unknown fault";
-}
 
 void show_regs(struct pt_regs *regs)
 {
@@ -96,6 +65,7 @@ static void __noreturn die(struct pt_regs *regs, const char *what)
 
 static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
 {
+	const char *what = fault_status_name(FSR_STATUS(fsr));
 	char where[160];
 	struct seq_buf s;
 
@@ -103,9 +73,9 @@ static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, cons
 	oops_in_progress = true;
 	seq_buf_init(&s, where, sizeof(where));
 	describe_address(&s, far);
-	pr_emerg("Unable to handle kernel %s of 0x%08x: %s\n", access, far, fault_name(fsr));
+	pr_emerg("Unable to handle kernel %s of 0x%08x: %s\n", access, far, what);
 	pr_emerg("  that address: %s\n", where);
-	die(regs, fault_name(fsr));
+	die(regs, what);
 }
 
 /*

@@ -4,18 +4,40 @@
 #include <kernel/base/seq_buf.h>
 #include <mm/ptdump.h>
 
+#define NO_FIELD                         { 0, 0, NULL, NULL }
+#define ROW(mask, value, word, sentence) { mask, value, word, sentence },
+#define NO_ROW(...)
+
+/* The rows of one format, ended by NO_FIELD. */
+#define FIELD(format, ...) FIELD_##format(__VA_ARGS__)
+
+static const struct ptdump_field table_fields[] = {
+#define FIELD_TABLE ROW
+#define FIELD_PTE   NO_ROW
+#include <asm/fields.def>
+	NO_FIELD,
+};
+
 /* Every level's leaf has the same fields. */
+static const struct ptdump_field pte_fields[] = {
+#undef FIELD_TABLE
+#undef FIELD_PTE
+#define FIELD_TABLE NO_ROW
+#define FIELD_PTE   ROW
+#include <asm/fields.def>
+	NO_FIELD,
+};
+
 const struct ptdump_field *ptdump_fields(enum pgtable_level level)
 {
-	static const struct ptdump_field none[] = { { 0, 0, NULL, NULL } };
-	static const struct ptdump_field pte[] = {
-#define FIELD(format, mask, value, word, sentence) { mask, value, word, sentence },
-#include <asm/fields.def>
-#undef FIELD
-		{ 0, 0, NULL, NULL },
-	};
+	static const struct ptdump_field none[] = { NO_FIELD };
 
-	return level == PGTABLE_LEVEL_NONE ? none : pte;
+	return level == PGTABLE_LEVEL_NONE ? none : pte_fields;
+}
+
+const struct ptdump_field *ptdump_table_fields(void)
+{
+	return table_fields;
 }
 
 void ptdump_split(struct seq_buf *s, unsigned long addr)
@@ -28,7 +50,7 @@ void ptdump_split(struct seq_buf *s, unsigned long addr)
 
 const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table)
 {
-	static const char *const names[] = { "", " PGD", " PUD", " PMD", " PTE" };
+	static const char *const names[] = { "", "PGD", "PUD", "PMD", "PTE" };
 
 	return names[level];
 }

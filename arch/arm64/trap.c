@@ -9,6 +9,7 @@
  */
 #include <asm/processor.h>
 #include <asm/sysreg.h>
+#include <asm/traps.h>
 #include <kernel/base/extable.h>
 #include <kernel/base/hardirq.h>
 #include <kernel/base/panic.h>
@@ -29,9 +30,6 @@
 #define EC_DABT_EL0 0x24
 #define EC_DABT_EL1 0x25
 #define EC_SP_ALIGN 0x26
-
-#define FSC_EXTERNAL  0x10
-#define FSC_ALIGNMENT 0x21
 
 /* Entry code calls these. */
 void handle_el1_sync(struct pt_regs *regs);
@@ -63,26 +61,6 @@ static const struct {
 	[0x3c] = { "breakpoint", SIGTRAP },
 };
 
-static const char *const fault_names[64] = {
-	[0x00] = "address size fault, level 0",
-	[0x01] = "address size fault, level 1",
-	[0x02] = "address size fault, level 2",
-	[0x03] = "address size fault, level 3",
-	[0x04] = "translation fault, level 0",
-	[0x05] = "translation fault, level 1",
-	[0x06] = "translation fault, level 2",
-	[0x07] = "translation fault, level 3",
-	[0x09] = "access flag fault, level 1",
-	[0x0a] = "access flag fault, level 2",
-	[0x0b] = "access flag fault, level 3",
-	[0x0d] = "permission fault, level 1",
-	[0x0e] = "permission fault, level 2",
-	[0x0f] = "permission fault, level 3",
-	[FSC_EXTERNAL] = "external abort",
-	[FSC_ALIGNMENT] = "alignment fault",
-	[0x30] = "TLB conflict",
-};
-
 static bool is_abort(unsigned int ec)
 {
 	return (ec >= EC_IABT_EL0 && ec <= EC_DABT_EL1) && ec != EC_PC_ALIGN;
@@ -95,10 +73,11 @@ static bool is_instruction_abort(unsigned int ec)
 
 static const char *fault_name(u64 esr)
 {
-	const char *name = is_abort(ESR_EC(esr)) ? fault_names[ESR_FSC(esr)]
-						 : classes[ESR_EC(esr)].name;
+	unsigned int ec = ESR_EC(esr);
 
-	return name ? name : "unknown exception";
+	if (is_abort(ec))
+		return fault_status_name(ESR_FSC(esr));
+	return classes[ec].name ?: "unknown exception";
 }
 
 static const char *access_name(u64 esr)

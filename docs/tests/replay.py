@@ -23,8 +23,10 @@ NEAR = 1 << 24  # an address belongs to the learned one below it, up to this dis
 TOKENS = {
     "dots": (r"\.\.\.", r".*"),
     "offset": (r"\+0x[0-9a-f]+/0x[0-9a-f]+", r"\+0x[0-9a-f]+/0x[0-9a-f]+"),  # in a symbol
-    "index": (r"\[\d+\]", r"\[\d+\]"),  # of an entry in its table
-    "table": (r"0x[0-9a-f]+(?= table)", r"0x[0-9a-f]+"),  # where it lies
+    # A row of `walk`: where the table lies, and the index in it; the entry for the next table.
+    **{level: (rf"^{level} +0x[0-9a-f]+ +\d+", rf"{level} +0x[0-9a-f]+ +\d+")
+       for level in ("pgd", "pud", "pmd", "pte")},
+    "table": (r"0x[0-9a-f]+(?= +([A-Z]+ )?table$)", r"0x[0-9a-f]+"),
     "word": (WORD.pattern, None),
 }
 ANY_TOKEN = re.compile("|".join(f"(?P<{name}>{text})" for name, (text, _) in TOKENS.items()))

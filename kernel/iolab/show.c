@@ -7,9 +7,10 @@
 #include <kernel/base/seq_buf.h>
 #include <kernel/iolab/iolab.h>
 #include <kernel/lib/string.h>
-#include <mm/describe.h>
+#include <kernel/sched/sched.h>
+#include <mm/address_space.h>
 #include <mm/ioremap.h>
-#include <mm/ptdump.h>
+#include <mm/ptwalk.h>
 
 void cmd_explain(struct iolab_session *session, unsigned int argc, char *argv[],
 		 struct seq_buf *answer)
@@ -32,11 +33,11 @@ void cmd_walk(struct iolab_session *session, unsigned int argc, char *argv[],
 	}
 	if (!iolab_parse_address(argv[verbose], &addr, answer))
 		return;
-	if (addr < KERNEL_HALF_START) {
-		seq_buf_printf(answer, "failed: 0x%lx is not in the kernel's half", addr);
-		return;
-	}
-	describe_address(answer, addr);
-	seq_buf_putc(answer, '\n');
-	ptdump_walk(answer, addr, verbose);
+	/* A user address is one of the program's that writes the command. */
+	if (addr < TASK_SIZE)
+		ptwalk_show(answer, current->mm, addr, verbose);
+	else if (addr >= KERNEL_HALF_START)
+		ptwalk_show(answer, &init_mm, addr, verbose);
+	else
+		seq_buf_printf(answer, "failed: 0x%lx is in neither half", addr);
 }

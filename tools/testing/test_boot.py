@@ -258,28 +258,4 @@ REGIONS = {
 
 def test_each_region_has_a_name(machine, arch):
     for address, name in REGIONS[arch].items():
-        assert machine.run(f"walk {address:#x}")[0].splitlines()[0] == name
-
-
-PIECES = {"arm64": [(47, 39), (38, 30), (29, 21), (20, 12), (11, 0)],
-          "arm": [(31, 20), (19, 12), (11, 0)]}
-
-
-@pytest.mark.parametrize("size", [0x1000, 0x200000])
-def test_walk_takes_the_address_apart(machine, arch, size):
-    """Bits and numbers; on arm, where GDB finds the entry; and with -v, a line for each word."""
-    address = int(machine.run(f"ioremap 0x10000000 {size:#x}")[0], 16) + 0x24
-    plain = machine.run(f"walk {address:#x}")[0].splitlines()
-    split = re.findall(r"(\d+):(\d+) = (\w+)", plain[1])
-    assert [(int(high), int(low), int(number, 0)) for high, low, number in split] == [
-        (high, low, address >> low & (1 << high - low + 1) - 1) for high, low in PIECES[arch]]
-    if arch == "arm":
-        assert plain[1].endswith(f"in GDB init_mm.pgd[{address >> 21}].pmd[{address >> 20 & 1}]")
-
-    verbose = machine.run(f"walk -v {address:#x}")[0].splitlines()
-    added = [line for line in verbose if line not in plain]
-    assert [line for line in verbose if line in plain] == plain
-    words = re.sub(r"^\w+\[\d+\] = 0x\w+", "", plain[-2]).split()
-    assert [line.split()[0] for line in added] == words and len(words) > 3
-    assert all(re.fullmatch(r"  \S+ +\w.*", line) for line in added)
-    assert machine.run(f"iounmap {address:#x}") == ("", 0)
+        assert machine.run(f"walk {address:#x} | grep owner")[0] == f"owner      {name}\n"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Exception vectors. In arch/<name>/trap_init.c; the handlers are in trap.c beside it. */
+/*
+ * Exception vectors, and faults in words. The vectors are set in arch/<name>/trap_init.c; the
+ * handlers are in trap.c beside it.
+ */
 #pragma once
 
 /*
@@ -7,3 +10,9 @@
  * From boot, once a CPU, after early_fixmap_init().
  */
 void trap_init(void);
+
+/*
+ * Returns the words for a fault's status: ESR_FSC() of a syndrome, or FSR_STATUS() on arm. The
+ * status has no other bits. Any context. In arch/<name>/fault.c.
+ */
+const char *fault_status_name(unsigned int status);

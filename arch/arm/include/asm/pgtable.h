@@ -73,23 +73,24 @@ typedef struct {
 
 /* --- First-level descriptor bits --- */
 
-#define PMD_TYPE_MASK      3U
-#define PMD_TYPE_TABLE     1U
-#define PMD_TYPE_SECT      2U
-#define PMD_DOMAIN(d)      ((pmdval_t)(d) << 5)
-#define PMD_DOMAIN_OF(val) ((val) >> 5 & 0xf)
-#define PMD_SECT_B         (1U << 2)
-#define PMD_SECT_C         (1U << 3)
-#define PMD_SECT_XN        (1U << 4)
-#define PMD_SECT_AP_WRITE  (1U << 10) /* AP[0]: the kernel may access */
-#define PMD_SECT_AP_READ   (1U << 11) /* AP[1]: the user may too */
-#define PMD_SECT_TEX(x)    ((pmdval_t)(x) << 12)
-#define PMD_SECT_APX       (1U << 15) /* AP[2]: read-only */
-#define PMD_SECT_S         (1U << 16)
-#define PMD_SECT_SUPER     (1U << 18)
+#define PMD_TYPE_MASK     3U
+#define PMD_TYPE_TABLE    1U
+#define PMD_TYPE_SECT     2U
+#define PMD_DOMAIN(d)     ((pmdval_t)(d) << 5)
+#define PMD_DOMAIN_MASK   PMD_DOMAIN(15)
+#define PMD_SECT_B        (1U << 2)
+#define PMD_SECT_C        (1U << 3)
+#define PMD_SECT_XN       (1U << 4)
+#define PMD_SECT_AP_WRITE (1U << 10) /* AP[0]: the kernel may access */
+#define PMD_SECT_AP_READ  (1U << 11) /* AP[1]: the user may too */
+#define PMD_SECT_TEX(x)   ((pmdval_t)(x) << 12)
+#define PMD_SECT_APX      (1U << 15) /* AP[2]: read-only */
+#define PMD_SECT_S        (1U << 16)
+#define PMD_SECT_SUPER    (1U << 18)
 
-#define SECT_AP_MASK (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)
-#define SECT_MT_MASK (PMD_SECT_TEX(7) | PMD_SECT_C | PMD_SECT_B)
+#define SECT_AP_MASK     (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)
+#define SECT_MT_MASK     (PMD_SECT_TEX(7) | PMD_SECT_C | PMD_SECT_B)
+#define SECT_DOMAIN_MASK (PMD_SECT_SUPER | PMD_DOMAIN_MASK) /* never equal in a supersection */
 
 /* Domains. A supersection has no domain field and is in domain 0, so devices have 0. */
 #define DOMAIN_IO        0
@@ -252,6 +253,9 @@ static inline pte_t *pte_offset_kernel(pmd_t *pmdp, unsigned long addr)
 {
 	return (pte_t *)__va((phys_addr_t)(pmd_val(*pmdp) & PAGE_MASK)) + pte_index(addr);
 }
+
+/* Where a first-level entry says that the table below it is. */
+#define entry_table_phys(entry) ((phys_addr_t)(entry) & ~(phys_addr_t)(PTE_HWTABLE_SIZE - 1))
 
 /*
  * The page that holds the table below an entry; NULL where that level is folded. Both halves of a

@@ -43,6 +43,18 @@
 #define FSR_STATUS(fsr) (((fsr) & 0xf) | (((fsr) >> 6) & 0x10))
 #define FSR_WRITE       (UL(1) << 11)
 
+/* The statuses that the kernel treats apart. */
+#define FSR_ALIGNMENT      0x01
+#define FSR_DEBUG          0x02
+#define FSR_TRANSLATION_L1 0x05
+#define FSR_EXTERNAL       0x08
+#define FSR_EXTERNAL_ASYNC 0x16
+
+/* PAR: the answer to an address translation operation. */
+#define PAR_F       (UL(1) << 0)          /* a fault ended the walk, and then: */
+#define PAR_FS(par) (((par) >> 1) & 0x1f) /* its status, as FSR_STATUS() gives it */
+#define PAR_SS      (UL(1) << 1)          /* else: a supersection */
+
 #ifndef __ASSEMBLER__
 #include <kernel/lib/types.h>
 
@@ -61,6 +73,8 @@
 #define CP15_TPIDRURO   c13, 0, c0, 3
 #define CP15_ICIALLU    c7, 0, c5, 0
 #define CP15_BPIALL     c7, 0, c5, 6
+#define CP15_PAR        c7, 0, c4, 0
+#define CP15_ATS1CPR    c7, 0, c8, 0
 #define CP15_DCCMVAU    c7, 0, c11, 1
 #define CP15_DCIMVAC    c7, 0, c6, 1
 #define CP15_TLBIALLIS  c8, 0, c3, 0

@@ -45,6 +45,15 @@
 #define ESR_WNR      (UL(1) << 6) /* the aborted access was a write */
 #define ESR_FSC(esr) ((esr) & 0x3f)
 
+/* The fault status codes (FSC) that the kernel treats apart. */
+#define FSC_EXTERNAL  0x10
+#define FSC_ALIGNMENT 0x21
+
+/* PAR_EL1: the answer to an AT instruction. The address has the place of a page's. */
+#define PAR_F         (UL(1) << 0)          /* a fault ended the walk, and then: */
+#define PAR_FST(par)  (((par) >> 1) & 0x3f) /* its status, as in ESR_EL1 */
+#define PAR_ATTR(par) ((par) >> 56)         /* else the memory type, as a byte of MAIR_EL1 */
+
 /* SPSR / PSTATE */
 #define PSR_MODE_EL0t 0x0
 #define PSR_MODE_EL1h 0x5
