@@ -56,7 +56,7 @@
 #include <mm/fixmap.h>
 /* leaf_types arch_ioremap_refusal() */
 #include <mm/ioremap.h>
-/* ptdump_fields() ptdump_table_fields() ptdump_prefix() ptdump_split() */
+/* ptdump_fields() ptdump_table_fields() ptdump_table_phys() ptdump_prefix() ptdump_split() */
 #include <mm/ptdump.h>
 /* ask_processor() */
 #include <mm/ptwalk.h>

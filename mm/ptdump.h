@@ -27,8 +27,9 @@ struct ptdump_field {
 /* The fields of a level's leaf descriptors, ended by an empty row. */
 const struct ptdump_field *ptdump_fields(enum pgtable_level level);
 
-/* The same of an entry that leads to a table. */
+/* The same of an entry that leads to a table, and the physical address of that table. */
 const struct ptdump_field *ptdump_table_fields(void);
+phys_addr_t ptdump_table_phys(u64 entry);
 
 /* The word before a line's attributes, or ""; table is the entry that led to a pte. */
 const char *ptdump_prefix(enum pgtable_level level, u64 entry, u64 table);

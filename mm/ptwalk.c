@@ -19,6 +19,8 @@
 
 #define ENTRY_WIDTH ((int)(2 * sizeof(pteval_t)))
 
+const char *const pgtable_level_names[] = { "none", "pgd", "pud", "pmd", "pte" };
+
 /* Where the lines go, and what the walk has found. */
 struct path {
 	struct seq_buf *s;
@@ -68,25 +70,22 @@ static void print_words(const struct path *path, const struct ptdump_field *fiel
 /* All of a row but its words. */
 static void print_entry(const struct path *path, enum pgtable_level level, u64 entry)
 {
-	const struct {
-		const char *name;
-		unsigned long index;
-	} levels[] = {
-		[PGTABLE_LEVEL_PGD] = { "pgd", pgd_index(path->addr) },
-		[PGTABLE_LEVEL_PUD] = { "pud", pud_entry_index(path->addr) },
-		[PGTABLE_LEVEL_PMD] = { "pmd", pmd_entry_index(path->addr) },
-		[PGTABLE_LEVEL_PTE] = { "pte", path->addr % PMD_ENTRY_SIZE / PAGE_SIZE },
+	const unsigned long index[] = {
+		[PGTABLE_LEVEL_PGD] = pgd_index(path->addr),
+		[PGTABLE_LEVEL_PUD] = pud_entry_index(path->addr),
+		[PGTABLE_LEVEL_PMD] = pmd_entry_index(path->addr),
+		[PGTABLE_LEVEL_PTE] = path->addr % PMD_ENTRY_SIZE / PAGE_SIZE,
 	};
 
-	seq_buf_printf(path->s, "%-5s  0x%0*llx  %5lu  0x%0*llx ", levels[level].name, ENTRY_WIDTH,
-		       path->table, levels[level].index, ENTRY_WIDTH, entry);
+	seq_buf_printf(path->s, "%-5s  0x%0*llx  %5lu  0x%0*llx ", pgtable_level_names[level],
+		       ENTRY_WIDTH, path->table, index[level], ENTRY_WIDTH, entry);
 }
 
 static int show_table(struct path *path, enum pgtable_level level, u64 entry)
 {
 	print_entry(path, level, entry);
 	print_words(path, ptdump_table_fields(), entry);
-	path->table = entry_table_phys(entry);
+	path->table = ptdump_table_phys(entry);
 	return 0;
 }
 

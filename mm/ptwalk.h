@@ -13,6 +13,9 @@
 struct mm_struct;
 struct seq_buf;
 
+/* The levels' names, by enum pgtable_level. */
+extern const char *const pgtable_level_names[];
+
 /* What the processor makes of an address. */
 struct processor_answer {
 	const char *fault; /* why it does not translate, in words; NULL: it does */

@@ -51,6 +51,11 @@ const struct ptdump_field *ptdump_table_fields(void)
 	return table_fields;
 }
 
+phys_addr_t ptdump_table_phys(u64 entry)
+{
+	return entry & ~(u64)(PTE_HWTABLE_SIZE - 1);
+}
+
 /* In C, and so in GDB, the first level is an array of pairs. Bit 20 selects one of a pair. */
 void ptdump_split(struct seq_buf *s, unsigned long addr)
 {

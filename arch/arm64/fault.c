@@ -39,13 +39,19 @@ const char *fault_status_name(unsigned int status)
 	return fault_names[status] ?: "unknown fault";
 }
 
+/* The byte of MAIR_EL1 that an ATTRINDX field selects. */
+static u64 mair_byte(u64 attrindx)
+{
+	return MAIR_VALUE >> (attrindx / PTE_ATTRINDX(1) * 8) & 0xff;
+}
+
 /* The word of a memory type whose byte in MAIR_EL1 is attr, or NULL. */
 static const char *memory_word(u64 attr)
 {
 	const struct ptdump_field *field = ptdump_fields(PGTABLE_LEVEL_PTE);
 
 	for (; field->word; field++)
-		if (field->mask == PTE_ATTRINDX_MASK && MAIR_ATTR_OF(field->value >> 2) == attr)
+		if (field->mask == PTE_ATTRINDX_MASK && mair_byte(field->value) == attr)
 			return field->word;
 	return NULL;
 }

@@ -40,6 +40,11 @@ const struct ptdump_field *ptdump_table_fields(void)
 	return table_fields;
 }
 
+phys_addr_t ptdump_table_phys(u64 entry)
+{
+	return entry & PTE_ADDR_MASK;
+}
+
 void ptdump_split(struct seq_buf *s, unsigned long addr)
 {
 	seq_buf_printf(s,

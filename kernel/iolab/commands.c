@@ -10,6 +10,7 @@
 
 #include <asm/io.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/iolab/act.h>
 #include <kernel/iolab/iolab.h>
 #include <kernel/lib/list.h>
 #include <kernel/lib/macros.h>
@@ -17,7 +18,6 @@
 #include <mm/describe.h>
 #include <mm/page.h>
 #include <mm/pagewalk.h>
-#include <mm/ptdump.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
 #include <mm/static_vm.h>
@@ -67,20 +67,21 @@ static void unmap(unsigned long kind, unsigned long addr)
 
 /*
  * addr is 0 when there was nothing to be had. The space that must be left is looked for only now:
- * a place kept during the search would move the mapping to another address.
+ * a place kept during the search would move the mapping to another address. Returns false with the
+ * refusal written.
  */
-static void give_out(struct iolab_area *area, unsigned long addr, struct seq_buf *answer)
+static bool give_out(struct iolab_area *area, unsigned long addr, struct seq_buf *answer)
 {
 	if (!addr || !vmalloc_space_to_spare()) {
 		if (addr)
 			unmap(area->kind, addr);
 		kfree(area);
 		seq_buf_puts(answer, NO_SPACE);
-		return;
+		return false;
 	}
 	area->addr = addr;
 	list_add(&area->list, &iolab_areas);
-	print_address(addr, answer);
+	return true;
 }
 
 static void take_back(struct iolab_area *area, unsigned long addr)
@@ -135,22 +136,14 @@ static void explain_owner(unsigned long addr, const char *word, struct seq_buf *
 }
 
 /*
- * How many tables ioremap() will have to make for size bytes of pages. Its area is taken for a
- * moment, because the next one of that size gets the same place. 0 when there is no place: then
- * ioremap() fails before it needs a table.
+ * How many tables ioremap() will have to make for size bytes of pages. 0 when there is no place:
+ * then ioremap() fails before it needs a table.
  */
 static unsigned long tables_needed(unsigned long size)
 {
-	struct vm_struct *vm = get_vm_area_caller(size, VM_IOREMAP, tables_needed);
-	unsigned long start, n;
+	unsigned long start = iolab_next_place(size);
 
-	if (!vm)
-		return 0;
-	start = (unsigned long)vm->addr;
-	n = missing_tables(start, start + size);
-	release_vm_area(vm);
-	kfree(vm);
-	return n;
+	return start ? missing_tables(start, start + size) : 0;
 }
 
 /* --- the commands --- */
@@ -161,30 +154,47 @@ void cmd_scope(struct iolab_session *session, unsigned int argc, char *argv[],
 	session->scoped = true;
 }
 
+/* Whether the plan can be carried out, by what ioremap() itself refuses and by what is left. */
+static bool may_map(const struct ioremap_plan *plan, struct seq_buf *answer)
+{
+	bool by_pages = !plan->refusal && !plan->static_vm && plan->leaf->size == PAGE_SIZE;
+
+	if (plan->refusal)
+		seq_buf_printf(answer, "failed: %s", plan->refusal);
+	else if (!plan->static_vm && !pages_to_spare(by_pages ? tables_needed(plan->size) : 0))
+		seq_buf_puts(answer, NO_MEMORY);
+	else
+		return true;
+	return false;
+}
+
 void cmd_ioremap(struct iolab_session *session, unsigned int argc, char *argv[],
 		 struct seq_buf *answer)
 {
 	struct iolab_request want;
 	struct ioremap_plan plan;
 	struct iolab_area *area;
+	struct iolab_act act;
+	unsigned long addr;
 
 	if (!iolab_parse_request(argc, argv, &want, answer))
 		return;
 	ioremap_plan(&plan, want.phys, want.size, want.mtype);
-	if (plan.refusal) {
-		seq_buf_printf(answer, "failed: %s", plan.refusal);
+	if (!may_map(&plan, answer))
 		return;
-	}
-	if (plan.static_vm) { /* it was there before, and will stay: nothing to keep book of */
-		print_address((unsigned long)want.map(want.phys, want.size), answer);
+	if (session->verbose)
+		iolab_before_act(&act, &plan);
+	area = plan.static_vm ? NULL : new_area(session, VM_IOREMAP);
+	addr = area || plan.static_vm ? (unsigned long)want.map(want.phys, want.size) : 0;
+	/* A static mapping was there before, and will stay: nothing to keep book of. */
+	if (!plan.static_vm && !give_out(area, addr, answer))
 		return;
+	if (session->verbose) {
+		ioremap_explain(answer, want.phys, want.size, want.mtype);
+		iolab_report_act(answer, &act, addr);
+	} else {
+		print_address(addr, answer);
 	}
-	if (!pages_to_spare(plan.leaf->size == PAGE_SIZE ? tables_needed(plan.size) : 0)) {
-		seq_buf_puts(answer, NO_MEMORY);
-		return;
-	}
-	area = new_area(session, VM_IOREMAP);
-	give_out(area, area ? (unsigned long)want.map(want.phys, want.size) : 0, answer);
 }
 
 void cmd_iounmap(struct iolab_session *session, unsigned int argc, char *argv[],
@@ -207,6 +217,7 @@ void cmd_vmalloc(struct iolab_session *session, unsigned int argc, char *argv[],
 		 struct seq_buf *answer)
 {
 	struct iolab_area *area;
+	unsigned long addr;
 	u64 size;
 
 	if (!iolab_parse_number(argv[0], ~0UL, &size, answer))
@@ -220,7 +231,9 @@ void cmd_vmalloc(struct iolab_session *session, unsigned int argc, char *argv[],
 		return;
 	}
 	area = new_area(session, VM_ALLOC);
-	give_out(area, area ? (unsigned long)vmalloc(size) : 0, answer);
+	addr = area ? (unsigned long)vmalloc(size) : 0;
+	if (give_out(area, addr, answer))
+		print_address(addr, answer);
 }
 
 void cmd_vfree(struct iolab_session *session, unsigned int argc, char *argv[],

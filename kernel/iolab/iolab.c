@@ -72,20 +72,30 @@ static void list_commands(struct seq_buf *answer)
 			       command->arguments);
 }
 
+/* Whether the command knows -v, and that is the first of its n words. */
+static bool is_verbose(const struct iolab_command *command, unsigned int n, char *words[])
+{
+	return n && !strcmp(words[0], "-v") && !strncmp(command->arguments, "[-v]", 4);
+}
+
 static void run_command(struct iolab_session *session, char *line, struct seq_buf *answer)
 {
 	const struct iolab_command *command;
-	char *words[IOLAB_MAX_ARGS + 1];
+	char *words[IOLAB_MAX_ARGS + 1], **args = words + 1;
 	unsigned int n = split(line, words);
 
 	command = n ? find_command(words[0]) : NULL;
 	if (!command) {
 		seq_buf_puts(answer, "failed: no such command; cat /proc/iolab lists them");
-	} else if (n - 1 < command->min_args || n - 1 > command->max_args) {
-		seq_buf_printf(answer, "failed: usage: %s %s", command->name, command->arguments);
-	} else {
-		command->run(session, n - 1, words + 1, answer);
+		return;
 	}
+	session->verbose = is_verbose(command, --n, args);
+	args += session->verbose;
+	n -= session->verbose;
+	if (n < command->min_args || n > command->max_args)
+		seq_buf_printf(answer, "failed: usage: %s %s", command->name, command->arguments);
+	else
+		command->run(session, n, args, answer);
 }
 
 static ssize_t iolab_write(struct kiocb *iocb, struct iov_iter *from)

@@ -14,8 +14,9 @@ struct seq_buf;
 
 /* What an open file holds, under iolab_mutex. */
 struct iolab_session {
-	bool scoped; /* what it maps from now on is undone when the file is closed */
-	size_t size; /* of the answer */
+	bool scoped;  /* what it maps from now on is undone when the file is closed */
+	bool verbose; /* the command that runs was given -v */
+	size_t size;  /* of the answer */
 	char answer[IOLAB_ANSWER_MAX];
 };
 

@@ -51,6 +51,10 @@ static void check_numbers(char *const *words)
 	for (; *words && *names; words++) {
 		size_t n = strcspn(names, " ");
 
+		if (names[0] == '[' && names[1] == '-' && (*words)[0] != '-') { /* not given */
+			names += n + (names[n] == ' ');
+			n = strcspn(names, " ");
+		}
 		if (!strncmp(names, "PHYS", n) || !strncmp(names, "VADDR", n) ||
 		    !strncmp(names, "SIZE", n))
 			warn_of_decimal(*words);

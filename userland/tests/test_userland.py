@@ -302,8 +302,8 @@ def test_help_fits_the_screen(user):
 
 def test_help_explains_a_command(user):
     assert user.sh("help ioremap")[0].splitlines() == [
-        "ioremap: map a device, print the virtual address",
-        "usage:   ioremap PHYS SIZE [nocache|wc|wt|cache]",
+        "ioremap: map a device, print the virtual address (-v: and tell how)",
+        "usage:   ioremap [-v] PHYS SIZE [nocache|wc|wt|cache]",
         "example: ioremap 0x09010000 0x1000",
     ]
 

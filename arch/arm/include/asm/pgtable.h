@@ -88,9 +88,8 @@ typedef struct {
 #define PMD_SECT_S        (1U << 16)
 #define PMD_SECT_SUPER    (1U << 18)
 
-#define SECT_AP_MASK     (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)
-#define SECT_MT_MASK     (PMD_SECT_TEX(7) | PMD_SECT_C | PMD_SECT_B)
-#define SECT_DOMAIN_MASK (PMD_SECT_SUPER | PMD_DOMAIN_MASK) /* never equal in a supersection */
+#define SECT_AP_MASK (PMD_SECT_APX | PMD_SECT_AP_READ | PMD_SECT_AP_WRITE)
+#define SECT_MT_MASK (PMD_SECT_TEX(7) | PMD_SECT_C | PMD_SECT_B)
 
 /* Domains. A supersection has no domain field and is in domain 0, so devices have 0. */
 #define DOMAIN_IO        0
@@ -253,9 +252,6 @@ static inline pte_t *pte_offset_kernel(pmd_t *pmdp, unsigned long addr)
 {
 	return (pte_t *)__va((phys_addr_t)(pmd_val(*pmdp) & PAGE_MASK)) + pte_index(addr);
 }
-
-/* Where a first-level entry says that the table below it is. */
-#define entry_table_phys(entry) ((phys_addr_t)(entry) & ~(phys_addr_t)(PTE_HWTABLE_SIZE - 1))
 
 /*
  * The page that holds the table below an entry; NULL where that level is folded. Both halves of a

@@ -97,9 +97,6 @@ typedef struct {
 	(MAIR_ATTR(MT_NORMAL, 0xff) | MAIR_ATTR(MT_NORMAL_NC, 0x44) | \
 	 MAIR_ATTR(MT_DEVICE_nGnRnE, 0x00) | MAIR_ATTR(MT_DEVICE_nGnRE, 0x04))
 
-/* The byte of MAIR_EL1 that an index selects. */
-#define MAIR_ATTR_OF(index) (MAIR_VALUE >> ((index) * 8) & 0xff)
-
 /* --- What a mapping may be --- */
 
 #define PROT_DEFAULT      (PTE_TYPE_PAGE | PTE_AF | PTE_SHARED)
@@ -209,9 +206,6 @@ static inline pte_t *pte_offset_kernel(pmd_t *pmdp, unsigned long addr)
 {
 	return (pte_t *)__va(pmd_val(*pmdp) & PTE_ADDR_MASK) + pte_index(addr);
 }
-
-/* Where an entry says that the table below it is. */
-#define entry_table_phys(entry) ((entry) & PTE_ADDR_MASK)
 
 /* The page that the table below an entry takes up. */
 #define pgd_table_page(pgdp) pud_offset(pgdp, 0)
