@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What GDB reads first (-x tools/gdb/mercator.py): each module named here adds what it has.
+"""What GDB reads first (-x tools/gdb/mercator.py, or `source` it): loads the package beside it.
 
-GDB 12 or later, with Python. The modules are plain files in this folder.
+GDB 12 or later, with Python. Each module named here adds what it has.
 """
 
 import os
@@ -11,6 +11,6 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True  # the tree stays clean
 
 # pylint: disable=wrong-import-position,unused-import
-import backtrace  # noqa: E402,F401
-import places  # noqa: E402,F401
-import settings  # noqa: E402,F401
+from mercator import backtrace, places, printers, run, settings  # noqa: E402,F401
+from mercator import areas, devicetree, diff, explain, fixmap  # noqa: E402,F401
+from mercator import memory, ptdump, tasks, walk, where  # noqa: E402,F401

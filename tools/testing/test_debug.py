@@ -200,7 +200,8 @@ def test_kernel_functions_can_be_called(arch):
         assert "size = 0x" in said and re.search(r"nr_pages = [1-9]\d*,", said), said
         start = int(re.search(r"va_start = (0x[0-9a-f]+)", said)[1], 16)
         assert start <= gdb.value("$sp") < start + int(re.search(r" size = (\w+)", said)[1], 16)
-        assert re.search(r"= 0x[0-9a-f]+}", gdb.run("print *kernel_pte($sp)"))
+        assert re.search(r"= 0x[0-9a-f]+ .* -> 0x[0-9a-f]+$", gdb.run("print *kernel_pte($sp)"),
+                         re.M)
         assert gdb.run("print find_vm_area(0)").endswith("0x0\n")
         assert "not defined" in gdb.run("break no_such_name")
 

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""`mc` against the files of the running kernel: the form of the file, at the same moment."""
+
+import re
+
+import pytest
+
+from gdb_session import Session
+
+IOLAB_EXPLAIN = [
+    "0x9000000 0x1000", "0x9000004 0x10 wc", "0x10000000 0x2f01234", "0x40000000 0x1000 cache",
+    "0x3ffff000 0x2000", "0 0", "0xa000200 0x200", "0xa000200 0x200 wt", "0xa003f00 0x101",
+    "0x4010000000 0x1000000", "0x4010000000 0x1001000", "0xfff00000 0x200000",
+    "0x100000000 0x1000", "0xffffffffffffff00 0x1000", "0xfffffffffffff000 0x1000",
+    "0x8000000000 0x40000000", "0x10000000000 0x1000000", "0x4000000 0x200000",
+    "0x11e00000 0x600000",
+]
+
+
+@pytest.fixture(scope="module")
+def session(arch):
+    with Session(arch, log="test_gdb_lists") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("function, file, command", [
+    ("vmallocinfo_show", "/proc/vmallocinfo", "mc vmallocinfo"),
+    ("iomem_show", "/proc/iomem", "mc iomem"),
+    ("memblock_show", "/sys/kernel/debug/memblock/memory", "mc memblock memory"),
+    ("memblock_show", "/sys/kernel/debug/memblock/reserved", "mc memblock reserved"),
+    ("ptdump_show", "/sys/kernel/debug/kernel_page_tables", "mc ptdump"),
+])
+def test_as_the_file_prints_it(session, function, file, command):
+    text, (answer,) = session.at(function, f"cat {file}", command)
+    assert answer == text and text
+
+
+def test_more_areas(session):
+    """Allocations of every kind that the shell can make; rows appear, and go again."""
+    names = []
+    for command in ("ioremap 0x10000000 0x200000", "ioremap 0x9020000 0x18 wc", "vmalloc 0x12345"):
+        names.append((command.split()[0], session.machine.run(command)[0].strip()))
+    text, (answer,) = session.at("vmallocinfo_show", "cat /proc/vmallocinfo", "mc vmallocinfo")
+    assert answer == text
+    for kind, address in names:
+        assert f"{address[:-3]}000-" in answer
+        undo = {"ioremap": "iounmap", "vmalloc": "vfree"}[kind]
+        assert session.machine.run(f"{undo} {address}") == ("", 0)
+
+
+def test_tasks(session):
+    """`ps` itself is among the tasks, and GDB shows the boot task, too."""
+    text, (answer,) = session.at("stat_show", "ps", "mc ps")
+    lines = answer.splitlines()
+    assert lines[1].split() == ["0", "0", "R", "swapper"]
+    assert [lines[0], *lines[2:]] == text.splitlines() and " ps" in text
+
+
+def test_log(session):
+    text, (answer,) = session.at("printk_read_log", "dmesg", "mc dmesg")
+    assert answer == text and "Mercator" in text
+
+
+def test_log_that_has_gone_round(session):
+    """More was said than the ring holds: the oldest line that is whole comes first."""
+    fill = ("python gdb.selected_inferior().write_memory("
+            "int(gdb.parse_and_eval('(unsigned long)&log_buf')),"
+            " (b'<6>[    0.000001] a line\\n' * 4000)[:1 << 16])")
+    text, (_, _, answer) = session.at("printk_read_log", "dmesg", fill,
+                                      "set variable log_end = 3 * sizeof(log_buf) + 1000",
+                                      "mc dmesg")
+    assert answer == text and len(text.splitlines()) > 1000
+
+
+def test_interrupts(session):
+    """The timer's count may grow while the file is made; all else is equal."""
+    text, (answer,) = session.at("interrupts_show", "cat /proc/interrupts", "mc irq")
+    timer = re.compile(r"^(  1: +)(\d+)(?= )", re.M)
+    before, after = timer.search(answer), timer.search(text)
+    assert 0 < int(before[2]) <= int(after[2]) < int(before[2]) + 1000
+    assert timer.sub("", answer) == timer.sub("", text) and "uart-pl011" in text
+
+
+def test_device_tree(session):
+    session.attach()
+    node = session.gdb.run("mc of /pl011")
+    tree = session.gdb.run("mc of")
+    missing = session.gdb.run("mc of /pl01")
+    session.detach()
+    assert node.startswith("pl011@9000000 {\n") and node.endswith("};\n")
+    assert '\tcompatible = "arm,pl011", "arm,primecell";\n' in node
+    assert "\treg = <0x00 0x9000000 0x00 0x1000>;\n" in node
+    assert tree.startswith("/ {\n") and tree.count("{") == tree.count("}") > 40
+    assert "\n".join(f"\t{line}".rstrip() for line in node.splitlines()) in tree
+    assert missing.startswith("mc of: there is no node /pl01: ") and "pl011@9000000" in missing
+
+
+def test_fixmap(session):
+    """The console's slot is the PL011's page; its neighbours of the tree's window are one row."""
+    session.attach()
+    rows, text = session.gdb.mc("fixmap"), session.gdb.run("mc fixmap")
+    session.detach()
+    slots = {row["name"]: row for row in rows}
+    console = slots["FIX_EARLYCON_MEM_BASE"]
+    assert console["phys"] == 0x9000000 and "pl011" in console["owner"]
+    assert re.search(rf"^ *{console['slot']} FIX_EARLYCON_MEM_BASE +0x{console['address']:x}"
+                     r" physical 0x9000000  \S*pl011", text, re.M)
+    if session.arch == "arm64":
+        assert slots["FIX_FDT"]["owner"] == "System RAM" and slots["FIX_FDT"]["pages"] > 1
+
+
+def test_explain(session):
+    """Word for word as the shell explains, refusals and static mappings included."""
+    session.attach()
+    ours = [session.gdb.run(f"mc explain {words}") for words in IOLAB_EXPLAIN]
+    session.detach()
+    kinds = set()
+    for words, answer in zip(IOLAB_EXPLAIN, ours):
+        assert answer == session.machine.run(f"explain {words}")[0], words
+        kinds.add(re.search(r"^(refused    .*|answer|leaves)", answer, re.M)[1])
+    assert {"answer", "leaves"} < kinds and len(kinds) > 4
+
+
+def test_diff(session):
+    """One ioremap: a row, and the entries that map it."""
+    session.attach()
+    first, still = session.gdb.run("mc diff"), session.gdb.run("mc diff")
+    session.gdb.run("hbreak cmd_ioremap")
+    session.gdb.send("continue")
+    session.machine.child.send("ioremap 0x10000000 0x3000\r")
+    assert "cmd_ioremap" in session.gdb.answer()
+    session.gdb.run("mc diff")
+    session.gdb.run("finish")
+    changed = session.gdb.run("mc diff")
+    session.gdb.run("tbreak *$pc")
+    session.detach()
+    address = int(session.machine.expect_prompt().partition("\n")[2], 16)
+    assert first.startswith("Watching from here") and still.startswith("The machine has not run")
+    lines = changed.splitlines()
+    assert len([line for line in lines if re.match(
+        rf"\+ 0x0*{address:x}-0x0*{address + 0x4000:x} +16384 cmd_ioremap.* phys=0x0*10000000"
+        " ioremap", line)]) == 1, changed
+    entry = rf"\+ pte 0x{address:x}-0x{address + 0x3000:x} physical 0x10000000 .*DEV"
+    assert len([line for line in lines if re.match(entry, line)]) == 1, changed
+    assert session.machine.run(f"iounmap {address:#x}") == ("", 0)
