@@ -135,7 +135,8 @@ $(BUILD)/kernel.lst: $(BUILD)/kernel.elf
 
 # ---- initramfs -----------------------------------------------------------------------------------
 
-include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk
+include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk \
+	tools/lab/lab.mk
 
 $(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@

@@ -6,6 +6,6 @@
 cd "$(dirname "$0")/.." || exit 1
 
 case $1 in
-c) find arch boot drivers kernel mm userland tools -name '*.[ch]' ;;
+c) find arch boot docs drivers kernel mm userland tools -name '*.[ch]' ;;
 sh) find tools .ci -type f \( -name '*.sh' -o -path .ci/run \) ;;
 esac | sort

@@ -86,7 +86,7 @@ def choices(lines, architecture):
 @pytest.mark.parametrize("path, architecture", sessions())
 def test_session(path, architecture):
     """All sessions of a document run in order, each on the machine started last before it."""
-    name = os.path.splitext(os.path.basename(path))[0]
+    name = os.path.splitext(path)[0].replace("/", "-")
     for number, (start, steps) in enumerate(machines(path, architecture)):
         addresses = replay.Addresses(architecture)
         with Machine(architecture, log=f"docs-{name}-{number}",
@@ -133,17 +133,21 @@ def test_links_lead_somewhere(path):
 
 
 def test_every_chapter_is_in_both_tables_of_contents():
-    """In the site's navigation, and in docs/index.md."""
-    chapters = {path.removeprefix("docs/") for path in documents() if path.startswith("docs/")}
+    """In the site's navigation, and in docs/index.md. A lab's answers are for its instructors."""
+    chapters = {path.removeprefix("docs/") for path in documents()
+                if path.startswith("docs/") and not path.endswith("/answers.md")}
     assert set(re.findall(r": ([\w/-]+\.md)$", read("docs/mkdocs.yml"), re.M)) == chapters
     assert chapters - set(LINK.findall(read("docs/index.md"))) == {"index.md"}
 
 
 @pytest.mark.parametrize("path", documents())
 def test_answers_stand_apart_from_questions(path):
-    """Under a heading of their own at the end, one for each question."""
-    questions = re.search(r"^## Questions\n(.*?)^## Answers\n(.*)", read(path), re.M | re.S)
-    assert questions or "## Questions" not in read(path) and "**Answers" not in read(path)
+    """Under a heading of their own at the end, one for each question; a lab's in answers.md."""
+    text, answers = read(path), os.path.join(os.path.dirname(path), "answers.md")
+    if os.path.exists(os.path.join(ROOT, answers)) and path != answers:
+        text += "## Answers\n" + read(answers).split("\n## ")[0]
+    questions = re.search(r"^## Questions\n(.*?)^## Answers\n(.*)", text, re.M | re.S)
+    assert questions or "## Questions" not in text and "**Answers" not in text
     if questions:
         asked, answered = (re.findall(r"^(\d+)\. ", part, re.M) for part in questions.groups())
         assert asked == answered != []

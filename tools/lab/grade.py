@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: MIT
+"""Grade a submission: the lab's files in the grader's tree, and the grader's tests run on them.
+
+A check has its points when each of its cases passes on each architecture that is asked for. A
+reason says what was asked, what came, where to look, and which command repeats it.
+"""
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+from dataclasses import dataclass, field
+
+from child import Outcome, run_case
+from manifest import ROOT, BadInput, read
+from starter import RECORD
+from workspace import VARIANTS, prepare, run_make, workspace
+
+LARGEST_FILE = 1 << 20
+ARCHS = ("arm64", "arm")
+
+
+@dataclass
+class Result:
+    """One check of one submission."""
+    name: str
+    points: int
+    of: int
+    asked: str
+    look: str
+    command: str
+    came: list = field(default_factory=list)
+
+
+@dataclass
+class Grade:
+    """All checks of one submission."""
+    lab: int
+    title: str
+    version: str
+    starter: str  # the version of the starter that was handed in, or ""
+    archs: list
+    results: list
+    feedback: bool = False  # true: from the student's own copy of the examples
+
+    @property
+    def points(self):
+        return sum(result.points for result in self.results)
+
+    @property
+    def of(self):
+        return sum(result.of for result in self.results)
+
+
+# --- What is taken from a submission ---
+
+def take_file(folder, path):
+    """The text of one of the lab's files, or BadInput."""
+    place = os.path.realpath(os.path.join(folder, path))
+    if place != os.path.join(os.path.realpath(folder), path):
+        raise BadInput(f"{path} is a symbolic link, or in a folder that is one: hand in the file")
+    if not os.path.isfile(place):
+        raise BadInput(f"{path} is missing, or is not a file: it is one of the lab's files")
+    if os.path.getsize(place) > LARGEST_FILE:
+        raise BadInput(f"{path} is larger than {LARGEST_FILE >> 10} KiB")
+    try:
+        return read(path, folder)
+    except ValueError:
+        raise BadInput(f"{path} is not a text in UTF-8") from None
+
+
+def take_files(lab, folder):
+    """The lab's files, and nothing else: {path: text}."""
+    if not os.path.isdir(folder):
+        raise BadInput(f"DIR={folder} is not a folder")
+    return {path: take_file(folder, path) for path in lab.taken}
+
+
+def starter_version(folder):
+    """What the submission's lab.json says, for the reader; no point depends on it."""
+    try:
+        return str(json.loads(read(RECORD, folder))["version"])[:40]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+# --- Building ---
+
+def globals_of(path):
+    """The names that an object file offers to others."""
+    listed = subprocess.run(["nm", "-g", "--defined-only", path], capture_output=True, text=True,
+                            check=True).stdout
+    return {line.split()[-1] for line in listed.splitlines() if line.strip()}
+
+
+def foreign_includes(tree, path):
+    """What an object was made of from outside the grader's tree, by the compiler's own list."""
+    words = read(path[:-2] + ".d", tree).split(":", 1)[1].replace("\\\n", " ").split("\n")[0]
+    return [name for name in words.split()[1:]
+            if name.endswith(".c") or os.path.normpath(name).startswith("..")
+            or re.match(r"/(?!usr/(lib|include)/)", name)]
+
+
+def object_complaint(tree, base, path, source):
+    """Why a compiled file of the submission is not accepted, or None."""
+    foreign = foreign_includes(tree, path)
+    if foreign:
+        return f"{source} includes {foreign[0]}, which is not a header of this tree"
+    added = globals_of(os.path.join(tree, path)) - globals_of(os.path.join(base.folder, path))
+    if added:
+        return (f"{source} defines {', '.join(sorted(added))} for all files: make your own"
+                " functions and variables static")
+    return None
+
+
+def object_of(program, source):
+    return f"build/host/{program.split('/')[2]}/{source[:-2]}.o"
+
+
+def first_error(tree, base, text):
+    """What the compiler or the linker said first, without the names of the grader's folders."""
+    for line in text.splitlines():
+        if re.search(r"\berror:|undefined reference|multiple definition", line):
+            return line.replace(f"{tree}/", "").replace(f"{base.folder}/", "")
+    return text.strip() or "make says nothing"
+
+
+def build_complaints(tree, base, files):
+    """Builds all programs. Returns {program: why it cannot be run}."""
+    for program in base.programs:
+        for path in files:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(os.path.join(tree, object_of(program, path)))
+    done = run_make(tree, base.choice, *base.programs)
+    complaints = {}
+    for program in base.programs:
+        objects = [(object_of(program, path), path) for path in files]
+        found = [object_complaint(tree, base, path, source) for path, source in objects
+                 if os.path.exists(os.path.join(tree, path))]
+        if not os.path.exists(os.path.join(tree, program)):
+            found.append("it does not compile: " + first_error(tree, base, done.stderr))
+        if any(found):
+            complaints[program] = next(filter(None, found))
+    return complaints
+
+
+# --- Running ---
+
+def run_check(check, tree, base, complaints):
+    """The reasons why a check fails, with the architectures in front; none when it passes."""
+    came = {}
+    for program, arch in base.programs.items():
+        if os.path.basename(program) != f"{check['program']}_test" or check.get("arch",
+                                                                                arch) != arch:
+            continue
+        runner = base.runner if program.split("/")[2] in VARIANTS["arm"] else []
+        for case in check["cases"]:
+            if program in complaints:
+                outcome = Outcome(False, [complaints[program]])
+            else:
+                outcome = run_case([*runner, os.path.join(tree, program)], case, base.tag)
+            for reason in outcome.reasons:
+                came.setdefault(reason, []).append(arch)
+    return [f"{', '.join(dict.fromkeys(archs))}: {reason}" for reason, archs in came.items()]
+
+
+def checks_of(lab, archs, name=None):
+    """The checks that are asked for."""
+    checks = [check for check in lab.check if check.get("arch", archs[0]) in archs]
+    if name and name not in (check["name"] for check in checks):
+        known = ", ".join(check["name"] for check in checks)
+        raise BadInput(f"CHECK={name}: lab {lab.number} has no such check; there are {known}")
+    return [check for check in checks if name in (None, check["name"])]
+
+
+def grade_files(lab, files, archs=ARCHS, name=None, where="", starter="", base=None):
+    """Grades texts, {path: text}. where is the DIR= of the command that repeats a check.
+
+    Each grade has a tag of its own, unless a base is passed, with which the proof of the labs
+    saves time.
+    """
+    checks = checks_of(lab, archs, name)
+    base = base or prepare(lab, archs)
+    changed = {path: text for path, text in files.items() if text != read(path)}
+    results = []
+    with workspace(base, changed) as tree:
+        complaints = build_complaints(tree, base, changed)
+        for check in checks:
+            came = run_check(check, tree, base, complaints)
+            command = f"make grade LAB={lab.number} CHECK={check['name']}" + (
+                f" DIR={where}" if where else "") + (f" ARCH={archs[0]}" if len(archs) == 1 else "")
+            results.append(Result(check["name"], 0 if came else check["points"], check["points"],
+                                  check["asks"], check["look"], command, came))
+    return Grade(lab.number, lab.title, lab.version(), starter, list(archs), results)
+
+
+def grade_folder(lab, folder, archs=ARCHS, name=None):
+    """Grades a submission, or with folder "" the solved tree itself."""
+    if not lab.check:
+        raise BadInput(f"lab {lab.number} has no graded part")
+    files = take_files(lab, folder or ROOT)
+    return grade_files(lab, files, archs, name, folder, starter_version(folder or ROOT))
