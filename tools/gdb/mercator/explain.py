@@ -45,7 +45,7 @@ class Plan:
         """find_static_vm_paddr(): (physical start, size, address), or None."""
         rows, constants = self.kernel.variable("static_vms"), self.kernel.constants
         for n in range(int(self.kernel.variable("nr_static_vms"))):
-            vm = self.kernel.target_of(rows[n])
+            vm = self.kernel.target_of(rows[n]["vm"])
             start, size = int(vm["phys_addr"]), int(vm["size"])
             kind = int(vm["flags"]) & constants["VM_ARM_MTYPE_MASK"]
             if kind == constants.value(f"VM_ARM_MTYPE({self.mtype})") and \
