@@ -20,6 +20,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("arch", ARCHS, scope="module")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist's own hook, which reads the marks
 def pytest_collection_modifyitems(items):
     for item in items:
         arch = item.callspec.params.get("arch") if hasattr(item, "callspec") else None
