@@ -20,7 +20,7 @@ import tempfile
 from qemu import ROOT, Machine
 
 END = "-- end of the answer --"
-TIMEOUT = 120  # seconds; only a GDB that hangs takes so long
+TIMEOUT = 60  # seconds; only a GDB that hangs takes so long
 
 
 def gdb_program():

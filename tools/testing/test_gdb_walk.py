@@ -10,7 +10,6 @@ import ptdump
 from gdb_session import Session
 
 PAGE = 1 << 12
-BATCH = 40  # walks in one line of the shell
 
 # Counts what a command reads from the machine, in blocks of a page.
 COUNT = """python
@@ -22,14 +21,19 @@ def counted(addr, size):
 mercator.target.read = counted
 end"""
 
-# The command's answers for many addresses, with memory read once.
+# The command's answers for every leaf, with memory read once.
 WALK_ALL = """python
 import json
 from mercator.kernel import Kernel
+from mercator.tables import scan
 from mercator.walk import Walk
-command = Walk()
+command, answers = Walk(), {}
 with Kernel() as kernel:
-    answers = {{addr: command.answer(kernel, addr, set()).lines for addr in {addresses}}}
+    start = kernel.constants["KERNEL_HALF_START"]
+    half = kernel.half(start)
+    for found in scan(half.format, half.table, start, half.end, kernel.memory.read):
+        if found.entry.kind == "leaf":
+            answers[found.addr] = command.answer(kernel, found.addr, set()).lines
 print(json.dumps(answers))
 end"""
 
@@ -43,15 +47,17 @@ def session(arch):
         yield opened
 
 
+BATCH = 40  # walks in one line of the shell
+
+
 def shell_walks(machine, addresses):
-    """{address: the lines of the shell's `walk`}, without what the processor answered."""
-    found = {}
+    """What the shell's `walk` says, address by address."""
+    text = ""
     for start in range(0, len(addresses), BATCH):
-        some = addresses[start:start + BATCH]
-        text = machine.run("; ".join(f"walk {address:#x}" for address in some))[0]
-        parts = re.split(r"^(?=bits )", text, flags=re.M)[1:]
-        assert len(parts) == len(some), text
-        found |= {address: part.splitlines()[:-1] for address, part in zip(some, parts)}
+        part = addresses[start:start + BATCH]
+        text += machine.run("; ".join(f"walk {address:#x}" for address in part))[0]
+    found = re.split(r"^(?=bits )", text, flags=re.M)[1:]
+    assert len(found) == len(addresses), text
     return found
 
 
@@ -61,35 +67,54 @@ def first_pages(text, arch):
             for address in range(line.start, line.end, line.leaf)]
 
 
-def kind_of(lines):
-    """What tells the leaves of a dump apart: the level and the words."""
-    row = lines[-3].split()
-    return (row[0], *row[4:])
+def some(addresses):
+    """The ends of a long run, and a few between, for the shell's slow walks."""
+    return {*addresses[:3], *addresses[3:-3:max(len(addresses) // 4, 1)], *addresses[-3:]}
 
 
 def test_every_leaf_of_the_kernels_half(session, arch):
-    """All in GDB, which also finds that QEMU agrees; in the shell, all but long runs of one kind,
-    of which the first, the last and some between stand for the rest."""
+    """GDB walks to each, finds what the dump has, and QEMU agrees. The shell walks to some of
+    each kind of leaf, which the level and the words make."""
     session.attach()
-    leaves = first_pages(session.gdb.run("mc ptdump"), arch)
-    text = session.gdb.run(WALK_ALL.format(addresses=leaves))
-    answers = json.loads(text[text.index("{"):])
-    assert session.gdb.run(f"mc walk {leaves[-1]:#x}").splitlines() == answers[str(leaves[-1])]
+    text = session.gdb.run(WALK_ALL)
+    dump = session.gdb.run("mc ptdump")
     session.detach()
-    ours = {int(address): lines for address, lines in answers.items()}
-    assert len(leaves) > 500
-    asked, kinds = [], {}
-    for address in leaves:
-        *walk, qemu = ours[address]
-        assert qemu == f"QEMU       {walk[-2].split()[1]}: agree"
-        kinds.setdefault(kind_of(walk), []).append(address)
-    for same in kinds.values():
-        asked += same[:4] + same[4:-4:max(len(same) // 8, 1)] + same[-4:]
-    theirs = shell_walks(session.machine, sorted(set(asked)))
-    for address, lines in theirs.items():
-        assert ours[address][:-1] == lines, hex(address)
-    assert {len(lines) for lines in theirs.values()} >= {{"arm64": 7, "arm": 5}[arch],
-                                                        {"arm64": 8, "arm": 6}[arch]}
+    ours = {int(address): lines for address, lines in json.loads(text[text.index("{"):]).items()}
+    pages = {page for leaf in first_pages(dump, arch) for page in range(
+        leaf, leaf + (1 << 24 if leaf not in ours else 1), 1 << 20)}
+    assert pages <= ours.keys() and len(ours) > 500
+    kinds = {}
+    for address, lines in ours.items():
+        row, physical = lines[-4].split(), lines[-3].split()
+        assert lines[-1] == f"QEMU       {physical[1]}: agree"
+        kinds.setdefault((row[0], *row[4:]), []).append(address)
+    asked = sorted(set().union(*map(some, kinds.values())))
+    for address, their in zip(asked, shell_walks(session.machine, asked)):
+        assert ours[address][:-1] == their.splitlines()[:-1]
+    assert len({kind[0] for kind in kinds}) > 1 and len(kinds) > 5
+
+
+def test_the_shells_own_walk(session):
+    """The first page of each row of the dump; and both ask the processor. The stack of `walk`
+    itself is another page in each run."""
+    lines = session.machine.run("ptdump")[0].splitlines()
+    addresses = [int(line.split("-")[0], 16) for line in lines if line.startswith("0x")]
+    theirs = shell_walks(session.machine, addresses)
+    session.attach()
+    session.gdb.run("hbreak ptdump_show")  # in the kernel, so that it can be asked
+    session.gdb.send("continue")
+    session.machine.child.send("ptdump\r")
+    session.gdb.answer()
+    session.gdb.run("delete")
+    ours = [session.gdb.run(f"mc walk -p {address:#x}") for address in addresses]
+    where = session.gdb.run("info symbol $pc"), session.gdb.run("backtrace 1")
+    session.detach()
+    session.machine.expect_prompt()
+    stays = [(our, their) for our, their in zip(ours, theirs) if " copy_process+" not in our]
+    for our, their in stays:
+        assert our.splitlines()[:-1] == their.splitlines()
+    assert len(stays) > 10 and all("\nprocessor  0x" in our for our, _ in stays)
+    assert where[0].startswith("ptdump_show") and "ptdump_show" in where[1]
 
 
 def test_every_page_of_a_program(session, arch):
@@ -163,8 +188,8 @@ def test_few_reads(session):
 
 
 @pytest.mark.parametrize("command, refusal", [
-    ("walk", "mc walk: an address is missing. Usage: mc walk [-v] [-json] ADDR"),
-    ("walk -x 1", "mc walk: there is no option -x. Usage: mc walk [-v] [-json] ADDR"),
+    ("walk", "mc walk: an address is missing. Usage: mc walk [-v] [-p] [-json] ADDR"),
+    ("walk -x 1", "mc walk: there is no option -x. Usage: mc walk [-v] [-p] [-json] ADDR"),
     ("walk no_such_name", 'mc walk: No symbol "no_such_name" in current context.'),
     ("walk 1 +", "mc walk: A syntax error in expression, near `'."),
     ("who *iomem_resource.child", "mc who: *iomem_resource.child is not an address: its type is"
@@ -190,7 +215,7 @@ def test_bad_arguments_get_one_line(session, command, refusal):
 def test_help_and_completion(session):
     session.attach()
     listed = session.gdb.run("help mc")
-    commands = re.findall(r"^mc (\w+) -- mc \1 (?:\[-v\] )?\[-json\].*[:.]", listed, re.M)
+    commands = re.findall(r"^mc (\w+) -- mc \1 (?:\[-v\] \[-p\] )?\[-json\].*[:.]", listed, re.M)
     assert len(commands) >= 14 and {"walk", "where", "who", "ptdump", "explain"} < set(commands)
     for name in commands:
         assert session.gdb.run(f"help mc {name}").count("\n") >= 1

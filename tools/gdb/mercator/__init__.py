@@ -18,6 +18,7 @@ In GDB:
     target, world, kernel         RAM by physical address; the processor; variables and records
     owner                         what an address belongs to
     chains                        lists as Python sequences
+    processor                     the processor's own translation
     command                       what the `mc` commands share
 
 and the commands: where, walk (also who), ptdump, areas (vmallocinfo), memory (iomem, memblock),

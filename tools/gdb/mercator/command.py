@@ -53,6 +53,9 @@ class Command(gdb.Command):
         super().__init__(f"mc {self.name}", gdb.COMMAND_DATA,
                          gdb.COMPLETE_EXPRESSION if self.addresses else -1)
 
+    def before(self, words, flags):
+        """What needs GDB's memory as it is, because RAM is read by physical address from then."""
+
     def answer(self, kernel, words, flags):
         """Computes the answer: words are the arguments (or the address), flags the options."""
         raise NotImplementedError
@@ -62,6 +65,7 @@ class Command(gdb.Command):
         try:
             flags, words = self._options(argument)
             words = self._address(words) if self.addresses else self._words(words)
+            self.before(words, flags)
             with Kernel() as kernel:
                 answer = self.answer(kernel, words, flags)
         except (Refused, Unreadable, Unknown, gdb.error) as error:

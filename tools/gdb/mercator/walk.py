@@ -5,7 +5,7 @@ import re
 
 import gdb
 
-from mercator import report
+from mercator import processor, report
 from mercator.command import Answer, Command
 from mercator.owner import describe_address
 from mercator.tables import walk
@@ -58,16 +58,22 @@ def step_data(fmt, step):
 
 
 class Walk(Command):
-    """mc walk [-v] [-json] ADDR: the way through the page tables to where ADDR leads.
+    """mc walk [-v] [-p] [-json] ADDR: the way through the page tables to where ADDR leads.
 
     What the shell's `walk` prints: the pieces of the address; for each level the table, the index,
     the entry and what it says; the physical address and the owner. The last line is QEMU's walk of
     the same tables (gva2gpa), for comparison. It is not the TLB.
 
-    -v explains each word. While the MMU is off, this is what will be translated once it is on.
+    -v explains each word. -p asks the processor itself, as the shell does: the guest runs for that,
+    so it is not done unasked. While the MMU is off, this is what will be translated once it is on.
     ADDR is any expression: `mc walk $sp`, `mc walk start_kernel`, `mc walk 0x9000000`."""
 
-    name, usage, flags, addresses = "walk", "ADDR", ("-v",), True
+    name, usage, flags, addresses = "walk", "ADDR", ("-v", "-p"), True
+
+    said = None  # the processor's answer, where it is wanted
+
+    def before(self, words, flags):
+        self.said = processor.ask(words) if "-p" in flags else None
 
     def answer(self, kernel, words, flags):
         kernel.require()
@@ -80,13 +86,18 @@ class Walk(Command):
         ours = steps[-1].physical(addr) if steps[-1].entry.kind == "leaf" else None
         theirs, comparison = compare(kernel, addr, ours)
         lines = [*report.walk_lines(half.format, steps, addr, "-v" in flags),
-                 f"owner      {owner}", comparison]
+                 f"owner      {owner}"]
+        if self.said:
+            last = report.words_of(half.format, steps[-1].level, steps[-1].value).split()
+            lines.append(processor.line(self.said, ours, last))
+        lines.append(comparison)
         if not kernel.world.mmu_on:
             lines.insert(0, f"The MMU is off. Once it is on, with {half.register} as it is now:")
         return Answer(lines, {
             "address": addr, "owner": owner, "register": half.register, "physical": ours,
             "steps": [step_data(half.format, step) for step in steps],
-            "mmu": kernel.world.mmu_on, "qemu": theirs})
+            "mmu": kernel.world.mmu_on, "qemu": theirs,
+            "processor": self.said and self.said._asdict()})
 
 
 class Who(Command):
