@@ -26,7 +26,7 @@ run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A x
 # What debug.sh is told besides.
 DEBUG_ENV = GDB_ARGS=$(call quote,$(value GDB_ARGS)) SPLIT=$(SPLIT) PYTHON='$(PYTHON)'
 
-debug: all ## the same under GDB, stopped at the kernel's first instruction (GDB_ARGS=, SPLIT=0)
+debug: all ## the same under GDB, at the first instruction; try `mc where` (GDB_ARGS=, SPLIT=0)
 	@$(DEBUG_ENV) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
 
 console: ## the console of a machine under debug, in a second terminal; leave with Ctrl-]

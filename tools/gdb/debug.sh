@@ -84,7 +84,7 @@ if [ -t 0 ] && [ -t 1 ] && [ "$SPLIT" ] && [ "$TERM" != dumb ] && command -v tmu
 fi
 echo "The guest's console: \`make console ARCH=${build##*/}\` in a second terminal;"
 echo "what it says is in $build/console.log."
-echo "Try: hbreak start_kernel, continue, next, backtrace; quit ends both."
+echo "Try: mc where, hbreak start_kernel, continue, mc walk \$sp, backtrace; quit ends both."
 # As a job of its own, GDB alone gets Ctrl-C: make would take it as the end. A shell between, since
 # one that has lost its terminal runs no job, not even the rm above.
 set -- sh "$private/session"
