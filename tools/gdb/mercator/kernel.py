@@ -58,6 +58,11 @@ def offset_of(kind, path):
     return bits // 8
 
 
+def text_in(characters):
+    """The text in an array of characters, or at a pointer that GDB can follow, whatever it is."""
+    return characters.string(errors="replace")
+
+
 class Kernel:
     """The kernel as it is now: a context manager around one command."""
 

@@ -12,7 +12,7 @@ import gdb.types
 from mercator import report
 from mercator.constants import Constants
 from mercator.devicetree import value_text
-from mercator.kernel import elf_file, offset_of
+from mercator.kernel import elf_file, offset_of, text_in
 from mercator.world import FORMATS
 
 # Types that hold addresses, and sizes and descriptors, which are read in hexadecimal, too.
@@ -74,7 +74,7 @@ class Record:
 
 
 def text_of(pointer):
-    return pointer.string() if int(pointer) else "<no name>"
+    return text_in(pointer) if int(pointer) else "<no name>"
 
 
 def vm_struct(value):
@@ -113,7 +113,7 @@ def device_property(value):
 
 def task_struct(value):
     stack = int(value["stack"])
-    return f"pid {int(value['pid'])}, {value['comm'].string()}, stack at 0x{stack:x}"
+    return f"pid {int(value['pid'])}, {text_in(value['comm'])}, stack at 0x{stack:x}"
 
 
 SUMMARIES = {"vm_struct": vm_struct, "vmap_area": vmap_area, "memblock_region": memblock_region,

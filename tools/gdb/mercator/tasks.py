@@ -5,7 +5,7 @@ import re
 
 from mercator.chains import linked, list_entries
 from mercator.command import Answer, Command
-from mercator.kernel import offset_of
+from mercator.kernel import offset_of, text_in
 
 LEVEL = re.compile(r"^<\d+>", re.M)
 
@@ -39,7 +39,7 @@ class Ps(Command):
         for task in read_tasks(kernel):
             pid, parent = int(task["pid"]), int(task["parent"])
             ppid = int(kernel.target_of(task["parent"])["pid"]) if pid and parent else 0
-            rows.append((pid, ppid, state_letter(kernel, task), task["comm"].string()))
+            rows.append((pid, ppid, state_letter(kernel, task), text_in(task["comm"])))
         return Answer(["  PID  PPID STATE COMMAND"] + [
             f"{pid:5d} {ppid:5d} {state}     {name}" for pid, ppid, state, name in rows],
             [{"pid": pid, "ppid": ppid, "state": state, "name": name}

@@ -5,7 +5,7 @@ import gdb
 
 from mercator import report
 from mercator.command import Answer, Command
-from mercator.kernel import offset_of
+from mercator.kernel import offset_of, text_in
 from mercator.owner import describe_address
 from mercator.tables import Unreadable, walk
 
@@ -29,7 +29,7 @@ def task_of_tables(kernel, phys):
             task = kernel.value("struct task_struct", at)
             pgd = int(kernel.target_of(task["mm"])["pgd"]) if int(task["mm"]) else 0
             if pgd and kernel.physical(pgd) == phys:
-                return f"the tables of pid {int(task['pid'])}, {task['comm'].string()}"
+                return f"the tables of pid {int(task['pid'])}, {text_in(task['comm'])}"
             at = int(task["tasks"]["next"]) - offset
             if at in (first, -offset):
                 break
