@@ -84,11 +84,14 @@ const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned
 	return leaf;
 }
 
-/* A range that the kernel maps as cached memory, whether memblock has it or not. */
+/*
+ * A range that the kernel maps as cached memory, whether memblock has it or not. __used, or Clang
+ * makes three variables of it, which GDB's `mc explain` would not find.
+ */
 static struct {
 	phys_addr_t start, last;
 	const char *refusal; /* NULL: there is no such range */
-} cached_window;
+} cached_window __used;
 
 void __init ioremap_refuse_window(phys_addr_t start, phys_addr_t last, const char *refusal)
 {
