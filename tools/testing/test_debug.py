@@ -119,6 +119,7 @@ def test_names_at_physical_and_virtual_addresses(target, arch):
         assert f"#0  _head () at {head}:" in gdb.greeting
         assert gdb.value("$pc") == loaded_at
         assert gdb.value("&_text") == loaded_at
+        assert f"image          at physical {loaded_at:#x}" in gdb.run("mc where")
         _, entry = gdb.go_to("primary_entry")
         _, from_hyp = gdb.go_to(FROM_HYP[arch])
 
@@ -128,6 +129,8 @@ def test_names_at_physical_and_virtual_addresses(target, arch):
         assert gdb.backtrace()[0] == ("early_map", f"arch/{arch}/early_map.c")
         assert [file for _, file in gdb.backtrace()[1:]] == [head]
         gdb.go_to("enable_mmu")
+        walk = gdb.run(f"mc walk {runs_at:#x}")  # by the identity map, which was just made
+        assert walk.startswith("The MMU is off.") and f"physical   0x{runs_at:016x}\n" in walk
         assert gdb.value("handoff.loaded_at") == loaded_at  # data, too, is there
 
         # Virtual. A name means one address again.
