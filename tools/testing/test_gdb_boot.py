@@ -11,6 +11,8 @@ FIRST_TABLES = {"arm64": "map_image", "arm": "map_image"}
 LOADED = {"arm64": 0x40200000, "arm": 0x40010000}
 HOME = {"arm64": 0x40200000, "arm": 0x40208000}
 LINKED = {"arm64": 0xffff800008000000, "arm": 0xc0208000}
+UBOOT = {"arm64": "/usr/lib/u-boot/qemu_arm64/u-boot.bin",
+         "arm": "/usr/lib/u-boot/qemu_arm/u-boot.bin"}
 MODE_IS_OFF = 'received: "0"'
 
 
@@ -135,6 +137,35 @@ def test_a_stub_without_physical_addresses(arch):
         without = [session.gdb.run(command) for command in commands]
         session.detach()
     assert without == with_packet and all(without)
+
+
+def firmware_instead(arch):
+    """Edits a command line: U-Boot, and no kernel in memory."""
+    def edit(command):
+        at = command.index("-kernel")
+        return [*command[:at], "-bios", UBOOT[arch], *command[at + 4:]]
+    return edit
+
+
+def test_in_the_firmware(arch):
+    """U-Boot has tables of its own, of 40 bits on arm64 and of another format on arm."""
+    with Session(arch, stopped=True, edit=firmware_instead(arch), log="test_gdb_uboot") as session:
+        session.attach()
+        session.gdb.send("continue")
+        session.machine.expect("any key")
+        session.interrupt()
+        found, walk = rows(session.gdb.run("mc where")), session.gdb.run("mc walk $pc")
+        refused = session.gdb.run("mc vmallocinfo")
+        assert found["image"].startswith("not found in memory")
+        if arch == "arm64":
+            assert "(firmware's), from 0x0, 4 levels" in found["TTBR0_EL1"]
+            assert walk.startswith("bits 39:39 = 0, ") and walk.endswith(": agree\n")
+        else:
+            assert found["tables"] == "not decoded: long descriptors (TTBCR.EAE)"
+            assert walk == "long descriptors (TTBCR.EAE)\n"
+        assert re.fullmatch(r"mc vmallocinfo: the kernel of .* is not found in memory: .*\n",
+                            refused)
+        assert MODE_IS_OFF in mode(session.gdb)
 
 
 def test_no_machine_and_no_kernel(arch):

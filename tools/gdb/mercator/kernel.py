@@ -75,7 +75,7 @@ class Kernel:
         self.world = World(self.constants)
         self.memory, self.names = Memory(), self.elf.names
         self.place = self.home = None  # physical addresses of _text: now, and once it has moved
-        self.halves, self.translations = [], {}
+        self.halves, self.translations = self.world.halves, {}
 
     def __enter__(self):
         self.memory.__enter__()
@@ -110,7 +110,7 @@ class Kernel:
         low = min(self.elf.start, self.elf.address("swapper_pg_dir"))
         self.memory.ram = [(place + low - self.elf.start, place + self.elf.end - self.elf.start)
                            for place in {self.place, self.home}]
-        self.halves = self.world.halves or self.world.future_halves(
+        self.halves = self.halves or self.world.future_halves(
             {name: self.home + self.elf.address(name) - self.elf.start
              for name in ("swapper_pg_dir", "idmap_pg_dir") if name in self.elf.symbols})
         self.memory.ram += self._ram()

@@ -82,6 +82,8 @@ def describe_area(kernel, area, addr):
 
 def describe_address(kernel, addr, regions=None):
     """The words of describe_address() of mm/describe.c."""
+    if kernel.place is None:
+        return "not the kernel's: it is not in memory yet"
     region = find_region(regions or read_regions(kernel), addr)
     in_image = kernel.elf.start <= addr < kernel.elf.end
     area = None if in_image else find_area(kernel, addr)

@@ -76,7 +76,6 @@ class Walk(Command):
         self.said = processor.ask(words) if "-p" in flags else None
 
     def answer(self, kernel, words, flags):
-        kernel.require()
         addr, half = words, kernel.half(words)
         owner = describe_address(kernel, addr)
         if half is None:

@@ -12,11 +12,12 @@ from mercator.tables import Unreadable, walk
 
 def table_name(kernel, phys):
     """Whose tables these are: a symbol of the image, or a task's."""
-    if kernel.home is not None:
-        link = phys - kernel.home + kernel.elf.start
-        for symbol in kernel.elf.symbols.values():
-            if symbol.addr == link and symbol.name.endswith("pg_dir"):
-                return symbol.name
+    if kernel.home is None:
+        return "firmware's"
+    link = phys - kernel.home + kernel.elf.start
+    for symbol in kernel.elf.symbols.values():
+        if symbol.addr == link and symbol.name.endswith("pg_dir"):
+            return symbol.name
     return task_of_tables(kernel, phys) or "not the kernel's"
 
 
@@ -91,11 +92,13 @@ class Where(Command):
         text = f"0x{pc:x} {kernel.names.text(link)}" if kernel.names.find(link) else f"0x{pc:x}"
         if not kernel.world.mmu_on:
             return f"{text}, a physical address"
+        if kernel.world.problem:
+            return text
         half = kernel.world.half(pc)
         last = walk(half.format, half.table, pc, kernel.memory.read)[-1] if half else None
         if last is None or last.entry.kind != "leaf":
             return f"{text}, not mapped"
-        owner = describe_address(kernel, pc) if kernel.place is not None else "not the kernel's"
+        owner = describe_address(kernel, pc)
         return (f"{text}, {owner}: {last.level.name}[{last.index}]"
                 f" {report.words_of(half.format, last.level, last.value)}")
 
