@@ -121,25 +121,37 @@ def test_explain(session):
     assert {"answer", "leaves"} < kinds and len(kinds) > 4
 
 
-def test_diff(session):
-    """One ioremap: a row, and the entries that map it."""
+# Where RAM is in the linear map, and the bit of a page's entry that makes it read-only.
+LINEAR = {"arm64": 0xffff000000000000 - 0x40000000, "arm": 0xc0000000 - 0x40000000}
+READ_ONLY = {"arm64": 1 << 7, "arm": 1 << 9}
+
+
+def test_diff(session, arch):
+    """One ioremap: a row, and the entries that map it. Then an entry that is written again."""
+    gdb = session.gdb
     session.attach()
-    first, still = session.gdb.run("mc diff"), session.gdb.run("mc diff")
-    session.gdb.run("hbreak cmd_ioremap")
-    session.gdb.send("continue")
+    first, still = gdb.run("mc diff"), gdb.run("mc diff")
+    gdb.run("hbreak cmd_ioremap")
+    gdb.send("continue")
     session.machine.child.send("ioremap 0x10000000 0x3000\r")
-    assert "cmd_ioremap" in session.gdb.answer()
-    session.gdb.run("mc diff")
-    session.gdb.run("finish")
-    changed = session.gdb.run("mc diff")
-    session.gdb.run("tbreak *$pc")
+    assert "cmd_ioremap" in gdb.answer()
+    gdb.run("finish")
+    changed = gdb.run("mc diff")
+    address = int(re.search(r"^\+ pte 0x(\w+)-", changed, re.M)[1], 16)
+    entry = gdb.mc(f"walk {address:#x}")["steps"][-1]
+    place = LINEAR[arch] + entry["table"] + entry["index"] * {"arm64": 8, "arm": 4}[arch]
+    gdb.run(f"set variable *(pteval_t *){place:#x} |= {READ_ONLY[arch]:#x}")
+    gdb.run("stepi")
+    rewritten = gdb.run("mc diff").splitlines()
+    gdb.run(f"set variable *(pteval_t *){place:#x} = {entry['entry']:#x}")
     session.detach()
-    address = int(session.machine.expect_prompt().partition("\n")[2], 16)
+    assert int(session.machine.expect_prompt().partition("\n")[2], 16) == address
     assert first.startswith("Watching from here") and still.startswith("The machine has not run")
-    lines = changed.splitlines()
-    assert len([line for line in lines if re.match(
-        rf"\+ 0x0*{address:x}-0x0*{address + 0x4000:x} +16384 cmd_ioremap.* phys=0x0*10000000"
-        " ioremap", line)]) == 1, changed
-    entry = rf"\+ pte 0x{address:x}-0x{address + 0x3000:x} physical 0x10000000 .*DEV"
-    assert len([line for line in lines if re.match(entry, line)]) == 1, changed
+    row = rf"\+ 0x0*{address:x}-0x0*{address + 0x4000:x} +16384 cmd_ioremap.* phys=0x0*10000000 "
+    mapped = rf"\+ pte 0x{address:x}-0x{address + 0x3000:x} physical 0x10000000 RW .*DEV"
+    for pattern in (row, mapped):
+        assert len([line for line in changed.splitlines() if re.match(pattern, line)]) == 1, changed
+    page = rf"pte 0x{address:x}-0x{address + 0x1000:x} physical 0x10000000"
+    assert len(rewritten) == 2 and re.match(rf"- {page} RW ", rewritten[0]) and \
+        re.match(rf"\+ {page} ro ", rewritten[1]), rewritten
     assert session.machine.run(f"iounmap {address:#x}") == ("", 0)

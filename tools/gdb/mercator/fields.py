@@ -2,8 +2,8 @@
 """The words for the bits of a descriptor, from the list that the kernel's own decoder is made of.
 
 A format is an entry that leads to a table (TABLE), or a leaf of one form. Each row of
-asm/fields.def gives a mask, a value, a word and a sentence. The first row of a mask that matches an
-entry is printed, in the order of the list. Pure Python, without GDB.
+asm/fields.def gives a mask, a value, a word and a sentence. The words of an entry are those of all
+rows that match it, in the order of the list. Pure Python, without GDB.
 """
 
 import functools
@@ -43,12 +43,8 @@ def read_fields(arch):
 
 
 def matching(fields, entry):
-    """The rows that apply to an entry, one a mask."""
-    done = 0
-    for field in fields:
-        if field.mask != done and entry & field.mask == field.value:
-            done = field.mask
-            yield field
+    """The rows that apply to an entry; the rows of a mask have each another value."""
+    return [field for field in fields if entry & field.mask == field.value]
 
 
 def words(fields, entry):
