@@ -40,6 +40,11 @@ def address(expression):
     return number % (1 << bits)
 
 
+def starting(names, word):
+    """The completions of a word. GDB also asks without one, to find out where words begin."""
+    return [name for name in names if name.startswith(word or "")]
+
+
 class Command(gdb.Command):
     """A command `mc NAME`. Its docstring is the help; the first line says how it is called."""
 

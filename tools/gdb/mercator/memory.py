@@ -2,7 +2,7 @@
 """`mc iomem` and `mc memblock`: physical memory, as boot found it and as drivers claimed it."""
 
 from mercator.chains import linked
-from mercator.command import Answer, Command
+from mercator.command import Answer, Command, starting
 from mercator.kernel import Refused
 
 
@@ -46,7 +46,7 @@ class Memblock(Command):
     kinds = ("memory", "reserved")
 
     def complete(self, _text, word):
-        return [kind for kind in self.kinds if kind.startswith(word)]
+        return starting(self.kinds, word)
 
     def answer(self, kernel, words, flags):
         if words and words[0] not in self.kinds:

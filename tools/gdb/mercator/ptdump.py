@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """`mc ptdump`: the page tables as /sys/kernel/debug/kernel_page_tables prints them."""
 
-from mercator.command import Answer, Command
+from mercator.command import Answer, Command, starting
 from mercator.kernel import Kernel, Refused
 from mercator.owner import read_regions
 from mercator.report import dump_lines
+from mercator.tables import Unreadable
 
 
 def markers_of(regions):
@@ -32,10 +33,13 @@ class Ptdump(Command):
 
     name, usage, words = "ptdump", "[REGION]", (0, 1)
 
-    def complete(self, text, word):
-        with Kernel() as kernel:
-            names = [*region_names(read_regions(kernel)), "user"]
-        return [name for name in names if name.startswith(word)]
+    def complete(self, _text, word):
+        try:
+            with Kernel() as kernel:
+                names = region_names(read_regions(kernel))
+        except (Refused, Unreadable):
+            return []
+        return starting([*names, "user"], word)
 
     def answer(self, kernel, words, flags):
         regions = read_regions(kernel)
