@@ -74,6 +74,7 @@ columns TOOL FOUND NEEDED STATE 'WHAT TO DO'
 tool make 4.2 make "everything"
 tool qemu-system-aarch64 7.0 qemu-system-arm "make run"
 tool qemu-system-arm 7.0 qemu-system-arm "make run ARCH=arm"
+tool qemu-img 7.0 qemu-utils "make record"
 tool aarch64-linux-gnu-gcc 10 gcc-aarch64-linux-gnu "make"
 tool arm-linux-gnueabihf-gcc 10 gcc-arm-linux-gnueabihf "make ARCH=arm"
 tool /usr/bin/python3 3.9 python3 "make"

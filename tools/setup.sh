@@ -12,6 +12,7 @@ formatter=clang-format
 # PATH.
 needs="
 qemu-system-aarch64	qemu-system-arm
+qemu-img	qemu-utils
 aarch64-linux-gnu-gcc	gcc-aarch64-linux-gnu
 arm-linux-gnueabihf-gcc	gcc-arm-linux-gnueabihf
 gcc	gcc

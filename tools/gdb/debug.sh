@@ -44,10 +44,10 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 
-log=,logfile=$build/console.log
+# The console in this form, not as a -chardev of its own, because a recording knows only this one.
 "$@" -S -chardev "socket,path=$private/gdb,server=on,wait=off,id=gdb" -gdb chardev:gdb \
-	-chardev "socket,path=$private/console,server=on,wait=off,mux=on,id=console$log" \
-	-serial chardev:console -mon chardev=console </dev/null >"$private/qemu.log" 2>&1 &
+	-serial "mon:unix:$private/console,server=on,wait=off,logfile=$build/console.log" \
+	</dev/null >"$private/qemu.log" 2>&1 &
 qemu=$!
 until [ -S "$private/gdb" ]; do
 	kill -0 $qemu 2>/dev/null || fail "QEMU ended: $(cat "$private/qemu.log")"

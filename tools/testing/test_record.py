@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""`make record` and `make replay`: the same machine again, under a GDB that goes backwards."""
+
+import os
+import re
+import subprocess
+
+import pytest
+
+from qemu import ROOT, make
+
+# Each `print $pc` is a step of the test below. A breakpoint is set where it is met next.
+COMMANDS = """\
+set pagination off
+set width 0
+hbreak cmd_ioremap
+continue
+print/x $pc
+hbreak ioremap_page_range
+continue
+print/x $pc
+print/x addr
+reverse-stepi
+info symbol $pc
+stepi
+print/x $pc
+reverse-continue
+print/x $pc
+continue
+print/x $pc
+print/x addr
+delete
+hbreak kernel_power_off
+continue
+delete
+watch iolab_areas.next
+reverse-continue
+backtrace
+"""
+
+
+@pytest.fixture(scope="module")
+def recorded(arch):
+    """What the console said while it was recorded."""
+    done = make("record", f"ARCH={arch}",
+                'APPEND=rdinit=/bin/sh -- -c "ioremap 0x9030000 0x1000; poweroff"')
+    assert done.returncode == 0, done.stderr
+    return done.stdout.replace("\r", "")
+
+
+def test_backwards_and_forwards_again(arch, recorded, tmp_path):
+    """Two ways to one instruction find the same machine; a watchpoint finds the last store."""
+    script = tmp_path / "commands"
+    script.write_text(COMMANDS, encoding="utf-8")
+    done = make("replay", f"ARCH={arch}", f"GDB_ARGS=-batch -x {script}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    command, mapping, area, mapping2, command2, mapping3, area2 = re.findall(
+        r"^\$\d+ = (.*)$", done.stdout, re.M)
+    assert command == command2 and mapping == mapping2 == mapping3
+    assert re.search(r"^map_pages \+ \d+ in section", done.stdout, re.M), "the call, in its caller"
+    assert area == area2 == re.search(r"^(0x[0-9a-f]+)$", recorded, re.M)[1]
+    changed = done.stdout[done.stdout.index("watchpoint"):]
+    frames = re.findall(r"^#\d+ +(?:0x[0-9a-f]+ in )?(\w+) \(", changed, re.M)
+    assert "cmd_ioremap" in frames[:4], changed
+
+
+def test_the_console_says_the_same(arch, recorded):
+    """To the microsecond: no clock of this host reaches the machine."""
+    done = make("replay", f"ARCH={arch}",
+                "GDB_ARGS=-batch -ex 'hbreak kernel_power_off' -ex continue")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with open(os.path.join(ROOT, "build", arch, "console.log"), encoding="utf-8") as file:
+        said = file.read().replace("\r", "")
+    assert said.count("\n") > 20 and said in recorded
+
+
+# --- what is missing is said in one line ---
+
+def record_sh(*arguments, **environment):
+    return subprocess.run(["/bin/sh", "tools/record.sh", *arguments], cwd=ROOT, timeout=60,
+                          env=os.environ | environment, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, check=False)
+
+
+def refusal(done):
+    assert done.returncode == 1 and done.stdout == "", done.stdout
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+def test_no_qemu_img(tmp_path):
+    os.symlink("/usr/bin/dirname", tmp_path / "dirname")
+    done = record_sh("record", str(tmp_path), "true", PATH=str(tmp_path))
+    assert "`make run` installs it (package qemu-utils)" in refusal(done)
+    assert os.listdir(tmp_path) == ["dirname"]
+
+
+def test_nothing_recorded(tmp_path):
+    done = record_sh("replay", str(tmp_path / "arm"))
+    assert "nothing is recorded: `make record ARCH=arm` first" in refusal(done)
+
+
+def test_a_recording_without_end(tmp_path):
+    """QEMU was killed before it wrote the head of the file."""
+    (tmp_path / "record.log").write_bytes(bytes(100))
+    assert "has no end: leave QEMU with poweroff" in refusal(record_sh("replay", str(tmp_path)))
+
+
+@pytest.mark.parametrize("name", ["kernel.elf", "initramfs.cpio"])
+def test_a_recording_of_an_older_kernel(tmp_path, name):
+    (tmp_path / "record.log").write_bytes(b"head")
+    os.utime(tmp_path / "record.log", (1, 1))
+    (tmp_path / name).touch()
+    said = refusal(record_sh("replay", str(tmp_path)))
+    assert f"{name} is newer than the recording: `make record " in said
