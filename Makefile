@@ -31,7 +31,7 @@ $(foreach name,$(SWITCHES),$(eval override $(name) := $(filter 1,$($(name)))))
 
 all: ## build the kernel and its initramfs (the default)
 .PHONY: all test user-tests host-programs host-test host-cflags check sparse lst \
-	format doctor help clean FORCE
+	format compile-commands doctor help clean FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -181,6 +181,9 @@ $(BUILD)/%.sparse: %.c $(BUILD)/%.o
 
 format: ## rewrite the C files in the house style (clang-format 19)
 	@tools/format.sh -i
+
+compile-commands: ## build/compile_commands.json: how each file is compiled, for clangd
+	@mkdir -p build && $(PYTHON) tools/compile_commands.py $(ARCH) build/compile_commands.json
 
 doctor: ## what is installed, what is missing or too old
 	@tools/doctor.sh

@@ -2,7 +2,7 @@
 #
 # Starting the kernel in QEMU, for the top Makefile.
 
-.PHONY: run debug record replay console qemu-cmd
+.PHONY: run debug debug-server record replay console qemu-cmd
 
 # $(call path,NAME) is a file or folder of the tree as one word of the shell, for use in any folder.
 # It is quoted only where that is needed: a command line is for reading, too.
@@ -28,6 +28,9 @@ DEBUG_ENV = GDB_ARGS=$(call quote,$(value GDB_ARGS)) SPLIT=$(SPLIT) PYTHON='$(PY
 
 debug: all ## the same under GDB, at the first instruction; try `mc where` (GDB_ARGS=, SPLIT=0)
 	@$(DEBUG_ENV) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
+
+debug-server: all ## the machine alone, stopped: an editor's GDB connects to build/ARCH/gdb
+	@tools/debug-server.sh $(BUILD)/gdb $(QEMU_CMD)
 
 record: all ## boot it as `run` does, and record what happens, for replay
 	@$(RUN_ENV) tools/record.sh record $(BUILD) $(QEMU_CMD)
