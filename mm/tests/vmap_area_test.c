@@ -270,7 +270,7 @@ static void find_and_remove(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, find_vm_area(NULL));
 	KUNIT_EXPECT_NULL(test, find_vm_area((void *)~0UL));
 
-	KUNIT_EXPECT_TRUE(test, remove_vm_area(addr) == vm);
+	KUNIT_EXPECT_TRUE(test, remove_vm_area(addr + PAGES(2) + 5) == vm);
 	KUNIT_EXPECT_NULL(test, find_vm_area(addr));
 	KUNIT_EXPECT_NULL(test, remove_vm_area(addr));
 	KUNIT_EXPECT_NULL(test, remove_vm_area(NULL));

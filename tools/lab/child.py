@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Run one case of a graded program in a child process, and read the record that it leaves.
 
-The record counts only when it is complete: it begins and ends with the case's name, has one result,
-and every line is under the tag of this grade. All else that the program prints is shown to the
-student and is worth nothing.
+The record counts only when it is complete: it begins and ends with the case's name, has as many
+results as its first line says, and every line is under the tag of this grade. All else that the
+program prints is shown to the student, and is worth nothing.
 """
 
 import os
@@ -19,9 +19,6 @@ from workspace import NotGraded, clean_environment
 CPU_SECONDS = 20       # of the processor: the solutions need 2 at most, emulated
 HOST_SECONDS = 900     # of the clock: protects this machine, and says nothing about the program
 OUTPUT_BYTES = 4 << 20
-
-# Leaks are searched on no architecture, because the emulators of the 32-bit programs cannot.
-OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0"}
 
 # The first of these in the output says best why a program died.
 SIGNS = re.compile(r"Kernel panic - not syncing: .*|.*runtime error: .*"
@@ -43,10 +40,11 @@ def limit():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(command):
+def run(command, leaks=False):
     """Returns (exit status, output). The child and what it started are gone afterwards."""
+    environment = {**clean_environment(), "ASAN_OPTIONS": f"detect_leaks={int(leaks)}"}
     with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryFile() as output:
-        with subprocess.Popen(command, cwd=empty, env={**clean_environment(), **OPTIONS},
+        with subprocess.Popen(command, cwd=empty, env=environment,
                               stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
                               start_new_session=True, preexec_fn=limit) as child:
             try:
@@ -77,23 +75,32 @@ def death(status, output):
     return f"it ended with exit status {status} before the case was over"
 
 
-def complaints(lines, name):
-    """What the runner says of a case: file, line, and what was expected."""
-    mark = f"# {name}: "
-    return [line.strip().removeprefix(mark) for line in lines if line.strip().startswith(mark)]
+def complaints(lines, names):
+    """What the runner says of these cases: file, line, and what was expected."""
+    found = (re.match(r" *# (\w+): (\S+:\d+: .*)", line) for line in lines)
+    return [match[2] for match in found if match and match[1] in names]
 
 
-def run_case(command, case, tag):
-    """Runs one case, "suite.case". Returns its Outcome."""
-    status, output = run([*command, case])
+def read_record(output, case, tag):
+    """The results of a record, [(passed, name)], and its lines. No results: it is not complete."""
     record = re.findall(rf"^{tag} (.*)$", output, re.M)
-    holes = sorted(set(OPEN_HOLE.findall(output)))
-    name = case.split(".")[1]
-    verdicts = [line.strip() for line in record if re.match(r" *(not )?ok \d", line)]
-    complete = (record[:1] == [f"begin {case}"] and record[-1:] == [f"end {case}"]
-                and len(verdicts) == 1 and len(record) >= 3)
-    if not complete or status != 0:
-        return Outcome(False, holes + [f"{name}: {death(status, output)}"])
-    if verdicts[0].startswith("ok 1 "):
+    first = re.fullmatch(rf"begin {re.escape(case)} (\d+)", record[0]) if record else None
+    found = (re.match(r" *(not )?ok 1 (\w+)", line) for line in record)
+    results = [(not match[1], match[2]) for match in found if match]
+    complete = first and record[-1] == f"end {case}" and len(results) == int(first[1])
+    return (results if complete else []), record
+
+
+def run_case(command, case, tag, leaks=False):
+    """Runs "suite.case", or all of a suite one after the other, "suite.*". Returns an Outcome.
+
+    leaks: memory that is lost fails the case. A program that is emulated cannot search for it.
+    """
+    status, output = run([*command, case], leaks)
+    results, record = read_record(output, case, tag)
+    if results and status == 0 and all(passed for passed, _ in results):
         return Outcome(True, [])
-    return Outcome(False, holes + complaints(record, name)[:3])
+    reasons = complaints(record, [name for passed, name in results if not passed])[:3]
+    if not results or status != 0:
+        reasons.append(f"{case}: {death(status, output)}")
+    return Outcome(False, sorted(set(OPEN_HOLE.findall(output))) + reasons)

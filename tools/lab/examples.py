@@ -45,7 +45,7 @@ def judge(name, said, complaint):
     if not verdicts:
         sign = SIGNS.search(said)
         return [sign[0] if sign else f"{name} did not run to its end"]
-    return [] if all(verdicts) else complaints(said.splitlines(), name)[:3] or [f"{name} failed"]
+    return [] if all(verdicts) else complaints(said.splitlines(), [name])[:3] or [f"{name} failed"]
 
 
 def grade_examples(record, archs, name=None):

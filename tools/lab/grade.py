@@ -159,7 +159,8 @@ def run_check(check, tree, base, complaints):
             if program in complaints:
                 outcome = Outcome(False, [complaints[program]])
             else:
-                outcome = run_case([*runner, os.path.join(tree, program)], case, base.tag)
+                outcome = run_case([*runner, os.path.join(tree, program)], case, base.tag,
+                                   check.get("leaks", False) and not runner)
             for reason in outcome.reasons:
                 came.setdefault(reason, []).append(arch)
     return [f"{', '.join(dict.fromkeys(archs))}: {reason}" for reason, archs in came.items()]

@@ -31,17 +31,18 @@ int RECORD_PRINTK(const char *fmt, ...)
 	return length;
 }
 
-/* Whether name is "suite.case". */
+/* Whether name is "suite.case", or "suite.*". */
 static bool is_named(const char *name, const struct kunit_suite *suite,
 		     const struct kunit_case *test_case)
 {
 	size_t length = strlen(suite->name);
 
-	return !strncmp(name, suite->name, length) && name[length] == '.' &&
-	       !strcmp(name + length + 1, test_case->name);
+	if (strncmp(name, suite->name, length) || name[length] != '.')
+		return false;
+	return !strcmp(name + length, ".*") || !strcmp(name + length + 1, test_case->name);
 }
 
-/* Looks for the case, and runs it if told so. Returns how many have the name. */
+/* Looks for the cases, and runs them if told so. Returns how many there are. */
 static int visit(const char *name, bool run)
 {
 	const struct kunit_suite *const *suite;
@@ -61,12 +62,14 @@ static int visit(const char *name, bool run)
 
 int main(int argc, char **argv);
 
-/* Two cases of one name: one of them is not the grader's. */
+/* Where two cases have one name, one of them is not the grader's. */
 int main(int argc, char **argv)
 {
-	if (argc != 2 || visit(argv[1], false) != 1)
+	int cases = argc == 2 ? visit(argv[1], false) : 0;
+
+	if (!cases || (cases > 1 && !strstr(argv[1], ".*")))
 		return 1;
-	RECORD_PRINTK(KERN_INFO "begin %s\n", argv[1]);
+	RECORD_PRINTK(KERN_INFO "begin %s %d\n", argv[1], cases);
 	visit(argv[1], true);
 	RECORD_PRINTK(KERN_INFO "end %s\n", argv[1]);
 	return 0;
