@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Run one case of a graded program in a child process, and read the record that it leaves.
+"""Run cases of a graded program, each in a process of its own, and read the record they leave.
 
-The record counts only when it is complete: it begins and ends with the case's name, has as many
+A record counts only when it is complete: it begins and ends with the case's name, has as many
 results as its first line says, and every line is under the tag of this grade. All else that the
 program prints is shown to the student, and is worth nothing.
 """
@@ -12,7 +12,6 @@ import resource
 import signal
 import subprocess
 import tempfile
-from dataclasses import dataclass
 
 from workspace import NotGraded, clean_environment
 
@@ -24,13 +23,6 @@ OUTPUT_BYTES = 4 << 20
 SIGNS = re.compile(r"Kernel panic - not syncing: .*|.*runtime error: .*"
                    r"|ERROR: (?:Address|Leak)Sanitizer: .*")
 OPEN_HOLE = re.compile(r"lab \d+: \S+ is yours to write")
-
-
-@dataclass
-class Outcome:
-    """How one case went, and why."""
-    passed: bool
-    reasons: list
 
 
 def limit():
@@ -62,17 +54,20 @@ def run(command, leaks=False):
 
 
 def death(status, output):
-    """Why there is no complete record, in words."""
+    """Why there is no complete record, in words. status is that of wait(), or None."""
     sign = SIGNS.search(output)
     if sign:
         return sign[0].strip()
-    if status == -signal.SIGXCPU or status == 128 + signal.SIGXCPU:
-        return f"it used {CPU_SECONDS} s of processor time: an endless loop?"
-    if status == -signal.SIGXFSZ or len(output) >= OUTPUT_BYTES:
+    if len(output) >= OUTPUT_BYTES:
         return f"it printed more than {OUTPUT_BYTES >> 20} MiB"
-    if status < 0:
-        return f"it was ended by signal {-status}"
-    return f"it ended with exit status {status} before the case was over"
+    if status is None:
+        return "it ended the program that ran it"
+    code = os.waitstatus_to_exitcode(status)
+    if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
+        return f"it used {CPU_SECONDS} s of processor time: an endless loop?"
+    if code < 0:
+        return f"it was ended by signal {-code}"
+    return f"it ended with exit status {code} before the case was over"
 
 
 def complaints(lines, names):
@@ -81,26 +76,49 @@ def complaints(lines, names):
     return [match[2] for match in found if match and match[1] in names]
 
 
-def read_record(output, case, tag):
-    """The results of a record, [(passed, name)], and its lines. No results: it is not complete."""
-    record = re.findall(rf"^{tag} (.*)$", output, re.M)
+def split_output(output, tag):
+    """What the program printed in each case, {case: (text, status of wait())}."""
+    parts, start = {}, 0
+    for match in re.finditer(rf"^{tag} done (\S+) (\d+)$", output, re.M):
+        parts[match[1]] = output[start:match.start()], int(match[2])
+        start = match.end()
+    return parts
+
+
+def results_of(record, case):
+    """The results in a case's record, [(passed, name)]. None of them when it is not complete."""
     first = re.fullmatch(rf"begin {re.escape(case)} (\d+)", record[0]) if record else None
     found = (re.match(r" *(not )?ok 1 (\w+)", line) for line in record)
     results = [(not match[1], match[2]) for match in found if match]
     complete = first and record[-1] == f"end {case}" and len(results) == int(first[1])
-    return (results if complete else []), record
+    return results if complete else []
 
 
-def run_case(command, case, tag, leaks=False):
-    """Runs "suite.case", or all of a suite one after the other, "suite.*". Returns an Outcome.
-
-    leaks: memory that is lost fails the case. A program that is emulated cannot search for it.
-    """
-    status, output = run([*command, case], leaks)
-    results, record = read_record(output, case, tag)
+def judge(text, status, case, tag):
+    """Why a case fails, in words; nothing when it passes."""
+    record = re.findall(rf"^{tag} (.*)$", text, re.M)
+    results = results_of(record, case)
     if results and status == 0 and all(passed for passed, _ in results):
-        return Outcome(True, [])
-    reasons = complaints(record, [name for passed, name in results if not passed])[:3]
+        return []
+    reasons = sorted(set(OPEN_HOLE.findall(text)))
+    reasons += complaints(record, [name for passed, name in results if not passed])[:3]
     if not results or status != 0:
-        reasons.append(f"{case}: {death(status, output)}")
-    return Outcome(False, sorted(set(OPEN_HOLE.findall(output))) + reasons)
+        reasons.append(f"{case}: {death(status, text)}")
+    return reasons
+
+
+def run_cases(command, cases, tag, leaks=False):
+    """Runs cases, each "suite.case", or "suite.*" for all of a suite, one after the other.
+
+    Returns {case: the reasons why it fails}. leaks: memory that is lost fails a case; a program
+    that is emulated cannot search for it.
+    """
+    _, output = run([*command, *cases], leaks)
+    parts = split_output(output, tag)
+    reasons = {case: judge(*parts[case], case, tag) for case in cases if case in parts}
+    for case in cases:
+        if case not in parts and len(cases) > 1:  # another one ended the program
+            reasons.update(run_cases(command, [case], tag, leaks))
+        elif case not in parts:
+            reasons[case] = judge(output, None, case, tag)
+    return reasons

@@ -10,9 +10,9 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from child import Outcome, run_case
+from child import run_cases
 from manifest import ROOT, BadInput, read
 from starter import RECORD
 from workspace import VARIANTS, prepare, run_make, workspace
@@ -147,23 +147,32 @@ def build_complaints(tree, base, files):
 
 # --- Running ---
 
-def run_check(check, tree, base, complaints):
-    """The reasons why a check fails, with the architectures in front; none when it passes."""
-    came = {}
+def run_program(program, checks, tree, base):
+    """Runs what these checks ask of a program. Returns {case: reasons}."""
+    runner = base.runner if program.split("/")[2] in VARIANTS["arm"] else []
+    found = {}
+    for leaks in (False, True):
+        cases = [case for check in checks if check.get("leaks", False) == leaks
+                 for case in check["cases"]]
+        if cases:
+            found.update(run_cases([*runner, os.path.join(tree, program)],
+                                   list(dict.fromkeys(cases)), base.tag, leaks and not runner))
+    return found
+
+
+def run_checks(checks, tree, base, complaints):
+    """{check: the reasons why it fails, with the architectures in front}; none when it passes."""
+    came = {check["name"]: {} for check in checks}
     for program, arch in base.programs.items():
-        if os.path.basename(program) != f"{check['program']}_test" or check.get("arch",
-                                                                                arch) != arch:
-            continue
-        runner = base.runner if program.split("/")[2] in VARIANTS["arm"] else []
-        for case in check["cases"]:
-            if program in complaints:
-                outcome = Outcome(False, [complaints[program]])
-            else:
-                outcome = run_case([*runner, os.path.join(tree, program)], case, base.tag,
-                                   check.get("leaks", False) and not runner)
-            for reason in outcome.reasons:
-                came.setdefault(reason, []).append(arch)
-    return [f"{', '.join(dict.fromkeys(archs))}: {reason}" for reason, archs in came.items()]
+        asked = [check for check in checks if check.get("arch", arch) == arch
+                 and os.path.basename(program) == f"{check['program']}_test"]
+        found = {} if program in complaints else run_program(program, asked, tree, base)
+        for check in asked:
+            for case in check["cases"]:
+                for reason in found.get(case, [complaints.get(program)]):
+                    came[check["name"]].setdefault(reason, []).append(arch)
+    return {name: [f"{', '.join(dict.fromkeys(archs))}: {reason}"
+                   for reason, archs in reasons.items()] for name, reasons in came.items()}
 
 
 def checks_of(lab, archs, name=None):
@@ -175,20 +184,27 @@ def checks_of(lab, archs, name=None):
     return [check for check in checks if name in (None, check["name"])]
 
 
+def only_for(base, checks):
+    """The base without the programs that these checks do not need."""
+    wanted = {f"{check['program']}_test" for check in checks}
+    return replace(base, programs={path: arch for path, arch in base.programs.items()
+                                   if os.path.basename(path) in wanted})
+
+
 def grade_files(lab, files, archs=ARCHS, name=None, where="", starter="", base=None):
     """Grades texts, {path: text}. where is the DIR= of the command that repeats a check.
 
-    Each grade has a tag of its own, unless a base is passed, with which the proof of the labs
-    saves time.
+    Each grade has a tag of its own, unless a base is passed, which saves time in tests.
     """
     checks = checks_of(lab, archs, name)
-    base = base or prepare(lab, archs)
+    base = only_for(base or prepare(lab, archs), checks)
     changed = {path: text for path, text in files.items() if text != read(path)}
     results = []
     with workspace(base, changed) as tree:
         complaints = build_complaints(tree, base, changed)
+        reasons = run_checks(checks, tree, base, complaints)
         for check in checks:
-            came = run_check(check, tree, base, complaints)
+            came = reasons[check["name"]]
             command = f"make grade LAB={lab.number} CHECK={check['name']}" + (
                 f" DIR={where}" if where else "") + (f" ARCH={archs[0]}" if len(archs) == 1 else "")
             results.append(Result(check["name"], 0 if came else check["points"], check["points"],

@@ -60,17 +60,35 @@ static int visit(const char *name, bool run)
 	return found;
 }
 
-int main(int argc, char **argv);
+/* Runs what is named. Where two cases have one name, one of them is not the grader's. */
+static int run_named(const char *name)
+{
+	int cases = visit(name, false);
 
-/* Where two cases have one name, one of them is not the grader's. */
+	if (!cases || (cases > 1 && !strstr(name, ".*")))
+		return 1;
+	RECORD_PRINTK(KERN_INFO "begin %s %d\n", name, cases);
+	visit(name, true);
+	RECORD_PRINTK(KERN_INFO "end %s\n", name);
+	return 0;
+}
+
+int main(int argc, char **argv);
+int fork(void);
+int waitpid(int pid, int *status, int options);
+
+/* Each argument runs in a process of its own. That costs less than to start a program for each. */
 int main(int argc, char **argv)
 {
-	int cases = argc == 2 ? visit(argv[1], false) : 0;
+	int i, status;
 
-	if (!cases || (cases > 1 && !strstr(argv[1], ".*")))
-		return 1;
-	RECORD_PRINTK(KERN_INFO "begin %s %d\n", argv[1], cases);
-	visit(argv[1], true);
-	RECORD_PRINTK(KERN_INFO "end %s\n", argv[1]);
+	for (i = 1; i < argc; i++) {
+		int pid = fork();
+
+		if (pid == 0)
+			return run_named(argv[i]);
+		waitpid(pid, &status, 0);
+		RECORD_PRINTK(KERN_INFO "done %s %d\n", argv[i], status);
+	}
 	return 0;
 }

@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What the tests of the labs share: the lab tools, and submissions made of the solution."""
+"""What the tests of the labs share: the lab tools, and submissions made of the solution.
+
+A mutant is the solution with one hole open, or with one wrong function. `make test` has no time to
+compile each. So all mutants of a lab are also one text, in which LAB_MUTANT of the environment
+chooses; with 0 it is the solution.
+"""
 
 import os
+import re
 import sys
 
 from qemu import ROOT
@@ -14,8 +20,18 @@ import starter  # noqa: E402
 from manifest import all_labs, read  # noqa: E402
 
 GRADED = [lab for lab in all_labs() if lab.hole]
-# LONG=labs: both architectures.
-ARCHS = ("arm64", "arm") if "labs" in os.environ.get("LONG", "").split() else ("arm64",)
+LONG = "labs" in os.environ.get("LONG", "").split()  # each mutant by itself, on both architectures
+ARCHS = ("arm64", "arm") if LONG else ("arm64",)
+
+CHOICE = """
+static int lab_mutant(void)
+{
+	char *getenv(const char *name);
+	const char *digits = getenv("LAB_MUTANT");
+
+	return digits ? (digits[0] - '0') * 10 + digits[1] - '0' : 0;
+}
+"""
 
 
 def lab_number(number):
@@ -42,7 +58,60 @@ def with_function(lab, path, name, definition):
     return files
 
 
-def wrong_solution(lab, wrong):
-    path, name = wrong["file"], wrong["function"]
+def wrong_function(lab, wrong):
     text = read(f"{lab.folder}/wrong/{wrong['name']}.c")
-    return with_function(lab, path, name, locate.function_text(text, name, wrong["name"]))
+    return locate.function_text(text, wrong["function"], wrong["name"])
+
+
+def wrong_solution(lab, wrong):
+    return with_function(lab, wrong["file"], wrong["function"], wrong_function(lab, wrong))
+
+
+# --- All mutants in one text ---
+
+def mutants(lab):
+    """Every hole and every wrong function. The number of a mutant is its place here, from 1."""
+    return [*lab.hole, *lab.wrong]
+
+
+def arguments(head, name):
+    """The names of a function's parameters, for a call."""
+    inside = head[head.index(f"{name}(") + len(name) + 1:head.rindex(")")]
+    return ", ".join(re.search(r"(\w+)$", part.strip())[1] for part in inside.split(",")
+                     if part.strip() != "void")
+
+
+def insert(text, row, lines, above):
+    """The text with lines at the begin of the function's body, and a definition above it."""
+    rows, place = text.split("\n"), locate.find_function(text, row["function"], row["file"])
+    return "\n".join([*rows[:place.comment], *above, *rows[place.comment:place.opening + 1], *lines,
+                      *rows[place.opening + 1:]])
+
+
+def with_mutant(lab, text, number, row):
+    """The text in which this mutant can be chosen, too."""
+    place, name = locate.find_function(text, row["function"], row["file"]), row["function"]
+    head = "\n".join(text.split("\n")[place.head:place.opening])
+    if "loses" not in row:
+        lines = starter.stub(lab, row)
+        lines += [] if "returns" in row else ["\treturn;"]
+        return insert(text, row, [f"\tif (lab_mutant() == {number}) {{", *lines, "\t}"], [])
+    other = f"{name}__wrong_{number}"
+    wrong = wrong_function(lab, row).replace(f"{name}(", f"{other}(", 1)
+    call = f"{other}({arguments(head, name)})"
+    act = f"{{ {call}; return; }}" if head.startswith(("void", "static void ")) and "*" not in (
+        head.split(name)[0]) else f"return {call};"
+    static = "" if wrong.startswith("static") else "static "
+    return insert(text, row, [f"\tif (lab_mutant() == {number})", f"\t\t{act}"],
+                  [static + wrong, ""])
+
+
+def all_mutants(lab):
+    """The lab's files, each with all of its mutants."""
+    files = solution(lab)
+    for number, row in enumerate(mutants(lab), 1):
+        files[row["file"]] = with_mutant(lab, files[row["file"]], number, row)
+    for path, text in files.items():
+        before, mark, behind = starter.add_include(text).partition(f"#include <{starter.HEADER}>")
+        files[path] = before + mark + CHOICE + behind
+    return files
