@@ -15,7 +15,8 @@ In GDB:
     settings, run, backtrace      how GDB behaves
     places                        names before the MMU is on
     printers                      how it prints the kernel's types
-    target, world, kernel         RAM by physical address; the processor; variables and records
+    target, world                 RAM by physical address; the processor
+    image, kernel                 where the kernel lies; its variables and records
     owner                         what an address belongs to
     chains                        lists as Python sequences
     processor                     the processor's own translation

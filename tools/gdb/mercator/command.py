@@ -11,7 +11,8 @@ import json
 import gdb
 
 from mercator.constants import Unknown
-from mercator.kernel import Kernel, Refused
+from mercator.image import Refused
+from mercator.kernel import Kernel
 from mercator.tables import Unreadable
 
 VALUES = {gdb.TYPE_CODE_INT, gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_ENUM, gdb.TYPE_CODE_BOOL,

@@ -5,7 +5,7 @@ import difflib
 
 from mercator.chains import linked
 from mercator.command import Answer, Command
-from mercator.kernel import Refused
+from mercator.image import Refused
 
 CELL = 4
 

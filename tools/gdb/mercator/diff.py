@@ -8,7 +8,8 @@ import gdb
 
 from mercator.areas import read_areas, row
 from mercator.command import Answer, Command
-from mercator.kernel import Kernel, Refused
+from mercator.image import Refused
+from mercator.kernel import Kernel
 from mercator.report import words_of
 from mercator.tables import Unreadable, scan
 

@@ -6,9 +6,9 @@ records: memblock, the static mappings, and the architecture's table of leaves. 
 words of both.
 """
 
-from mercator.command import Answer, Command
+from mercator.command import Answer, Command, starting
 from mercator.constants import Unknown
-from mercator.kernel import Refused
+from mercator.image import Refused
 from mercator.memory import regions_of
 
 TYPES = {"nocache": "MT_IOREMAP", "wc": "MT_IOREMAP_WC", "wt": "MT_IOREMAP_WT",
@@ -164,6 +164,9 @@ class Explain(Command):
         return Answer(list(plan.lines()), {
             "phys": plan.phys, "size": plan.size, "offset": plan.offset, "refusal": plan.refusal,
             "static": plan.static and plan.static[2], "lines": list(plan.lines())})
+
+    def complete(self, text, word):
+        return starting(TYPES, word) if len(text.split()) > 1 else []
 
     @staticmethod
     def number(kernel, text, most):

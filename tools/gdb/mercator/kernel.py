@@ -13,21 +13,12 @@ import gdb
 
 from mercator.constants import Constants
 from mercator.elf import Elf
-from mercator.tables import NotMapped, Unreadable, walk
-from mercator.target import Memory, read
+from mercator.image import Image, NotThere, Refused
+from mercator.tables import Half, NotMapped, walk
+from mercator.target import Memory
 from mercator.world import World
 
-HEADER_SIZE = 64  # so much of an image's start tells it from anything else
-CODE_SIZE = 32    # so much code at the program counter names few places of the image
 PAGE = 4096
-
-
-class Refused(Exception):
-    """A command cannot answer: why, in one line."""
-
-
-class NotThere(Refused):
-    """What a command needs is not in memory (yet)."""
 
 
 FILES = {}  # (path, time): what has been read of an ELF file
@@ -95,85 +86,16 @@ class Kernel:
             raise KeyError(name)
         return int(self.variable(name))
 
-    # --- where the image is ---
-
     def _find_image(self):
-        if not self.memory.physical and self.world.mmu_on:
-            self._use_linear_map()
-        self.place = next((place for place in self._places() if self._image_at(place)), None)
+        image = Image(self.elf, self.constants, self.world, self.memory)
+        self.place, self.home = image.place, image.home
         if self.place is None:
             return
-        self.home = self.place
-        if self.elf.arch == "arm":  # a zImage moves there first
-            align = self.constants["PHYS_ALIGN"]
-            self.home += self.elf.start % align - self.place % align
-        low = min(self.elf.start, self.elf.address("swapper_pg_dir"))
-        self.memory.ram = [(place + low - self.elf.start, place + self.elf.end - self.elf.start)
-                           for place in {self.place, self.home}]
+        self.memory.ram = image.ram()
         self.halves = self.halves or self.world.future_halves(
-            {name: self.home + self.elf.address(name) - self.elf.start
+            {name: self.physical_of_symbol(name)
              for name in ("swapper_pg_dir", "idmap_pg_dir") if name in self.elf.symbols})
         self.memory.ram += self._ram()
-
-    def _places(self):
-        """Where the image may lie, the likeliest first."""
-        half = self.world.half(self.elf.start)
-        if half:
-            leaf = walk(half.format, half.table, self.elf.start, self.memory.read)[-1]
-            if leaf.entry.kind == "leaf":
-                yield leaf.physical(self.elf.start)
-        if not self.memory.physical and self.world.mmu_on:
-            yield self._place_by_variable()
-        yield from self._places_by_code()
-
-    def _places_by_code(self):
-        """The code at the program counter is a piece of the image, or QEMU's, which jumps there."""
-        code = read(self.world.pc, HEADER_SIZE) if self.memory.physical else None
-        if not code or self.world.mmu_on:
-            return
-        text = self.elf.read(self.elf.start, self.elf.address("_etext") - self.elf.start)
-        piece = code[:CODE_SIZE]
-        found = text.find(piece)
-        while found >= 0:
-            yield self.world.pc - found
-            found = text.find(piece, found + 1)
-        for at in range(0, HEADER_SIZE, 4):
-            yield int.from_bytes(code[at:at + 4], "little")
-
-    def _image_at(self, place):
-        if place % PAGE:
-            return False
-        header = self.elf.read(self.elf.start, HEADER_SIZE)
-        try:
-            return self.memory.read(place, HEADER_SIZE) == header
-        except Unreadable:
-            return False
-
-    def _place_by_variable(self):
-        """Where boot says that the image is, read at its virtual address."""
-        name = {"arm64": "kimage_voffset", "arm": "__pv_phys_offset"}[self.elf.arch]
-        value = self._word_at(name)
-        if self.elf.arch == "arm64":
-            return (self.elf.start - value) % (1 << 64)
-        return value + self.constants["TEXT_OFFSET"]
-
-    def _word_at(self, name):
-        found = read(self.elf.address(name), 8)
-        if found is None:
-            raise NotThere(f"{name} cannot be read: is this {self.elf.arch}'s kernel?")
-        return int.from_bytes(found, "little")
-
-    def _use_linear_map(self):
-        """The stub knows no physical addresses: every read goes through a pointer to RAM."""
-        start = self._word_at({"arm64": "memstart_addr", "arm": "__pv_phys_offset"}[self.elf.arch])
-        place, size = self._place_by_variable(), self.elf.end - self.elf.start
-        offset = self.constants["PAGE_OFFSET"]
-
-        def virtual(addr):
-            if 0 <= addr - place < size:  # also before there is a linear map
-                return addr - place + self.elf.start
-            return addr - start + offset
-        self.memory.virtual = virtual
 
     def _ram(self):
         """What memblock says is RAM; nothing as long as boot has not told it."""
@@ -199,7 +121,7 @@ class Kernel:
            and self.home is not None:
             own = self.physical_of_symbol("swapper_pg_dir")
             if found.table != own:  # a program's: its copy of the kernel's entries may lag behind
-                return type(found)("swapper_pg_dir", own, found.format, found.start, found.end)
+                return Half("swapper_pg_dir", own, found.format, found.start, found.end)
         return found
 
     def physical_of_symbol(self, name):

@@ -3,7 +3,7 @@
 
 from mercator.chains import linked
 from mercator.command import Answer, Command, starting
-from mercator.kernel import Refused
+from mercator.image import Refused
 
 
 def resources(kernel, first, depth=0):

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import gdb
 
 from mercator.constants import Constants
-from mercator.kernel import Refused, elf_file
+from mercator.image import Refused
+from mercator.kernel import elf_file
 from mercator.world import World
 
 FUNCTION, RECORD = "ask_processor", "struct processor_answer"

@@ -2,7 +2,8 @@
 """`mc ptdump`: the page tables as /sys/kernel/debug/kernel_page_tables prints them."""
 
 from mercator.command import Answer, Command, starting
-from mercator.kernel import Kernel, Refused
+from mercator.image import Refused
+from mercator.kernel import Kernel
 from mercator.owner import read_regions
 from mercator.report import dump_lines
 from mercator.tables import Unreadable
