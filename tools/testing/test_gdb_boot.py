@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """`mc` where nothing can help it: the first instruction, the first tables, a kernel that died."""
 
+import os
 import re
+import struct
 
 import pytest
 
 from gdb_session import Gdb, Session
+from qemu import ROOT
 
 FIRST_TABLES = {"arm64": "map_image", "arm": "map_image"}
 LOADED = {"arm64": 0x40200000, "arm": 0x40010000}
@@ -137,6 +140,46 @@ def test_a_stub_without_physical_addresses(arch):
         without = [session.gdb.run(command) for command in commands]
         session.detach()
     assert without == with_packet and all(without)
+
+
+def test_in_a_program(arch):
+    """The processor may not read the kernel now; GDB can, and high memory of arm as well."""
+    program = os.path.join(ROOT, "build", arch, "userland", "bin", "echo.elf")
+    with open(program, "rb") as file:
+        entry = struct.unpack_from({"arm64": "<24xQ", "arm": "<24xI"}[arch], file.read())[0]
+    with Session(arch, mem={"arm64": "4G", "arm": "3G"}[arch], log="test_gdb_program") as session:
+        gdb = session.gdb
+        session.attach()
+        gdb.run(f"hbreak *{entry:#x}")
+        gdb.send("continue")
+        session.machine.child.send("echo seen\r")
+        gdb.answer()
+        found, own = rows(gdb.run("mc where")), gdb.mc("walk $pc")
+        kernel, tasks = gdb.run("mc walk init_stack"), gdb.run("mc ps")
+        session.detach()
+        session.machine.expect_prompt()
+    assert found["level"] == {"arm64": "EL0t, MMU on", "arm": "USR mode, MMU on"}[arch]
+    pid = re.search(r"\(the tables of pid (\d+), echo\)",
+                    found[{"arm64": "TTBR0_EL1", "arm": "TTBR0"}[arch]])
+    assert re.search(rf"^ +{pid[1]} +\d+ R +echo$", tasks, re.M)
+    assert own["physical"] == own["qemu"] and own["steps"][-1]["words"][0] == "USR"
+    assert own["physical"] > {"arm64": 1 << 30, "arm": 0xc0000000}[arch]
+    assert "\nphysical   0x000000004" in kernel and "\nowner      kernel data\n" in kernel
+    assert kernel.endswith("nothing: differs, it was asked as a program, which may not access"
+                           " this\n")
+
+
+def test_at_el2(arch):
+    """The kernel is started one level higher than it runs."""
+    with Session(arch, stopped=True, extra="-M virtualization=on", log="test_gdb_el2") as session:
+        session.attach()
+        session.gdb.run("to-kernel")
+        found = rows(session.gdb.run("mc where"))
+        session.gdb.run("hbreak start_kernel")
+        session.gdb.run("continue")
+        later = rows(session.gdb.run("mc where"))
+    assert found["level"] == {"arm64": "EL2h, MMU off", "arm": "HYP mode, MMU off"}[arch]
+    assert later["level"] == {"arm64": "EL1h, MMU on", "arm": "SVC mode, MMU on"}[arch]
 
 
 def firmware_instead(arch):
