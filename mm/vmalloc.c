@@ -5,10 +5,51 @@
  * Linux counterpart: mm/vmalloc.c
  */
 #include <kernel/base/bug.h>
+#include <kernel/base/hardirq.h>
 #include <mm/gfp.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
+
+/* --- Finding areas --- */
+
+/* The record of the area that contains addr, unless it is hidden; or NULL. */
+static __always_inline struct vm_struct *find_owner(const void *addr)
+{
+	struct vmap_area *va = find_vmap_area_below((unsigned long)addr);
+	struct vm_struct *vm = va ? container_of(va, struct vm_struct, area) : NULL;
+
+	if (!vm || (unsigned long)addr >= va->va_end || vm->flags & VM_UNINITIALIZED)
+		return NULL;
+	return vm;
+}
+
+struct vm_struct *find_vm_area(const void *addr)
+{
+	struct vm_struct *vm;
+
+	spin_lock(&vmap_area_lock);
+	vm = find_owner(addr);
+	spin_unlock(&vmap_area_lock);
+	return vm;
+}
+
+struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds)
+{
+	struct vm_struct *vm;
+
+	BUG_ON(in_interrupt());
+	spin_lock(&vmap_area_lock);
+	vm = find_owner(addr);
+	if (vm && !(vm->flags & VM_EARLY)) {
+		if (vm->addr == addr && (!kinds || vm->flags & kinds))
+			vm->flags |= VM_UNINITIALIZED;
+		else
+			vm = NULL;
+	}
+	spin_unlock(&vmap_area_lock);
+	return vm;
+}
 
 /* --- Making and freeing areas --- */
 

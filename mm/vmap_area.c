@@ -73,33 +73,6 @@ static unsigned long largest_gap(const struct rb_node *node)
 	return node ? rb_entry(node, struct vmap_area, rb_node)->subtree_max_gap : 0;
 }
 
-/* The last area that starts at or below addr, or NULL. */
-static struct vmap_area *find_at_or_below(unsigned long addr)
-{
-	struct rb_node *node = vmap_area_root.rb_node;
-	struct vmap_area *found = NULL;
-
-	while (node) {
-		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
-
-		if (addr >= va->va_start)
-			found = va;
-		node = addr >= va->va_start ? node->rb_right : node->rb_left;
-	}
-	return found;
-}
-
-/* The record of the area that contains addr, unless it is hidden; or NULL. */
-static __always_inline struct vm_struct *find_owner(const void *addr)
-{
-	struct vmap_area *va = find_at_or_below((unsigned long)addr);
-	struct vm_struct *vm = va ? container_of(va, struct vm_struct, area) : NULL;
-
-	if (!vm || (unsigned long)addr >= va->va_end || vm->flags & VM_UNINITIALIZED)
-		return NULL;
-	return vm;
-}
-
 /* --- Inserting and removing --- */
 
 /* Updates the tree after the gap behind va has changed from `before` bytes. */
@@ -142,6 +115,21 @@ static struct {
 	struct vmap_area *prev; /* the area behind which it found room; NULL: unknown */
 	unsigned long hole;     /* no gap from VMALLOC_START to prev is as long as this */
 } last_search;
+
+static __always_inline void erase_area(struct vmap_area *va)
+{
+	struct vmap_area *prev = prev_area(va);
+	unsigned long before = prev ? gap_behind(prev) : 0;
+
+	/* The gap below may be long enough now. */
+	if (last_search.prev && va->va_start <= last_search.prev->va_start)
+		last_search.prev = prev;
+	/* The longer gap in front is recorded first, so that removing the node changes little. */
+	__list_del_entry(&va->list);
+	if (prev)
+		gap_changed(prev, before);
+	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
+}
 
 /* --- Finding room --- */
 
@@ -226,6 +214,21 @@ static void look_across_frontier(struct room *room)
 	last_search.prev = NULL; /* a gap below it may have grown */
 }
 
+/*
+ * When the gap behind the mark is used up, areas come to lie above the next ones. The mark then
+ * moves into the gap behind va, the area above it that was placed last.
+ */
+static void hop_frontier(struct vmap_area *va)
+{
+	struct vmap_area *mark = &frontier.area;
+
+	if (gap_behind(mark) || gap_behind(va) < FRONTIER_STEP)
+		return;
+	erase_area(mark);
+	put_frontier(va->va_end + FRONTIER_STEP);
+	insert_behind(va, mark);
+}
+
 /* Looks where the last search ended, which is enough when all lower gaps are too small. */
 static bool fit_at_last_search(struct room *room)
 {
@@ -267,6 +270,8 @@ static bool place_area(struct vmap_area *va, unsigned long size, unsigned long a
 	va->va_start = room.addr;
 	va->va_end = room.addr + size;
 	insert_behind(room.prev, va);
+	if (frontier.addr && va->va_start > frontier.area.va_start)
+		hop_frontier(va);
 	if (room.start == VMALLOC_START) {
 		last_search.prev = va;
 		last_search.hole = room.hole;
@@ -317,49 +322,10 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 	return NULL;
 }
 
-struct vm_struct *find_vm_area(const void *addr)
-{
-	struct vm_struct *vm;
-
-	spin_lock(&vmap_area_lock);
-	vm = find_owner(addr);
-	spin_unlock(&vmap_area_lock);
-	return vm;
-}
-
-struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds)
-{
-	struct vm_struct *vm;
-
-	BUG_ON(in_interrupt());
-	spin_lock(&vmap_area_lock);
-	vm = find_owner(addr);
-	if (vm && !(vm->flags & VM_EARLY)) {
-		if (vm->addr == addr && (!kinds || vm->flags & kinds))
-			vm->flags |= VM_UNINITIALIZED;
-		else
-			vm = NULL;
-	}
-	spin_unlock(&vmap_area_lock);
-	return vm;
-}
-
 void release_vm_area(struct vm_struct *vm)
 {
-	struct vmap_area *va = &vm->area, *prev;
-	unsigned long before;
-
 	spin_lock(&vmap_area_lock);
-	prev = prev_area(va);
-	before = prev ? gap_behind(prev) : 0;
-	/* The gap below may be long enough now. */
-	if (last_search.prev && va->va_start <= last_search.prev->va_start)
-		last_search.prev = prev;
-	/* The longer gap in front is recorded first, so that removing the node changes little. */
-	__list_del_entry(&va->list);
-	if (prev)
-		gap_changed(prev, before);
-	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
+	erase_area(&vm->area);
 	spin_unlock(&vmap_area_lock);
 }
 
@@ -367,7 +333,7 @@ void release_vm_area(struct vm_struct *vm)
 
 bool __init vm_area_overlaps(unsigned long start, unsigned long end)
 {
-	const struct vmap_area *va = find_at_or_below(end - 1);
+	const struct vmap_area *va = find_vmap_area_below(end - 1);
 
 	return va && va->va_end > start;
 }
@@ -382,7 +348,7 @@ void __init vm_area_add_early(struct vm_struct *vm)
 	va->va_end = va->va_start + vm->size;
 	BUG_ON(vm_area_overlaps(va->va_start, va->va_end));
 	vm->flags |= VM_EARLY;
-	insert_behind(find_at_or_below(va->va_start), va);
+	insert_behind(find_vmap_area_below(va->va_start), va);
 }
 
 void __init vmalloc_init(void)

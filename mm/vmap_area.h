@@ -30,3 +30,19 @@ struct vmap_area {
 extern spinlock_t vmap_area_lock;
 extern struct rb_root vmap_area_root;   /* all areas, by address */
 extern struct list_head vmap_area_list; /* the same areas, ascending */
+
+/* Returns the last area that starts at or below addr, or NULL. Under vmap_area_lock. */
+static inline struct vmap_area *find_vmap_area_below(unsigned long addr)
+{
+	struct rb_node *node = vmap_area_root.rb_node;
+	struct vmap_area *found = NULL;
+
+	while (node) {
+		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
+
+		if (addr >= va->va_start)
+			found = va;
+		node = addr >= va->va_start ? node->rb_right : node->rb_left;
+	}
+	return found;
+}

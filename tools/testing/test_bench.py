@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""`make bench`: its figures repeat, grow as the book says, and do not get worse than the budget."""
+
+import os
+import sys
+import xml.etree.ElementTree
+
+import pytest
+
+from qemu import ROOT
+
+sys.path.insert(0, os.path.join(ROOT, "tools", "bench"))
+import bench  # noqa: E402
+import budget  # noqa: E402
+import chart  # noqa: E402
+
+PAGE = "ioremap 0x10000000 0x1000"
+
+
+@pytest.fixture(scope="module")
+def results(arch):
+    return bench.run(arch, f"build/{arch}")
+
+
+def pair(results, command):
+    return next(entry["pair"] for entry in results if entry["command"] == command)
+
+
+def test_two_runs_agree(arch):
+    assert bench.run(arch, f"build/{arch}", "0x100000") == \
+        bench.run(arch, f"build/{arch}", "0x100000")
+
+
+def test_cost_hardly_grows_with_live_areas(results):
+    assert pair(results, f"{PAGE} 10000") < 1.5 * pair(results, PAGE)
+
+
+def test_larger_leaves_cost_less_than_pages(results):
+    assert pair(results, "ioremap 0x10000000 0x200000") < \
+        pair(results, "ioremap 0x10001000 0x200000") / 3
+
+
+def test_a_static_mapping_costs_least(results):
+    assert pair(results, "ioremap 0x0a000000 0x1000") < pair(results, PAGE) / 3
+
+
+def test_no_figure_is_worse_than_its_budget(arch, results):
+    compiler = budget.compiler(f"build/{arch}")
+    agreed = budget.read(arch, compiler)
+    if agreed is None:
+        pytest.skip(f"no budget for {compiler}: make bench BUDGET=1 writes one")
+    assert not budget.exceeded(agreed, results)
+    assert agreed.keys() == {entry["command"] for entry in results}
+
+
+def figures(arch, row):
+    """Our figure and Linux's, as the book writes them."""
+    (agreed,) = [figures for version, figures in budget.read_all()[arch].items() if " 12." in version]
+    ours, linux = agreed.get(row["command"]), row.get("linux", {}).get(arch)
+    return [f"{ours:,}" if ours else "–", f"{sum(linux):,}" if linux else "–"]
+
+
+def test_the_book_says_the_figures():
+    """The table of docs/cost.md is GCC 12's budget."""
+    with open(os.path.join(ROOT, "docs", "cost.md"), encoding="utf-8") as file:
+        table = [line for line in file.read().splitlines() if line.startswith("| ")][1:]
+    rows = {row["command"]: row for row in bench.measures("arm64")}
+    for row, line in zip(rows.values(), table, strict=True):
+        assert line.startswith(f"| {row['name']} | ")
+        assert line.endswith(" | ".join(["", *figures("arm64", row), *figures("arm", row), ""])
+                             .rstrip()), row["command"]
+
+
+def test_a_worse_figure_is_named():
+    agreed = {"page": 100, "kmalloc 64": 200}
+    results = [{"command": "page", "pair": 103}, {"command": "kmalloc 64", "pair": 204}]
+    assert budget.exceeded(agreed, results) == ["page: 103 guest instructions, budget 100"]
+
+
+def test_the_curve_has_every_population(results, arch):
+    svg = xml.etree.ElementTree.fromstring(chart.growth(arch, results))
+    ours = svg.find("{http://www.w3.org/2000/svg}polyline").get("points").split()
+    assert len(ours) == sum(entry["name"] == "ioremap 4K" for entry in results) >= 4
+
+
+@pytest.mark.parametrize("command, reason", [
+    ("bench nonsense", "failed: unknown operation nonsense: ioremap ioremap-holes vmalloc"),
+    ("bench find", "failed: usage: bench find LIVE"),
+    ("bench find 1", "failed: LIVE is at least 2"),
+    ("bench ioremap 0x9000000", "failed: usage: bench ioremap PHYS SIZE [LIVE]"),
+    ("bench vmalloc 0", "failed: size is 0"),
+    ("bench ioremap 0x40000000 0x1000", "failed: the range meets RAM"),
+    ("bench ioremap 0x10000000 0x1000 1000001", "failed: 1000001 is too large"),
+])
+def test_a_refusal_is_one_line_and_leaves_nothing(machine, command, reason):
+    before = machine.run("vmallocinfo")[0]
+    output, status = machine.run(command)
+    assert status == 1 and reason in output and len(output.splitlines()) == 1
+    assert machine.run("vmallocinfo")[0] == before
