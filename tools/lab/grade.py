@@ -88,10 +88,10 @@ def starter_version(folder):
 # --- Building ---
 
 def globals_of(path):
-    """The names that an object file offers to others."""
+    """The C names that an object file offers to others. A compiler's own helpers have a dot."""
     listed = subprocess.run(["nm", "-g", "--defined-only", path], capture_output=True, text=True,
                             check=True).stdout
-    return {line.split()[-1] for line in listed.splitlines() if line.strip()}
+    return {line.split()[-1] for line in listed.splitlines() if re.search(r" [A-Za-z_]\w*$", line)}
 
 
 def foreign_includes(tree, path):

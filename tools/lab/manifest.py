@@ -8,13 +8,14 @@
 
     [[hole]] file, function, check: the name of a check that fails while the hole is open;
              returns = "NULL"      the stub's value; without it, the function returns nothing
+             does = "*size = 0;"   what the stub sets, besides
              uses = ["helper"]     functions and variables that only this body used
     [[check]] name, points, asks, look; program; arch = "arm": only there;
              leaks = true: lost memory fails it (on arm64, where it can be searched)
              cases = ["suite.case"]: each in a process of its own; "suite.*" is all, in one
     [[wrong]] name, file, function, loses = ["check"]: wrong/NAME.c is in the place of the function
     [example]                     the test example_test.c, which a starter has: its place there is
-             into, its program, variants and sources are as in tests.mk
+             into, its program, variants and sources are as in tests.mk, $(arch) the architecture
 
 The files that have a hole are those that a student hands in.
 
@@ -86,7 +87,7 @@ def read(path, root=ROOT):
 
 # What each table must say, and what it may say.
 TABLES = {
-    "hole": ({"file", "function", "check"}, {"returns", "uses"}),
+    "hole": ({"file", "function", "check"}, {"returns", "does", "uses"}),
     "check": ({"name", "points", "asks", "look", "program", "cases"}, {"arch", "leaks"}),
     "wrong": ({"name", "file", "function", "loses"}, set()),
 }

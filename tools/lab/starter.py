@@ -54,6 +54,7 @@ def stub(lab, hole):
     """The lines between the braces."""
     lines = [f"\tyours_to_write({lab.number}); /* {lab.folder}/README.md says what it must do */"]
     lines += [f"\t(void){name}; /* is there for this body */" for name in hole.get("uses", ())]
+    lines += [f"\t{hole['does']}"] if "does" in hole else []
     return lines + ([f"\treturn {hole['returns']};"] if "returns" in hole else [])
 
 
@@ -100,8 +101,11 @@ def starter_programs(lab, text):
     for name in lab.programs:
         text = text.replace(statement(text, name), "")
     example = lab.example
-    return text + (f"$(call test,{example['program']}, {' '.join(example['variants'])},"
-                   f" {example['into']} {example['sources']})\n")
+    for variant in example["variants"]:
+        arch = "arm64" if variant in ("64", "arm64-tables") else "arm"
+        text += (f"$(foreach arch,{arch},$(call test,{example['program']},{variant},"
+                 f" {example['into']} {example['sources']}))\n")
+    return text
 
 
 # --- The whole tree ---

@@ -14,7 +14,7 @@ import pytest
 from labs import lab_number, locate, read, solution, starter, with_function, wrong_solution
 import child
 import report
-from grade import grade_files, grade_folder
+from grade import globals_of, grade_files, grade_folder
 from manifest import BadInput
 from qemu import ROOT, make
 from workspace import NotGraded, prepare
@@ -142,6 +142,13 @@ static const struct kunit_suite early_ioremap_suite = { .name = "early_ioremap",
 kunit_test_suite(early_ioremap_suite);
 """
     assert grade(base, files, "kinds").points == 0
+
+
+def test_helpers_of_the_compiler_do_not_count(tmp_path):
+    """GCC puts __x86.get_pc_thunk.si into a 32-bit object, or does not."""
+    (tmp_path / "x.s").write_text(".globl __x86.thunk\n__x86.thunk:\n.globl name\nname: .long 0\n")
+    subprocess.run(["gcc", "-c", "x.s"], cwd=tmp_path, check=True)
+    assert globals_of(str(tmp_path / "x.o")) == {"name"}
 
 
 def test_each_grade_has_a_new_tag():
