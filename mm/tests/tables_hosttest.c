@@ -19,6 +19,7 @@
 #include <mm/tests/kern_addr_check.h>
 #include <mm/tests/mapping_check.h>
 #include <mm/tests/table_log.h>
+#include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
 #define PHYS 0x10000000ULL
@@ -116,13 +117,26 @@ static void steps_of_a_mapping(struct kunit *test)
 	__free_page(pages[0]);
 }
 
-/* Nobody who gets the range next can hit what it was. */
+static bool owner_is_asked, range_had_owner;
+
+/* In the place of the host's: was the range still taken when it was flushed? */
+void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	host_note(HOST_TLB, "tlb", start, end);
+	if (owner_is_asked)
+		range_had_owner = vm_area_overlaps(start, end);
+}
+
+/* The range has an owner until its translations are gone: the next one must not hit them. */
 static void steps_of_iounmap(struct kunit *test)
 {
 	void __iomem *io = ioremap(PHYS, 3 * PAGE_SIZE);
 
 	host_reset();
+	owner_is_asked = true;
 	iounmap(io);
+	owner_is_asked = false;
+	KUNIT_EXPECT_TRUE(test, range_had_owner);
 	KUNIT_EXPECT_STREQ(test, host_log(), "vunmap, clear, tlb");
 	KUNIT_EXPECT_TRUE(test,
 			  table_log_flushed((unsigned long)io, (unsigned long)io + 3 * PAGE_SIZE));

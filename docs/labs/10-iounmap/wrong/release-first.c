@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* The range is free before it is unmapped. */
+void __iounmap(volatile void __iomem *io_addr)
+{
+	struct vm_struct *area =
+		claim_vm_area((void *)((unsigned long)io_addr & PAGE_MASK), VM_IOREMAP);
+
+	if (area && area->flags & VM_EARLY) /* static mappings stay */
+		return;
+	if (WARN(!area, "iounmap: 0x%lx is not the start of an ioremap area",
+		 (unsigned long)io_addr))
+		return;
+	release_vm_area(area);
+	/* Flushes at once. In Linux, which flushes later, a stale pointer may still work. */
+	leaf_of(area)->unmap((unsigned long)area->addr, get_vm_area_size(area));
+	kfree(area);
+}
