@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, os.path.join(ROOT, "tools", "book"))
+sys.path.append(os.path.join(ROOT, "tools", "book"))
 
 # pylint: disable=wrong-import-position
 import pictures  # noqa: E402

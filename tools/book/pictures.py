@@ -10,11 +10,14 @@ import os
 import sys
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path[:0] = [os.path.join(TREE, "tools", "gdb"), os.path.join(TREE, "tools", "book")]
+sys.path += [os.path.join(TREE, "tools", "gdb"), os.path.join(TREE, "tools", "book")]
 
 # pylint: disable=wrong-import-position
 import addresses  # noqa: E402
 import descriptors  # noqa: E402
+import promises  # noqa: E402
+import route  # noqa: E402
+import timeline  # noqa: E402
 
 FOLDER = os.path.join(TREE, "docs", "pictures")
 COMMAND = "python3 tools/book/pictures.py"
@@ -24,8 +27,11 @@ COMMAND = "python3 tools/book/pictures.py"
 PICTURES = {
     "address-space-arm.svg": lambda: addresses.draw("arm"),
     "address-space-arm64.svg": lambda: addresses.draw("arm64"),
+    "boot.svg": timeline.draw,
     "descriptors-arm.svg": lambda: descriptors.draw("arm"),
     "descriptors-arm64.svg": lambda: descriptors.draw("arm64"),
+    "ioremap.svg": route.draw,
+    "memory-types.svg": promises.draw,
 }
 
 
