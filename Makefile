@@ -136,7 +136,7 @@ $(BUILD)/kernel.lst: $(BUILD)/kernel.elf
 # ---- initramfs -----------------------------------------------------------------------------------
 
 include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk \
-	tools/lab/lab.mk tools/bench/bench.mk
+	tools/lab/lab.mk tools/book/book.mk tools/bench/bench.mk
 
 $(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@

@@ -104,6 +104,8 @@ file libFuzzer "$(clang -print-file-name="libclang_rt.fuzzer-$(uname -m).a" 2>/d
 tool clang-format-19 19 clang-format-19 "make check"
 tool sparse 0.6 sparse "make check"
 tool shellcheck 0.8 shellcheck "make check"
+tool mkdocs 1.4 mkdocs-material "make docs"
+file "MkDocs Material" /usr/share/doc/mkdocs-material mkdocs-material "make docs"
 tool ctags 5.9 universal-ctags "make test"
 
 if [ $status = 0 ]; then

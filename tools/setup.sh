@@ -34,6 +34,7 @@ qemu-aarch64	qemu-user
 /usr/lib/python3/dist-packages/pytest	python3-pytest
 /usr/lib/python3/dist-packages/pexpect	python3-pexpect
 /usr/lib/python3/dist-packages/xdist	python3-pytest-xdist
+/usr/share/doc/mkdocs-material	mkdocs-material
 "
 # For gcc -m32, and never gcc-multilib itself: that one conflicts with the ARM cross compilers, and
 # apt would remove them. The versioned package is safe; which version is known once gcc is there.

@@ -20,7 +20,7 @@ import route  # noqa: E402
 import timeline  # noqa: E402
 
 FOLDER = os.path.join(TREE, "docs", "pictures")
-COMMAND = "python3 tools/book/pictures.py"
+COMMAND = "make pictures"
 
 
 # File name: the function that draws it.
