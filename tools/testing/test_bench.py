@@ -55,7 +55,7 @@ def test_no_figure_is_worse_than_its_budget(arch, results):
 
 def figures(arch, row):
     """Our figure and Linux's, as the book writes them."""
-    (agreed,) = [figures for version, figures in budget.read_all()[arch].items() if " 12." in version]
+    (agreed,) = [costs for version, costs in budget.read_all()[arch].items() if " 12." in version]
     ours, linux = agreed.get(row["command"]), row.get("linux", {}).get(arch)
     return [f"{ours:,}" if ours else "–", f"{sum(linux):,}" if linux else "–"]
 

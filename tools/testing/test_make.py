@@ -247,7 +247,7 @@ def test_chosen_ones(tmp_path, chosen, count):
 
 
 @pytest.mark.parametrize("chosen, message", [
-    ("no_such_name", "T=no_such_name matches no test"),
+    ("unheard_of_name", "T=unheard_of_name matches no test"),
     ("test_no_such_file.py", "T=test_no_such_file.py: there is no file of tests"),
     ("test_tools.py::no_such_name", "not found"),
     ("gensyms and", "Wrong expression"),
