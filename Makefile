@@ -17,15 +17,15 @@ SPLIT  ?= 1
 BUILD  ?= build/$(ARCH)$(if $(LLVM),-clang)$(if $(W)$(WERROR),-werror)
 # Where to say that boot failed before the device tree could be read: the first PL011 of `virt`.
 DEBUG_UART ?= 0x09000000
-# Also: CROSS_COMPILE=, CPU=, APPEND= (kernel command line), QEMU_ARGS=; of yes (1) or no (0): LLVM
-# (Clang), V (full commands), W or WERROR (warnings are errors), INITRAMFS_BUILTIN (no -initrd
-# needed), FAILED (make test), SPLIT (make debug, with tmux).
+# Also: CROSS_COMPILE=, CPU=, APPEND= (kernel command line), QEMU_ARGS=, BREAK= (a mistake, in an
+# image of its own); of yes (1) or no (0): LLVM (Clang), V (full commands), W or WERROR (warnings are
+# errors), INITRAMFS_BUILTIN (no -initrd needed), FAILED (make test), SPLIT (make debug, with tmux).
 SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED SPLIT
 
 # $(call quote,TEXT) is TEXT as one word of the shell.
 quote   = '$(subst ','\'',$(1))'
 refusal := $(shell tools/check-choices.sh $(call quote,TREE=$(CURDIR)) $(foreach \
-	name,ARCH MEM SMP GIC CPU BUILD UBOOT $(SWITCHES),$(call quote,$(name)=$($(name)))))
+	name,ARCH MEM SMP GIC CPU BUILD BREAK UBOOT $(SWITCHES),$(call quote,$(name)=$($(name)))))
 $(if $(refusal),$(error $(refusal)))
 $(foreach name,$(SWITCHES),$(eval override $(name) := $(filter 1,$($(name)))))
 
@@ -77,6 +77,7 @@ FOUND   := $(sort $(shell find $(FLOORS) -name '*.[cS]' 2>/dev/null))
 # Tests that end in _test.c run inside the kernel too; other files in tests/ are for the host.
 SOURCES := $(foreach f,$(FOUND),$(if $(findstring /tests/,$(f)),$(filter %_test.c,$(f)),$(f)))
 OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(SOURCES))) $(BUILD)/tools/initramfs.o
+include tools/break/break.mk
 
 # ---- rules ---------------------------------------------------------------------------------------
 
@@ -92,16 +93,17 @@ $(BUILD)/flags: FORCE
 	    "installs what is missing, CROSS_COMPILE= names another toolchain"; exit 1; } >&2
 	@echo "  TOOLS   $(CC), $(LD)"
 	$(call update,$(CC) $(CPPFLAGS) $(CFLAGS) $(LD) $(LDFLAGS))
-$(BUILD)/objects: FORCE
+$(OUT)/objects: FORCE
 	$(call update,$(OBJECTS))
 
+compile = $(CC) $(CPPFLAGS) $(CFLAGS) $(FILE_CFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC)$(CC) $(CPPFLAGS) $(CFLAGS) $(FILE_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(compile)
 	$(FILE_CHECK)
 $(BUILD)/%.o: %.S $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,AS)$(CC) $(CPPFLAGS) $(CFLAGS) $(FILE_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,AS)$(compile)
 
 # These run at physical addresses, before the MMU is on: they must not hold a link address.
 EARLY := %/early_map.o %/early_print.o
@@ -114,7 +116,7 @@ $(EARLY): FILE_CHECK = @tools/check-pic.sh $(OBJDUMP) $@
 
 # ---- image ---------------------------------------------------------------------------------------
 
-all: $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio
+all: $(OUT)/$(IMAGE) $(OUT)/initramfs.cpio
 
 $(BUILD)/kernel.lds: arch/$(ARCH)/kernel.lds $(BUILD)/flags
 	$(call say,LDS)$(CC) $(CPPFLAGS) $(ARCH_CFLAGS) -E -P -x assembler-with-cpp -MMD -MP \
@@ -122,15 +124,15 @@ $(BUILD)/kernel.lds: arch/$(ARCH)/kernel.lds $(BUILD)/flags
 -include $(BUILD)/kernel.lds.d
 
 # Linked until the symbol table inside agrees with the image around it.
-$(BUILD)/kernel.elf: $(OBJECTS) $(BUILD)/objects $(BUILD)/kernel.lds tools/link.sh tools/gensyms.py
+$(OUT)/kernel.elf: $(OBJECTS) $(OUT)/objects $(BUILD)/kernel.lds tools/link.sh tools/gensyms.py
 	$(call say,LD)CC='$(CC) $(ARCH_CFLAGS)' NM='$(NM)' PYTHON='$(PYTHON)' tools/link.sh $@ \
-		$(LD) $(LDFLAGS) -T $(BUILD)/kernel.lds -Map=$(BUILD)/kernel.map $(OBJECTS)
+		$(LD) $(LDFLAGS) -T $(BUILD)/kernel.lds -Map=$(OUT)/kernel.map $(OBJECTS)
 
-$(BUILD)/$(IMAGE): $(BUILD)/kernel.elf
+$(OUT)/$(IMAGE): $(OUT)/kernel.elf
 	$(call say,OBJCOPY)$(OBJCOPY) -O binary $< $@
 
-lst: $(BUILD)/kernel.lst ## disassembly with source: build/$(ARCH)/kernel.lst
-$(BUILD)/kernel.lst: $(BUILD)/kernel.elf
+lst: $(OUT)/kernel.lst ## disassembly with source: build/$(ARCH)/kernel.lst
+$(OUT)/kernel.lst: $(OUT)/kernel.elf
 	$(call say,OBJDUMP)$(OBJDUMP) -dS $< >$@
 
 # ---- initramfs -----------------------------------------------------------------------------------
@@ -155,8 +157,8 @@ PYTEST := $(PYTHON) -m pytest -c tools/testing/pytest.ini
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 test: ## all tests on both architectures; or some: T=FILE, T=PATTERN, FAILED=1
-	$(if $(filter-out build/$(ARCH),$(BUILD)),$(error \
-		make test runs build/arm64 and build/arm: leave out LLVM=, W= and BUILD=))
+	$(if $(filter-out build/$(ARCH),$(OUT)),$(error \
+		make test runs build/arm64 and build/arm: leave out LLVM=, W=, BUILD= and BREAK=))
 	@tools/setup.sh
 	@$(MAKE) ARCH=arm64 all user-tests && $(MAKE) ARCH=arm all user-tests
 	@$(if $(T)$(FAILED),,$(MAKE) host-programs)

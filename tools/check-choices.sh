@@ -51,6 +51,19 @@ check_path() {
 	esac
 }
 
+# A mistake for the kernel is a folder in tools/break.
+check_break() {
+	case $1 in
+	'') return ;;
+	*[!a-z]*) ;;
+	*) [ ! -d "tools/break/$1" ] || return 0 ;;
+	esac
+	known=$(find tools/break -mindepth 1 -maxdepth 1 -type d -name '[a-z]*' | sort |
+		sed 's,.*/, ,' | tr -d '\n')
+	refuse "BREAK=$1: there is no such mistake;" \
+		"${known:+use one of}${known:-this tree has none}"
+}
+
 # check_switch NAME VALUE: the one rule of all choices of yes or no.
 check_switch() {
 	case $2 in
@@ -79,6 +92,7 @@ for choice; do
 				"controller only, use GIC=2"
 		;;
 	CPU) check_cpu "$value" ;;
+	BREAK) check_break "$value" ;;
 	BUILD | UBOOT) check_path "$name" "$value" ;;
 	*) check_switch "$name" "$value" ;;
 	esac

@@ -11,12 +11,12 @@ path      = $(if $(ODD_TREE),$(call quote,$(abspath $(1))),$(abspath $(1)))
 
 # A blank before each option that may be missing: strip would take blanks out of a path.
 QEMU_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic -nic none \
-	   -kernel $(call path,$(BUILD)/$(IMAGE))$(if $(INITRAMFS_BUILTIN),,\
-	   -initrd $(call path,$(BUILD)/initramfs.cpio))$(if $(value APPEND),\
+	   -kernel $(call path,$(OUT)/$(IMAGE))$(if $(INITRAMFS_BUILTIN),,\
+	   -initrd $(call path,$(OUT)/initramfs.cpio))$(if $(value APPEND),\
 	   -append $(call quote,$(value APPEND)))$(if $(QEMU_ARGS), $(QEMU_ARGS))
 
 # What run-qemu.sh is told besides: with `selftest` on the command line, it judges the tests.
-RUN_ENV = APPEND=$(call quote,$(value APPEND)) LOG=$(BUILD)/selftest.log PYTHON='$(PYTHON)'
+RUN_ENV = APPEND=$(call quote,$(value APPEND)) LOG=$(OUT)/selftest.log PYTHON='$(PYTHON)'
 
 run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A x
 	@tools/setup.sh
@@ -27,19 +27,19 @@ run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A x
 DEBUG_ENV = GDB_ARGS=$(call quote,$(value GDB_ARGS)) SPLIT=$(SPLIT) PYTHON='$(PYTHON)'
 
 debug: all ## the same under GDB, at the first instruction; try `mc where` (GDB_ARGS=, SPLIT=0)
-	@$(DEBUG_ENV) tools/gdb/debug.sh $(BUILD)/kernel.elf '' $(QEMU_CMD)
+	@$(DEBUG_ENV) tools/gdb/debug.sh $(OUT)/kernel.elf '' $(QEMU_CMD)
 
 debug-server: all ## the machine alone, stopped: an editor's GDB connects to build/ARCH/gdb
-	@tools/debug-server.sh $(BUILD)/gdb $(QEMU_CMD)
+	@tools/debug-server.sh $(OUT)/gdb $(QEMU_CMD)
 
 record: all ## boot it as `run` does, and record what happens, for replay
-	@$(RUN_ENV) tools/record.sh record $(BUILD) $(QEMU_CMD)
+	@$(RUN_ENV) tools/record.sh record $(OUT) $(QEMU_CMD)
 
 replay: ## what was recorded, under GDB, forwards and backwards (GDB_ARGS=, SPLIT=0)
-	@$(DEBUG_ENV) tools/record.sh replay $(BUILD)
+	@$(DEBUG_ENV) tools/record.sh replay $(OUT)
 
 console: ## the console of a machine under debug, in a second terminal; leave with Ctrl-]
-	@$(PYTHON) tools/gdb/console.py $(BUILD)/console $(BUILD)/console.log
+	@$(PYTHON) tools/gdb/console.py $(OUT)/console $(OUT)/console.log
 
 qemu-cmd: ## print the QEMU command line (make -s qemu-cmd)
 	@printf '%s\n' $(call quote,$(QEMU_CMD))

@@ -11,7 +11,7 @@ $(if $(filter-out $(START_COMMANDS),$(START)),$(error START=$(START): use one of
 
 UBOOT_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic \
 	    -nic none -bios $(call path,$(UBOOT)) \
-	    -drive if=none,id=disk,format=raw,readonly=on,file=$(call path,$(BUILD)/disk.img) \
+	    -drive if=none,id=disk,format=raw,readonly=on,file=$(call path,$(OUT)/disk.img) \
 	    -device virtio-blk-device,drive=disk$(if $(QEMU_ARGS), $(QEMU_ARGS))
 
 # Where it starts the kernel: bootm as the FIT image says, the others at U-Boot's kernel_addr_r.
@@ -24,35 +24,35 @@ run-uboot: ## the same, started by U-Boot from a disk image (START=bootm|booti|b
 	@$(RUN_ENV) tools/run-uboot.sh $(UBOOT) $(UBOOT_CMD)
 
 debug-uboot: uboot-disk $(UBOOT) ## debug, through U-Boot
-	@$(DEBUG_ENV) tools/gdb/debug.sh $(BUILD)/kernel.elf '$(UBOOT_ENTRY)' $(UBOOT_CMD)
+	@$(DEBUG_ENV) tools/gdb/debug.sh $(OUT)/kernel.elf '$(UBOOT_ENTRY)' $(UBOOT_CMD)
 
 $(UBOOT):
 	@echo "$@ is not installed (package u-boot-qemu);" \
 		"\`make debug-uboot UBOOT=FILE\` takes another" >&2; exit 1
 
-uboot-disk: $(BUILD)/disk.img
+uboot-disk: $(OUT)/disk.img
 uboot-cmd: ## print the QEMU command line of run-uboot
 	@printf '%s\n' $(call quote,$(UBOOT_CMD))
 
-$(BUILD)/mercator.its: boot/uboot/mercator.its $(BUILD)/flags
+$(OUT)/mercator.its: boot/uboot/mercator.its $(BUILD)/flags
 	$(call say,ITS)sed -e 's,@ARCH@,$(ARCH),' -e 's,@IMAGE@,$(IMAGE),' -e 's,@LOAD@,$(FIT_LOAD),' \
 		$< >$@
 
 # dtc, which mkimage calls, finds the images beside the source that names them.
-$(BUILD)/mercator.itb: $(BUILD)/mercator.its $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio
+$(OUT)/mercator.itb: $(OUT)/mercator.its $(OUT)/$(IMAGE) $(OUT)/initramfs.cpio
 	$(call say,FIT)mkimage -f $< $@ >$@.log || { cat $@.log; rm -f $@; exit 1; }
 
-$(BUILD)/boot.scr: boot/uboot/boot.cmd
+$(OUT)/boot.scr: boot/uboot/boot.cmd
 	@mkdir -p $(@D)
 	$(call say,SCRIPT)mkimage -A $(ARCH) -T script -C none -n 'Mercator boot.scr' -d $< $@ >/dev/null
 
 # U-Boot's environment for this run. A line that is not there leaves the variable alone. To
 # `env import -t` a backslash is an escape, so a backslash of ours stands there twice.
-$(BUILD)/uboot.env: FORCE
+$(OUT)/uboot.env: FORCE
 	@mkdir -p $(@D); printf '%s\n' start=$(START) plain=$(UBOOT_PLAIN) image=$(IMAGE) \
 		$(call quote,$(subst \,\\,bootargs=$(value APPEND))) >$@.new
 	@cmp -s $@.new $@ || mv $@.new $@; rm -f $@.new
 
-$(BUILD)/disk.img: $(BUILD)/mercator.itb $(BUILD)/$(IMAGE) $(BUILD)/initramfs.cpio $(BUILD)/boot.scr \
-		   $(BUILD)/uboot.env tools/mkdisk.sh
+$(OUT)/disk.img: $(OUT)/mercator.itb $(OUT)/$(IMAGE) $(OUT)/initramfs.cpio $(OUT)/boot.scr \
+		   $(OUT)/uboot.env tools/mkdisk.sh
 	$(call say,DISK)tools/mkdisk.sh $@ $(filter-out %.sh,$^)

@@ -23,7 +23,7 @@ LINK = re.compile(r"\]\(([^)#:]+)(?:#[\w-]*)?\)")
 
 # What `make run` is while a block of sh is replayed: it prints its choices, a line each.
 MAKE = 'make() { if [ "$1" = run ]; then shift; printf "%s\\n" "$@"; else command make "$@"; fi; }'
-CHOICES = {"APPEND": "append", "MEM": "mem", "QEMU_ARGS": "extra"}
+CHOICES = {"APPEND": "append", "BREAK": "broken", "MEM": "mem", "QEMU_ARGS": "extra"}
 
 
 def documents():

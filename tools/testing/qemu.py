@@ -9,6 +9,7 @@ The QEMU command line is what `make -s qemu-cmd` prints. The console is logged t
 build/ARCH/test-logs/. A silent guest ends in MachineSilent, which says what is usually wrong.
 """
 
+import fcntl
 import os
 import re
 import shlex
@@ -60,13 +61,24 @@ def log_folder(arch):
     return folder
 
 
-class Machine:
-    """One QEMU process. edit, when given, changes the list of arguments before the start."""
+def build_broken(arch, name):
+    """Makes the kernel with a mistake of tools/break, as `make run BREAK=NAME` does."""
+    with open(os.path.join(ROOT, "build", arch, "break.lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another test may want the same one
+        done = make("all", f"ARCH={arch}", f"BREAK={name}")
+    assert done.returncode == 0, done.stderr
 
-    def __init__(self, arch, append=None, mem=None, smp=None, extra=None, log="machine", edit=None,
-                 timeout=30):
+
+class Machine:
+    """One QEMU process. edit, when given, changes the list of arguments before the start. broken is
+    a mistake of tools/break: the machine is then that of `make run BREAK=NAME`."""
+
+    def __init__(self, arch, append=None, mem=None, smp=None, extra=None, broken=None,
+                 log="machine", edit=None, timeout=30):
         self.arch = arch
-        command = qemu_command(arch, APPEND=append, MEM=mem, SMP=smp, QEMU_ARGS=extra)
+        if broken:
+            build_broken(arch, broken)
+        command = qemu_command(arch, APPEND=append, MEM=mem, SMP=smp, QEMU_ARGS=extra, BREAK=broken)
         if edit:
             command = edit(command)
         self.log_path = os.path.join(log_folder(arch), f"{log}.log")

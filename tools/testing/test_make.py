@@ -56,9 +56,10 @@ def test_builds_with_and_without_w_share_nothing():
 
 def test_tests_of_another_build_are_refused():
     """They would test what was not built."""
-    for choice in ("LLVM=1", "W=1", "BUILD=build/mine"):
+    for choice in ("LLVM=1", "W=1", "BUILD=build/mine", "BREAK=tlb"):
         done = make("-n", "test", choice)
-        assert done.returncode == 2 and "leave out LLVM=, W= and BUILD=" in done.stderr, choice
+        assert done.returncode == 2, choice
+        assert "leave out LLVM=, W=, BUILD= and BREAK=" in done.stderr, choice
 
 
 # --- the path of the tree ---
