@@ -42,14 +42,20 @@ class Gdb:
         self.process.stdin.write(f"{command}\necho {END}\\n\n".encode())
         self.process.stdin.flush()
 
-    def answer(self):
-        """What was written up to the mark; GDB that is silent for TIMEOUT seconds has failed."""
+    def has_answer(self):
+        """Reads what GDB has written, and waits for some. True: up to the mark."""
         output = self.process.stdout
-        while f"{END}\n" not in self.text:
+        if f"{END}\n" not in self.text:
             ready, _, _ = select.select([output], [], [], TIMEOUT)
             part = os.read(output.fileno(), 1 << 16).decode("utf-8", "replace") if ready else ""
             assert part, f"GDB {'ended' if ready else 'does not answer'}: {self.text}"
             self.text += part
+        return f"{END}\n" in self.text
+
+    def answer(self):
+        """What was written up to the mark; GDB that is silent for TIMEOUT seconds has failed."""
+        while not self.has_answer():
+            pass
         answer, _, self.text = self.text.partition(f"{END}\n")
         return answer
 

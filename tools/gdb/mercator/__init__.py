@@ -20,8 +20,9 @@ In GDB:
     owner                         what an address belongs to
     chains                        lists as Python sequences
     processor                     the processor's own translation
+    aliases, stores, entry_breaks watchpoints on page table entries, and who stored
     command                       what the `mc` commands share
 
 and the commands: where, walk (also who), ptdump, areas (vmallocinfo), memory (iomem, memblock),
-fixmap, tasks (ps, irq, dmesg), devicetree (of), explain, diff.
+fixmap, breaks (break), tasks (ps, irq, dmesg), devicetree (of), explain, diff.
 """
