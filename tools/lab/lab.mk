@@ -2,7 +2,7 @@
 #
 # The labs, for the top Makefile. docs/labs/NN-name/lab.toml says what a lab is made of.
 
-.PHONY: lab lab-list lab-update lab-proof grade
+.PHONY: lab lab-list lab-update test-long grade
 
 # Each choice that was made, as an argument: DIR=../x is --dir '../x'.
 LAB_PY  = @$(PYTHON) tools/lab/lab.py
@@ -24,5 +24,5 @@ grade: ## grade a lab: LAB=3 DIR=../my-lab (CHECK=, JSON=, JUNIT=, GRADESCOPE=, 
 		$(foreach form,JSON JUNIT GRADESCOPE CLASSROOM,$(call \
 			lab_arg,$(shell echo $(form) | tr A-Z a-z),$(form)))
 
-lab-proof: # what `make test` tries of each lab on arm64, on both architectures
+test-long: ## what `make test` proves of each lab on arm64, mutant by mutant on both architectures
 	@LONG=labs $(PYTEST) tools/testing/test_lab_proof.py

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Each lab measures what it says: its solution has all points, and what is wrong loses its own.
 
-`make test` proves it on arm64, with all mutants of a lab in one program; `make lab-proof` grades
+`make test` proves it on arm64, with all mutants of a lab in one program; `make test-long` grades
 each by itself, on both architectures.
 """
 
