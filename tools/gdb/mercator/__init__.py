@@ -8,6 +8,7 @@ Without GDB, over any source of physical memory:
     tables      the walk to an address, and over a range
     arm, arm64  the two formats of tables
     report      walk and dump as the kernel prints them
+    tours       the guided tours of docs/tours/, and their places in the source
     elf         the kernel's file: symbols, code names, bytes
 
 In GDB:
@@ -24,5 +25,6 @@ In GDB:
     command                       what the `mc` commands share
 
 and the commands: where, walk (also who), ptdump, areas (vmallocinfo), memory (iomem, memblock),
-fixmap, breaks (break), tasks (ps, irq, dmesg), devicetree (of), explain, diff.
+fixmap, breaks (break), tasks (ps, irq, dmesg), devicetree (of), explain, diff,
+tour (also next).
 """
