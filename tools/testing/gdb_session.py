@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 
 from qemu import ROOT, Machine
 
@@ -95,6 +96,7 @@ class Session:
         try:
             if not stopped:
                 self.machine.expect_prompt()
+            self.wait_for_socket()
             self.gdb = Gdb(f"build/{arch}/kernel.elf", "-x", loader)
         except BaseException:
             self.close_machine()
@@ -106,6 +108,13 @@ class Session:
     def __exit__(self, *_):
         self.gdb.close()
         self.close_machine()
+
+    def wait_for_socket(self):
+        """QEMU makes it some time after its start."""
+        deadline = time.monotonic() + TIMEOUT
+        while not os.path.exists(self.socket):
+            assert time.monotonic() < deadline, "QEMU has made no socket for GDB"
+            time.sleep(0.05)
 
     def close_machine(self):
         self.machine.__exit__()

@@ -36,7 +36,7 @@ class Guide:
     def welcome(self):
         lines = [f"{self.name}: {self.tour['title']}, {len(self.steps)} steps."]
         if self.tour.get("start"):
-            lines.append("It begins at the kernel's first instruction, where `make debug` stops.")
+            lines.append("It begins where `make debug` stops, at the first instruction.")
         return [*lines, *self.what_to_type(self.tour), *self.outlook()]
 
     def outlook(self):
@@ -45,7 +45,8 @@ class Guide:
             return ["That was the last step. `continue` lets the machine run."]
         step = self.steps[self.done]
         place = f"{step['at']}()" + (f", at {step['text']}" if "text" in step else "")
-        return [*self.what_to_type(step), f"`mc next` goes on to {place}; `mc tour leave` ends the tour."]
+        return [*self.what_to_type(step),
+                f"`mc next` goes on to {place}; `mc tour leave` ends the tour."]
 
     def go(self):
         """Runs to the next step. False: the machine stopped somewhere else."""
