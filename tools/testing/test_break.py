@@ -91,7 +91,7 @@ def test_a_starter_has_none():
 
 @pytest.mark.parametrize("word", ["nonsense", "TLB", "tlb guard", "../break/tlb", ".", "break.mk"])
 def test_unknown_mistakes_are_refused_in_one_line(word):
-    done = make("run", f"BREAK={word}")
+    done = make("help", f"BREAK={word}")
     assert done.returncode == 2 and done.stdout == ""
     assert done.stderr.endswith(f"BREAK={word}: there is no such mistake; use one of"
                                 f" {' '.join(MISTAKES)}.  Stop.\n")
@@ -127,6 +127,7 @@ def without_mistakes(place):
 def test_the_whole_kernel_holds_nothing_of_it(arch, tmp_path):
     """Without tools/break in the tree, make has the same commands, and the image the same bytes."""
     place = copy(str(tmp_path), *SOURCES, f"build/{arch}")
+    assert run(["make", f"ARCH={arch}"], place).returncode == 0
     commands = ["make", "-nB", "all", f"ARCH={arch}", "V=1"]
     with_them = run(commands, place).stdout
     without_mistakes(place)
