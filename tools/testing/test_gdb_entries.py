@@ -221,3 +221,9 @@ def test_list_delete_help_and_completion(gdb):
     assert "hw watchpoint" not in gdb.run("maint info breakpoints")
     for name in ("entry", "map", "unmap", "list", "delete"):
         assert f"mc break {name} [-json]" in gdb.run(f"help mc break {name}")
+
+
+def test_who_wrote_needs_a_replay(gdb, arch):
+    said = gdb.run("mc who-wrote $pc")
+    assert said.count("\n") == 1 and said.startswith("mc who-wrote: this machine cannot run backw")
+    assert f"`make record ARCH={arch}`" in said and f"`make replay ARCH={arch}`" in said

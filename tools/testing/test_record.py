@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`make record` and `make replay`: the same machine again, under a GDB that goes backwards."""
 
+import json
 import os
 import re
 import subprocess
@@ -72,6 +73,76 @@ def test_the_console_says_the_same(arch, recorded):
     with open(os.path.join(ROOT, "build", arch, "console.log"), encoding="utf-8") as file:
         said = file.read().replace("\r", "")
     assert said.count("\n") > 20 and said in recorded
+
+
+# --- mc who-wrote ---
+
+# The second breakpoint lies on the way back, and must not be met there.
+WHO_WROTE = """\
+set pagination off
+set width 0
+hbreak kernel_power_off
+continue
+hbreak do_syscall
+mc walk -json {addr}
+mc who-wrote -json {addr}
+mc walk -json {addr}
+print/x $pc
+stepi
+mc walk -json {addr}
+mc who-wrote {addr}
+maintenance info breakpoints
+delete
+hbreak kernel_power_off
+continue
+mc break entry {addr}
+mc who-wrote {addr}
+"""
+
+
+@pytest.fixture(scope="module")
+def who_wrote(arch, recorded, tmp_path_factory):
+    """(the mapped address, what GDB said to WHO_WROTE)"""
+    addr = re.search(r"^(0x[0-9a-f]+)$", recorded, re.M)[1]
+    script = tmp_path_factory.mktemp("who-wrote") / "commands"
+    script.write_text(WHO_WROTE.format(addr=addr), encoding="utf-8")
+    done = make("replay", f"ARCH={arch}", f"GDB_ARGS=-batch -x {script}")
+    return int(addr, 16), done.stdout + done.stderr
+
+
+def test_who_wrote_finds_the_store(who_wrote):
+    """The machine then stands before it: one instruction makes the entry what it was at the end."""
+    addr, said = who_wrote
+    end, wrote, before, after = map(json.loads, re.findall(r"^\{.*\}$", said, re.M))
+    last = end["steps"][-1]
+    assert end["physical"] == 0x9030000 and wrote["address"] == addr
+    assert wrote["function"] == "map_run" and wrote["level"] == last["level"] == "pte"
+    assert wrote["callers"][:2] == ["map_range", "ioremap_page_range"]
+    assert (wrote["was"], wrote["is"]) == (0, last["entry"])
+    assert before["steps"][-1]["entry"] == 0 and before["physical"] is None
+    assert after["steps"] == end["steps"]
+
+
+def test_who_wrote_shows_the_stack(who_wrote):
+    """The same store again, from just behind it, with the command that asked for the mapping."""
+    addr, said = who_wrote
+    answer = said[said.index(f"The pte entry of {addr:#x}, stored after"):]
+    assert re.search(r"^  was  0x0+  nothing\n  is   0x\w*9030\w{3}  RW NX SHD ", answer, re.M)
+    assert re.search(r"^  by   map_run\(\) vmap_range\.c:\d+ <- map_range\(\) <- ", answer, re.M)
+    frames = re.findall(r"^#\d+ +(?:0x[0-9a-f]+ in )?(\w+) \(", answer, re.M)
+    assert "map_run" in frames[:2] and "cmd_ioremap" in frames
+
+
+def test_who_wrote_leaves_the_breakpoints_as_they_were(who_wrote):
+    """Its own are gone, and the machine runs past the store to the end."""
+    listed = who_wrote[1][who_wrote[1].index("The pte entry of"):]
+    assert len(re.findall(r"^\d+ +hw breakpoint +keep y ", listed, re.M)) == 2
+    assert "watchpoint" not in listed and listed.count("breakpoint already hit 1 time") == 1
+    assert re.search(r"^Breakpoint 3, kernel_power_off ", listed, re.M)
+
+
+def test_who_wrote_refuses_beside_mc_break(who_wrote):
+    assert "at which `mc break` would stop: `mc break delete` first" in who_wrote[1]
 
 
 # --- what is missing is said in one line ---

@@ -25,6 +25,6 @@ In GDB:
     command                       what the `mc` commands share
 
 and the commands: where, walk (also who), ptdump, areas (vmallocinfo), memory (iomem, memblock),
-fixmap, breaks (break), tasks (ps, irq, dmesg), devicetree (of), explain, diff,
+fixmap, breaks (break), who_wrote, tasks (ps, irq, dmesg), devicetree (of), explain, diff,
 tour (also next).
 """

@@ -66,10 +66,11 @@ def line_of(function):
     return f"{os.path.basename(sal.symtab.filename)}:{sal.line}" if sal and sal.symtab else ""
 
 
-def who_stored(kernel):
-    """(function, FILE:LINE, its callers) of the store that the processor has just done. Reads the
-    stack, so the kernel must be closed: addresses must be the processor's."""
-    store = int(gdb.newest_frame().pc()) - STORE_SIZE
+def who_stored(kernel, store=None):
+    """(function, FILE:LINE, its callers) of the instruction at the address store; None: of the
+    store that the processor has just done. Reads the stack, so the kernel must be closed: addresses
+    must be the processor's."""
+    store = store or int(gdb.newest_frame().pc()) - STORE_SIZE
     inner = [name for name in functions_at(store) if name not in helpers(kernel.elf.arch)]
     if not inner:
         link = store if kernel.world.mmu_on else store - kernel.place + kernel.elf.start
