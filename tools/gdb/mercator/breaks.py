@@ -4,7 +4,7 @@
 import gdb
 
 from mercator import entry_breaks
-from mercator.command import Answer, Command
+from mercator.command import Answer, Command, starting
 from mercator.entry_breaks import BREAKS, KINDS
 
 
@@ -85,7 +85,7 @@ class BreakDelete(Command):
     name, usage, words = "break delete", "[NUMBER]", (0, 1)
 
     def complete(self, _text, word):
-        return [str(one.number) for one in BREAKS if str(one.number).startswith(word)]
+        return starting([str(one.number) for one in BREAKS], word)
 
     def answer(self, kernel, words, flags):
         gone = [entry_breaks.find_break(word) for word in words] or list(BREAKS)

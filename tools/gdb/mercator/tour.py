@@ -4,7 +4,7 @@
 import gdb
 
 from mercator import tours
-from mercator.command import Answer, Command
+from mercator.command import Answer, Command, starting
 from mercator.kernel import Refused, elf_file
 
 
@@ -94,7 +94,7 @@ class Tour(Command):
     name, usage, words = "tour", "[NAME|leave]", (0, 1)
 
     def complete(self, _text, word):
-        return [name for name in (*tours.names(), "leave") if name.startswith(word)]
+        return starting((*tours.names(), "leave"), word)
 
     def answer(self, kernel, words, flags):
         arch = kernel.elf.arch
