@@ -90,84 +90,102 @@ static void calibrate(void)
 
 /* --- Operations: each is done and undone once, and returns false when it cannot be done --- */
 
-static bool once_ioremap(struct bench_run *run, struct cost *make, struct cost *undo)
+/* Inlined, because a call through a pointer would be a part of what is measured. */
+static __always_inline bool measure_pair(const struct bench_run *run, struct cost *make,
+					 struct cost *undo,
+					 void *(*make_one)(const struct bench_run *run),
+					 void (*undo_one)(void *made))
 {
 	struct bracket bracket = open_bracket();
-	void __iomem *io = ioremap(run->phys, run->size);
+	void *made = make_one(run);
 
 	close_bracket(&bracket, make);
-	if (!io)
+	if (!made)
 		return false;
 	bracket = open_bracket();
-	iounmap(io);
+	undo_one(made);
 	close_bracket(&bracket, undo);
 	return true;
+}
+
+static __always_inline void *make_ioremap(const struct bench_run *run)
+{
+	return (__force void *)ioremap(run->phys, run->size);
+}
+
+static __always_inline void undo_ioremap(void *made)
+{
+	iounmap((__force void __iomem *)made);
+}
+
+static __always_inline void *make_vmalloc(const struct bench_run *run)
+{
+	return vmalloc(run->size);
+}
+
+static __always_inline void undo_vmalloc(void *made)
+{
+	vfree(made);
+}
+
+static __always_inline void *make_vzalloc(const struct bench_run *run)
+{
+	return vzalloc(run->size);
+}
+
+static __always_inline void *make_kmalloc(const struct bench_run *run)
+{
+	return kmalloc(run->size, GFP_KERNEL);
+}
+
+static __always_inline void undo_kmalloc(void *made)
+{
+	kfree(made);
+}
+
+static __always_inline void *make_page(const struct bench_run *run)
+{
+	return alloc_page(GFP_KERNEL);
+}
+
+static __always_inline void undo_page(void *made)
+{
+	__free_page(made);
+}
+
+static __always_inline void *make_zeroed_page(const struct bench_run *run)
+{
+	return alloc_page(GFP_KERNEL | __GFP_ZERO);
+}
+
+static bool once_ioremap(struct bench_run *run, struct cost *make, struct cost *undo)
+{
+	return measure_pair(run, make, undo, make_ioremap, undo_ioremap);
 }
 
 static bool once_vmalloc(struct bench_run *run, struct cost *make, struct cost *undo)
 {
-	struct bracket bracket = open_bracket();
-	void *p = vmalloc(run->size);
-
-	close_bracket(&bracket, make);
-	if (!p)
-		return false;
-	bracket = open_bracket();
-	vfree(p);
-	close_bracket(&bracket, undo);
-	return true;
+	return measure_pair(run, make, undo, make_vmalloc, undo_vmalloc);
 }
 
 static bool once_vzalloc(struct bench_run *run, struct cost *make, struct cost *undo)
 {
-	struct bracket bracket = open_bracket();
-	void *p = vzalloc(run->size);
-
-	close_bracket(&bracket, make);
-	if (!p)
-		return false;
-	bracket = open_bracket();
-	vfree(p);
-	close_bracket(&bracket, undo);
-	return true;
+	return measure_pair(run, make, undo, make_vzalloc, undo_vmalloc);
 }
 
 static bool once_kmalloc(struct bench_run *run, struct cost *make, struct cost *undo)
 {
-	struct bracket bracket = open_bracket();
-	void *p = kmalloc(run->size, GFP_KERNEL);
-
-	close_bracket(&bracket, make);
-	if (!p)
-		return false;
-	bracket = open_bracket();
-	kfree(p);
-	close_bracket(&bracket, undo);
-	return true;
-}
-
-static bool page_pair(gfp_t gfp, struct cost *make, struct cost *undo)
-{
-	struct bracket bracket = open_bracket();
-	struct page *page = alloc_page(gfp);
-
-	close_bracket(&bracket, make);
-	if (!page)
-		return false;
-	bracket = open_bracket();
-	__free_page(page);
-	close_bracket(&bracket, undo);
-	return true;
+	return measure_pair(run, make, undo, make_kmalloc, undo_kmalloc);
 }
 
 static bool once_page(struct bench_run *run, struct cost *make, struct cost *undo)
 {
-	return page_pair(GFP_KERNEL, make, undo);
+	return measure_pair(run, make, undo, make_page, undo_page);
 }
 
 static bool once_zeroed_page(struct bench_run *run, struct cost *make, struct cost *undo)
 {
-	return page_pair(GFP_KERNEL | __GFP_ZERO, make, undo);
+	return measure_pair(run, make, undo, make_zeroed_page, undo_page);
 }
 
 /* Looks up one live area after the other, so that the whole tree has its part. */
