@@ -32,7 +32,10 @@ def test_two_runs_agree(arch):
 
 
 def test_cost_hardly_grows_with_live_areas(results):
-    assert pair(results, f"{PAGE} 10000") < 1.5 * pair(results, PAGE)
+    """Also where the first gap is used up, and the mark above the areas has moved on."""
+    live = [entry for entry in results if entry["name"] == "ioremap 4K"]
+    assert max(entry["live"] for entry in live) >= 10000
+    assert all(entry["pair"] < 1.5 * pair(results, PAGE) for entry in live)
 
 
 def test_larger_leaves_cost_less_than_pages(results):
