@@ -26,16 +26,18 @@ const struct mem_type *get_mem_type(unsigned int type)
 }
 
 /*
- * Returns the first region of mapped memory that [phys, phys + size) meets, or NULL. memblock's
- * regions ascend. A binary search finds the first one that ends above phys; the loop then looks at
+ * Returns the first region of mapped memory that [phys, last] meets, or NULL. memblock's regions
+ * ascend. A binary search finds the first one that ends above phys; the loop then looks at
  * regions that begin inside the range. Linux 6.1 looks at the first page only, and so maps a range
  * whose later pages are RAM.
  */
-static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
+static __always_inline const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t last)
 {
 	const struct memblock_region *regions = memblock.memory.regions;
 	unsigned long low = 0, high = memblock.memory.cnt;
 
+	if (last < regions[0].base) /* below all RAM, as most devices are */
+		return NULL;
 	while (low < high) {
 		unsigned long middle = (low + high) / 2;
 
@@ -44,13 +46,9 @@ static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size
 		else
 			high = middle;
 	}
-	for (; low < memblock.memory.cnt; low++) {
-		/* Not base >= phys + size: that sum may be 2^64, which wraps to 0. */
-		if (regions[low].base > phys && regions[low].base - phys >= size)
-			break;
+	for (; low < memblock.memory.cnt && regions[low].base <= last; low++)
 		if (!(regions[low].flags & MEMBLOCK_NOMAP))
 			return &regions[low];
-	}
 	return NULL;
 }
 
@@ -65,22 +63,23 @@ static bool leaf_fits(const struct leaf_type *leaf, unsigned long addr, phys_add
 	return IS_ALIGNED(addr | phys | whole, leaf->size);
 }
 
-const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned long size,
-				  unsigned long *run)
+__always_inline const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys,
+						  unsigned long size, unsigned long *run)
 {
-	const struct leaf_type *leaf = leaf_types;
+	const struct leaf_type *leaf = last_leaf_type, *larger = leaf - 1;
 
-	while (leaf->size > PAGE_SIZE && !leaf_fits(leaf, addr, phys, size))
-		leaf++;
+	*run = size;
+	if (leaf == leaf_types || size < larger->size) /* as most devices are: pages only */
+		return leaf;
+	for (leaf = leaf_types; leaf < last_leaf_type; leaf++)
+		if (leaf_fits(leaf, addr, phys, size))
+			break;
 	*run = size & ~(leaf->size - 1);
-	if (leaf > leaf_types) {
-		const struct leaf_type *larger = leaf - 1;
-
-		/* Up to the address at which the larger leaf fits, if there is one. */
-		if (size > larger->size && !(larger->needs & LEAF_WHOLE_RANGE) &&
-		    IS_ALIGNED(addr ^ phys, larger->size))
-			*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
-	}
+	larger = leaf - 1;
+	/* Up to the address at which the larger leaf fits, if there is one. */
+	if (leaf > leaf_types && size > larger->size && !(larger->needs & LEAF_WHOLE_RANGE) &&
+	    IS_ALIGNED(addr ^ phys, larger->size))
+		*run = min(*run, ALIGN(addr + 1, larger->size) - addr);
 	return leaf;
 }
 
@@ -101,8 +100,11 @@ void __init ioremap_refuse_window(phys_addr_t start, phys_addr_t last, const cha
 	cached_window.refusal = refusal;
 }
 
-static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, size_t size)
+static __always_inline const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys,
+						size_t size)
 {
+	phys_addr_t last;
+
 	if (!size)
 		return "the size is 0";
 	/* The last byte, not the end: a range may end at 2^64, which is 0 here. */
@@ -114,18 +116,22 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 		return "unknown memory type";
 	if (!mem_type_is_io(plan->mtype))
 		return "that memory type is for the kernel's own memory, not for I/O";
-	plan->ram = find_ram(plan->phys, plan->size);
+	last = plan->phys + (plan->size - 1); /* not the end, which may be 2^64 and wrap to 0 */
+	plan->ram = find_ram(plan->phys, last);
 	if (plan->ram)
 		return "the range meets RAM, which has a pointer already";
-	if (plan->phys <= cached_window.last &&
-	    plan->phys + (plan->size - 1) >= cached_window.start && cached_window.refusal)
+	if (cached_window.refusal && plan->phys <= cached_window.last &&
+	    last >= cached_window.start)
 		return cached_window.refusal;
 	return arch_ioremap_refusal(plan->phys, plan->size);
 }
 
-/* Plans the mapping of a range that no static mapping contains. */
-static void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys, size_t size,
-			     unsigned int mtype)
+/*
+ * Plans the mapping of a range that no static mapping contains. Inlined with all its parts, so that
+ * ioremap()'s plan lives in registers.
+ */
+static __always_inline void plan_new_mapping(struct ioremap_plan *plan, phys_addr_t phys,
+					     size_t size, unsigned int mtype)
 {
 	unsigned long offset = phys & ~PAGE_MASK;
 
@@ -155,22 +161,29 @@ void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsi
 
 /* --- The act --- */
 
-static int map_area(const struct vm_struct *area, const struct ioremap_plan *plan)
+/* Maps what follows the first run of an area. */
+static noinline int map_rest(unsigned long addr, phys_addr_t phys, unsigned long size,
+			     const struct mem_type *type)
 {
-	unsigned long addr = (unsigned long)area->addr, left = plan->size, run = plan->run;
-	const struct leaf_type *leaf = plan->leaf;
-	phys_addr_t phys = plan->phys;
-	int err;
+	const struct leaf_type *leaf;
+	unsigned long run;
+	int err = 0;
 
-	for (;;) {
-		err = leaf->map(addr, phys, run, plan->type);
-		if (err || left == run)
-			return err;
-		addr += run;
-		phys += run;
-		left -= run;
-		leaf = pick_leaf(addr, phys, left, &run);
+	for (; !err && size; addr += run, phys += run, size -= run) {
+		leaf = pick_leaf(addr, phys, size, &run);
+		err = leaf->map(addr, phys, run, type);
 	}
+	return err;
+}
+
+static __always_inline int map_area(const struct vm_struct *area, const struct ioremap_plan *plan)
+{
+	unsigned long addr = (unsigned long)area->addr, run = plan->run;
+	int err = plan->leaf->map(addr, plan->phys, run, plan->type);
+
+	if (!err && run != plan->size)
+		err = map_rest(addr + run, plan->phys + run, plan->size - run, plan->type);
+	return err;
 }
 
 /* Decides, finds a place, fills it. */
@@ -238,22 +251,27 @@ void __iomem *ioremap_cache(phys_addr_t phys, size_t size)
 
 /* --- The way back --- */
 
-/* The row of the leaf table whose unmap() undoes this area. */
+/* The row of the leaf table whose unmap() undoes this area. The last one has no flag. */
 static const struct leaf_type *leaf_of(const struct vm_struct *area)
 {
 	const struct leaf_type *leaf = leaf_types;
 
-	while (leaf->size > PAGE_SIZE && !(leaf->vm_flags & area->flags))
+	if (!(area->flags & VM_LEAF_FLAGS))
+		return last_leaf_type;
+	while (!(leaf->vm_flags & area->flags))
 		leaf++;
 	return leaf;
 }
 
 void __iounmap(volatile void __iomem *io_addr)
 {
-	struct vm_struct *area =
-		claim_vm_area((void *)((unsigned long)io_addr & PAGE_MASK), VM_IOREMAP);
+	unsigned long addr = (unsigned long)io_addr & PAGE_MASK;
+	struct vm_struct *area;
 
-	if (area && area->flags & VM_EARLY) /* static mappings stay */
+	if (is_static_mapping(addr)) /* it stays */
+		return;
+	area = claim_vm_area((void *)addr, VM_IOREMAP);
+	if (area && area->flags & VM_EARLY) /* so does what boot has reserved */
 		return;
 	if (WARN(!area, "iounmap: 0x%lx is not the start of an ioremap area",
 		 (unsigned long)io_addr))

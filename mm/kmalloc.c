@@ -101,14 +101,12 @@ void kfree(const void *objp)
 {
 	struct page *page = lowmem_page(objp);
 
-	if (!objp)
-		return;
 	if (page && page->state == PAGE_SLAB) {
-		slab_free(page->slab_cache, page, (void *)objp);
+		slab_free(page, (void *)objp);
 		return;
 	}
-	if (WARN(!page || page->state != PAGE_KMALLOC || !PAGE_ALIGNED(objp),
-		 "%px is not from kmalloc(), or freed already", objp))
+	if (!objp || WARN(!page || page->state != PAGE_KMALLOC || !PAGE_ALIGNED(objp),
+			  "%px is not from kmalloc(), or freed already", objp))
 		return;
 	page->state = PAGE_USED;
 	__free_pages(page, page->order);

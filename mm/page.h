@@ -61,6 +61,11 @@ extern unsigned long min_low_pfn;
 extern unsigned long max_low_pfn;
 extern unsigned long max_pfn;
 
+/* The linear map of RAM, in bytes: its first address, and its length. For lowmem_page(). */
+extern struct lowmem {
+	unsigned long start, size;
+} lowmem;
+
 #define PAGE_ALIGN(addr)   ALIGN(addr, PAGE_SIZE)
 #define PAGE_ALIGNED(addr) IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
 
@@ -115,10 +120,9 @@ static inline struct page *virt_to_page(const void *addr)
 /* The page of any address, or NULL when addr is not in the linear map of RAM. */
 static inline struct page *lowmem_page(const void *addr)
 {
-	unsigned long offset = (unsigned long)addr - (unsigned long)__va(PFN_PHYS(min_low_pfn));
+	unsigned long offset = (unsigned long)addr - lowmem.start;
 
-	return offset >> PAGE_SHIFT < max_low_pfn - min_low_pfn ? mem_map + (offset >> PAGE_SHIFT)
-								: NULL;
+	return offset < lowmem.size ? mem_map + (offset >> PAGE_SHIFT) : NULL;
 }
 
 /* Whether addr points into the linear map of RAM, so that virt_to_page() is defined for it. */

@@ -54,6 +54,7 @@ struct page *mem_map;
 unsigned long min_low_pfn;
 unsigned long max_low_pfn;
 unsigned long max_pfn;
+struct lowmem lowmem;
 
 /* The most valuable memory first. */
 enum zone_type { ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
@@ -293,6 +294,8 @@ void __init page_alloc_init(void)
 	min_low_pfn = PFN_UP(memblock_start_of_DRAM());
 	max_low_pfn = PFN_DOWN(min(end, memblock.current_limit));
 	max_pfn = PKMAP_SIZE ? PFN_DOWN(end) : max_low_pfn;
+	lowmem.start = (unsigned long)__va(PFN_PHYS(min_low_pfn));
+	lowmem.size = (max_low_pfn - min_low_pfn) << PAGE_SHIFT;
 	mem_map = memblock_alloc((max_pfn - min_low_pfn) * sizeof(*mem_map), PAGE_SIZE);
 	BUG_ON(!mem_map);
 

@@ -54,19 +54,19 @@ static LIST_HEAD(caches);
 
 static unsigned long mark_of(const struct free_object *object)
 {
-	return (unsigned long)object ^ 0x5ab0f4eeUL;
+	return ~(unsigned long)object;
 }
 
 /* --- Slabs; the caller holds the cache's lock --- */
 
-static void push_free(struct page *page, struct free_object *object)
+static __always_inline void push_free(struct page *page, struct free_object *object)
 {
 	object->next = page->freelist;
 	object->mark = mark_of(object);
 	page->freelist = object;
 }
 
-static struct free_object *pop_free(struct page *page)
+static __always_inline struct free_object *pop_free(struct page *page)
 {
 	struct free_object *object = page->freelist, *next = object->next;
 
@@ -106,29 +106,34 @@ static void free_slab(struct kmem_cache *cache, struct page *page)
 	__free_page(page);
 }
 
-static void *take_object(struct kmem_cache *cache, gfp_t gfp)
+/* The first free object of the partial slabs, or NULL. */
+static __always_inline void *take_object(struct kmem_cache *cache)
 {
 	struct page *page;
 	void *object;
 
-	if (list_empty(&cache->partial) && !new_slab(cache, gfp))
+	if (list_empty(&cache->partial))
 		return NULL;
 	page = list_first_entry(&cache->partial, struct page, lru);
 	object = pop_free(page);
 	if (page->inuse++ == 0)
 		cache->nr_empty--;
-	if (page->inuse == cache->objects)
+	if (!page->freelist)
 		list_del(&page->lru);
 	return object;
 }
 
-static void return_object(struct kmem_cache *cache, struct page *page, void *object)
+static __always_inline void return_object(struct kmem_cache *cache, struct page *page, void *object)
 {
-	if (page->inuse == cache->objects)
+	if (!page->freelist)
 		list_add(&page->lru, &cache->partial);
 	push_free(page, object);
-	if (--page->inuse)
-		return;
+	page->inuse--;
+}
+
+/* The slab has no object in use any more. */
+static void keep_or_free_empty(struct kmem_cache *cache, struct page *page)
+{
 	cache->nr_empty++;
 	if (cache->nr_empty > 1)
 		free_slab(cache, page);
@@ -159,12 +164,16 @@ static bool is_object(const struct kmem_cache *cache, const void *addr)
 	return index < cache->objects && index * cache->size == offset;
 }
 
+static bool is_marked(const struct free_object *object)
+{
+	return object->mark == mark_of(object);
+}
+
+/* Whether an object that is marked is on the slab's chain. */
 static bool is_free(const struct page *page, const struct free_object *object)
 {
 	const struct free_object *free;
 
-	if (object->mark != mark_of(object))
-		return false;
 	for (free = page->freelist; free; free = free->next)
 		if (free == object)
 			return true;
@@ -220,6 +229,22 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 	kmem_cache_free(&cache_cache, cache);
 }
 
+/* What kmem_cache_alloc() seldom does: allocates a slab first, or clears the object. */
+static noinline void *alloc_slowly(struct kmem_cache *cache, gfp_t gfp, void *object)
+{
+	unsigned long flags;
+
+	if (!object) {
+		spin_lock_irqsave(&cache->lock, flags);
+		if (!list_empty(&cache->partial) || new_slab(cache, gfp))
+			object = take_object(cache);
+		spin_unlock_irqrestore(&cache->lock, flags);
+	}
+	if (object && gfp & __GFP_ZERO)
+		memset(object, 0, cache->size);
+	return object;
+}
+
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 {
 	unsigned long flags;
@@ -228,33 +253,55 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 	if (should_fail_alloc(&kmalloc_failure_in))
 		return NULL;
 	spin_lock_irqsave(&cache->lock, flags);
-	object = take_object(cache, gfp);
+	object = take_object(cache);
 	spin_unlock_irqrestore(&cache->lock, flags);
-	if (object && gfp & __GFP_ZERO)
-		memset(object, 0, cache->size);
+	if (unlikely(!object || gfp & __GFP_ZERO))
+		return alloc_slowly(cache, gfp, object);
 	return object;
+}
+
+/*
+ * The rare cases of slab_free(): an object that looks free, and the last one in use of its slab.
+ * Apart, so that the usual case calls nothing. Releases the cache's lock.
+ */
+static noinline void free_rarely(struct kmem_cache *cache, struct page *page, void *objp,
+				 unsigned long flags)
+{
+	bool twice = is_marked(objp) && is_free(page, objp);
+
+	if (!twice) {
+		return_object(cache, page, objp);
+		if (!page->inuse)
+			keep_or_free_empty(cache, page);
+	}
+	spin_unlock_irqrestore(&cache->lock, flags);
+	WARN(twice, "%px of cache %s is freed twice", objp, cache->name);
+}
+
+void slab_free(struct page *page, void *objp)
+{
+	struct kmem_cache *cache = page->slab_cache;
+	unsigned long flags;
+
+	if (WARN(!is_object(cache, objp), "%px is not an object of cache %s", objp, cache->name))
+		return;
+	spin_lock_irqsave(&cache->lock, flags);
+	if (unlikely(is_marked(objp) || page->inuse == 1)) {
+		free_rarely(cache, page, objp, flags);
+		return;
+	}
+	return_object(cache, page, objp);
+	spin_unlock_irqrestore(&cache->lock, flags);
 }
 
 void kmem_cache_free(struct kmem_cache *cache, void *objp)
 {
-	slab_free(cache, lowmem_page(objp), objp);
-}
+	struct page *page = lowmem_page(objp);
 
-void slab_free(struct kmem_cache *cache, struct page *page, void *objp)
-{
-	unsigned long flags;
-	bool twice;
-
-	if (WARN(!page || page->state != PAGE_SLAB || page->slab_cache != cache ||
-			 !is_object(cache, objp),
+	if (WARN(!page || page->state != PAGE_SLAB || page->slab_cache != cache,
 		 "%px is not an object of cache %s", objp, cache->name))
 		return;
-	spin_lock_irqsave(&cache->lock, flags);
-	twice = is_free(page, objp);
-	if (!twice)
-		return_object(cache, page, objp);
-	spin_unlock_irqrestore(&cache->lock, flags);
-	WARN(twice, "%px of cache %s is freed twice", objp, cache->name);
+	slab_free(page, objp);
 }
 
 /* --- Reports --- */

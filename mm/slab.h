@@ -55,9 +55,9 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp);
 /* Frees an object to the cache that it came from; otherwise as kfree(). */
 void kmem_cache_free(struct kmem_cache *cache, void *objp);
 
-/* The same for kfree(), which has looked up the page of the object (NULL: it is in none). */
+/* The same for kfree(), which has looked up the page of the object: a slab. */
 struct page;
-void slab_free(struct kmem_cache *cache, struct page *page, void *objp);
+void slab_free(struct page *page, void *objp);
 
 /* Pages that caches hold now, free objects included. */
 unsigned long slab_nr_pages(void);

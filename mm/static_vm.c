@@ -17,25 +17,19 @@
 
 #define MAX_STATIC_VMS 32
 
-/* By physical address, ascending. The bounds are copies: a search reads nothing else. */
-static struct static_vm {
-	phys_addr_t first, last; /* bytes */
-	struct vm_struct *vm;
-} static_vms[MAX_STATIC_VMS];
-static unsigned int nr_static_vms;
+struct static_vm static_vms[MAX_STATIC_VMS];
+unsigned int nr_static_vms;
+struct static_space static_space;
 
-struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype)
+static void __init include_in_static_space(const struct static_vm *row)
 {
-	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
-	phys_addr_t last = phys + (size - 1);
+	const struct vmap_area *va = &row->vm->area;
+	unsigned long end = max(static_space.start + static_space.size, va->va_end);
 
-	if (last < phys) /* size is 0, or the range wraps */
-		return NULL;
-	for (; row < end && row->first <= phys; row++)
-		if (row->last >= last &&
-		    (row->vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype))
-			return row->vm;
-	return NULL;
+	if (nr_static_vms == 1 || va->va_start < static_space.start)
+		static_space.start = va->va_start;
+	static_space.size = end - static_space.start;
+	static_space.last = max(static_space.last, row->last);
 }
 
 void __init add_static_vm_early(struct vm_struct *vm)
@@ -48,6 +42,7 @@ void __init add_static_vm_early(struct vm_struct *vm)
 	for (i = nr_static_vms++; i && static_vms[i - 1].first > vm->phys_addr; i--)
 		static_vms[i] = static_vms[i - 1];
 	static_vms[i] = (struct static_vm){ vm->phys_addr, vm->phys_addr + (vm->size - 1), vm };
+	include_in_static_space(&static_vms[i]);
 }
 
 void __init vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller)

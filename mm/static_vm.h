@@ -58,8 +58,49 @@ void fill_pmd_gaps(unsigned long addr, unsigned long end);
  */
 void map_early_range(unsigned long addr, phys_addr_t phys, unsigned long size, pgprot_t prot);
 
+/* --- Looking them up: from any context --- */
+
+/* By physical address, ascending. The bounds are copies: a search reads nothing else. */
+extern struct static_vm {
+	phys_addr_t first, last; /* bytes */
+	struct vm_struct *vm;
+} static_vms[];
+extern unsigned int nr_static_vms;
+
+/* The addresses among which all static mappings lie. Most others need no search. */
+extern struct static_space {
+	unsigned long start, size; /* kernel addresses */
+	phys_addr_t last;          /* of the physical addresses */
+} static_space;
+
 /*
  * Returns the static mapping of that type that contains all of [phys, phys + size). NULL when there
- * is none, when size is 0 or when the range wraps. Any context.
+ * is none, when size is 0 or when the range wraps.
  */
-struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype);
+static inline struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size,
+						     unsigned int mtype)
+{
+	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
+	phys_addr_t last = phys + (size - 1);
+
+	if (last > static_space.last || last < phys) /* or size is 0, or the range wraps */
+		return NULL;
+	for (; row < end && row->first <= phys; row++)
+		if (row->last >= last &&
+		    (row->vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype))
+			return row->vm;
+	return NULL;
+}
+
+/* Whether a kernel address lies in a static mapping. */
+static inline bool is_static_mapping(unsigned long addr)
+{
+	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
+
+	if (addr - static_space.start >= static_space.size)
+		return false;
+	for (; row < end; row++)
+		if (addr - (unsigned long)row->vm->addr < row->vm->size)
+			return true;
+	return false;
+}

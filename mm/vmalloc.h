@@ -29,6 +29,7 @@
 
 /* arm: the area was mapped by sections; a static mapping's memory type. */
 #define VM_ARM_SECTION_MAPPING 0x80000000
+#define VM_LEAF_FLAGS          VM_ARM_SECTION_MAPPING /* say what an area is made of */
 #define VM_ARM_MTYPE(mt)       ((mt) << 20)
 #define VM_ARM_MTYPE_MASK      (0x1f << 20)
 

@@ -5,13 +5,15 @@
  * The areas are in one red-black tree and in one list, both by address. Free space has no record:
  * it is the gap between two neighbours. Each node has the largest gap directly behind an area of
  * its subtree (subtree_max_gap). The search for the lowest gap that fits skips a subtree whose gaps
- * are too small. The space in front of the first area and behind the last one is not a gap of an
- * area. These two ends are checked separately, so a tree without gaps costs one comparison.
+ * are too small.
  *
- * Two aids keep the usual request cheap for any number of areas. The search starts where the last
- * one ended, when all gaps below are too small (last_search). And a mark of size 0, the frontier,
- * lies above the areas. An area placed below it changes only the short gap in front of the mark,
+ * Three records have no size, so no look-up finds them. One stands at each end of the address
+ * space. So each area has two neighbours, and all free space is a gap. The third one, the frontier,
+ * lies above the areas. An area placed below it changes only the short gap in front of this mark,
  * and not the largest gap of all, which is recorded in each node up to the root.
+ *
+ * The search starts where the last one ended, when all gaps below are too small (vmap_area_hint). So
+ * the usual request costs the same for any number of areas.
  *
  * The bounds of a request limit its result: modules, in a range of their own, come from the same
  * tree.
@@ -32,37 +34,59 @@
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 
+/* --- The ends of the address space --- */
+
+#define TOP_END (~0UL & PAGE_MASK) /* an end, so its last page is not given out */
+
+#define RECORD_WITHOUT_SIZE VM_EARLY | VM_UNINITIALIZED /* no look-up finds it, no call frees it */
+
+static struct vm_struct bottom, top;
+
+/* The tree of the two: bottom is the root, and black; top is its right child, and red. */
+static struct vm_struct bottom = {
+	.area = {
+		.va_start = PAGE_SIZE, /* not 0, because address 0 means "none" */
+		.va_end = PAGE_SIZE,
+		.rb_node = { .__rb_parent_color = RB_BLACK, .rb_right = &top.area.rb_node },
+		.list = { &top.area.list, &vmap_area_list },
+		.subtree_max_gap = TOP_END - PAGE_SIZE,
+	},
+	.addr = (void *)PAGE_SIZE,
+	.flags = RECORD_WITHOUT_SIZE,
+};
+
+static struct vm_struct top = {
+	.area = {
+		.va_start = TOP_END,
+		.va_end = TOP_END,
+		.rb_node = { .__rb_parent_color = (unsigned long)&bottom.area.rb_node },
+		.list = { &vmap_area_list, &bottom.area.list },
+	},
+	.addr = (void *)TOP_END,
+	.flags = RECORD_WITHOUT_SIZE,
+};
+
 DEFINE_SPINLOCK(vmap_area_lock);
-struct rb_root vmap_area_root = RB_ROOT;
-LIST_HEAD(vmap_area_list);
+struct rb_root vmap_area_root = { &bottom.area.rb_node };
+struct list_head vmap_area_list = { &bottom.area.list, &top.area.list };
 static bool vmalloc_ready;
 
 /* --- Neighbours and gaps --- */
 
-/* The area behind va, or the lowest one when va is NULL; NULL where there is none. */
 static struct vmap_area *next_area(const struct vmap_area *va)
 {
-	struct list_head *next = va ? va->list.next : vmap_area_list.next;
-
-	return next == &vmap_area_list ? NULL : list_entry(next, struct vmap_area, list);
+	return list_entry(va->list.next, struct vmap_area, list);
 }
 
-/* The area in front of va; NULL for the first. */
 static struct vmap_area *prev_area(const struct vmap_area *va)
 {
-	struct list_head *prev = va->list.prev;
-
-	return prev == &vmap_area_list ? NULL : list_entry(prev, struct vmap_area, list);
+	return list_entry(va->list.prev, struct vmap_area, list);
 }
 
-/* Bytes between va and the next area. The open end behind the last area does not count. */
+/* Bytes between va and the next area. There is no address behind top. */
 static unsigned long gap_behind(const struct vmap_area *va)
 {
-	const struct list_head *next = va->list.next;
-
-	return next == &vmap_area_list
-		       ? 0
-		       : list_entry(next, struct vmap_area, list)->va_start - va->va_end;
+	return va == &top.area ? 0 : next_area(va)->va_start - va->va_end;
 }
 
 RB_DECLARE_CALLBACKS_MAX(static, gaps, struct vmap_area, rb_node, unsigned long, subtree_max_gap,
@@ -75,105 +99,96 @@ static unsigned long largest_gap(const struct rb_node *node)
 
 /* --- Inserting and removing --- */
 
-/* Updates the tree after the gap behind va has changed from `before` bytes. */
-static void gap_changed(struct vmap_area *va, unsigned long before)
-{
-	unsigned long gap = gap_behind(va);
-
-	if (gap > before)
-		gaps_raise(&va->rb_node, gap);
-	else
-		gaps_lower(&va->rb_node, before);
-}
-
-/* Inserts va directly behind prev, or in front of all areas when prev is NULL. */
+/* Inserts va directly behind prev, which is not the top. */
 static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 {
 	struct vmap_area *next = next_area(prev);
-	struct rb_node *parent = NULL, **link = &vmap_area_root.rb_node;
-	unsigned long before = prev ? gap_behind(prev) : 0;
+	unsigned long before = next->va_start - prev->va_end;
+	struct rb_node *parent = &prev->rb_node, **link = &parent->rb_right;
 
 	/* If prev has a right subtree, its first node is next, which has no left child. */
-	if (prev && !prev->rb_node.rb_right) {
-		parent = &prev->rb_node;
-		link = &parent->rb_right;
-	} else if (next) {
+	if (*link) {
 		parent = &next->rb_node;
 		link = &parent->rb_left;
 	}
-	list_add(&va->list, prev ? &prev->list : &vmap_area_list);
+	list_add(&va->list, &prev->list);
 	rb_link_node(&va->rb_node, parent, link);
-	va->subtree_max_gap = gap_behind(va);
+	va->subtree_max_gap = next->va_start - va->va_end;
 	gaps_raise(parent, va->subtree_max_gap);
-	if (prev)
-		gap_changed(prev, before);
+	gaps_lower(&prev->rb_node, before);
 	rb_insert_augmented(&va->rb_node, &vmap_area_root, &gaps);
 }
 
-/* Where the last search ended. */
-static struct {
-	struct vmap_area *prev; /* the area behind which it found room; NULL: unknown */
-	unsigned long hole;     /* no gap from VMALLOC_START to prev is as long as this */
-} last_search;
+/* Where the last search ended; NULL: unknown. */
+struct vmap_area *vmap_area_hint;
+/* No gap from this address to the hint is as long as this. */
+static unsigned long hint_start, hint_hole;
+
+/* Not inlined, because one removal in three needs it, and all would save its registers. */
+static noinline void rebalance_below(struct rb_node *parent, enum rb_side side)
+{
+	rb_fix_missing_black(parent, side, &vmap_area_root, &gaps);
+}
 
 static __always_inline void erase_area(struct vmap_area *va)
 {
 	struct vmap_area *prev = prev_area(va);
-	unsigned long before = prev ? gap_behind(prev) : 0;
+	struct rb_node *unbalanced;
+	enum rb_side side;
 
 	/* The gap below may be long enough now. */
-	if (last_search.prev && va->va_start <= last_search.prev->va_start)
-		last_search.prev = prev;
+	if (vmap_area_hint && va->va_start <= vmap_area_hint->va_start)
+		vmap_area_hint = prev;
 	/* The longer gap in front is recorded first, so that removing the node changes little. */
+	gaps_raise(&prev->rb_node, next_area(va)->va_start - prev->va_end);
 	__list_del_entry(&va->list);
-	if (prev)
-		gap_changed(prev, before);
-	rb_erase_augmented(&va->rb_node, &vmap_area_root, &gaps);
+	unbalanced = rb_cut_augmented(&va->rb_node, &vmap_area_root, &gaps, &side);
+	if (unbalanced)
+		rebalance_below(unbalanced, side);
 }
 
 /* --- Finding room --- */
 
-/* A request for free space, and what find_room() found for it. */
-struct room {
+/* A request for free space. */
+struct request {
 	unsigned long size, align;
-	unsigned long start;    /* not below this address, which is not 0 */
-	unsigned long hole;     /* a gap of this length fits, wherever it starts */
-	struct vmap_area *prev; /* the area in front of the room; NULL: the room is in front */
-	unsigned long addr;     /* where it starts; 0: there is none */
+	unsigned long start; /* not below this address */
+	unsigned long hole;  /* a gap of this length fits, wherever it starts */
 };
 
-/* Looks between two neighbours, where NULL means an open end. Sets prev and addr. */
-static bool fit_between(struct room *room, struct vmap_area *prev, const struct vmap_area *next)
+/* Whether the request fits between two addresses, and where. */
+static __always_inline bool fit_between(const struct request *request, unsigned long from,
+					unsigned long to, unsigned long *addr)
 {
-	unsigned long from = prev && prev->va_end > room->start ? prev->va_end : room->start;
-	unsigned long to = next ? next->va_start : ~0UL;
-	unsigned long addr = ALIGN(from, room->align);
-
-	room->prev = prev;
+	from = max(from, request->start);
+	*addr = ALIGN(from, request->align);
 	/* Past the top of the address space, ALIGN() gives 0. */
-	room->addr = addr >= from && addr < to && to - addr >= room->size ? addr : 0;
-	return room->addr;
+	return *addr >= from && *addr < to && to - *addr >= request->size;
 }
 
-static bool fit_behind(struct room *room, struct vmap_area *prev)
+/* ... directly behind prev. */
+static __always_inline bool fit_behind(const struct request *request, const struct vmap_area *prev,
+				       unsigned long *addr)
 {
-	return fit_between(room, prev, next_area(prev));
+	return fit_between(request, prev->va_end, next_area(prev)->va_start, addr);
 }
 
 /*
- * Looks for the lowest gap of the subtree that fits. A subtree that lies above room->start and
- * whose maximum reaches room->hole always has one. So the search fails only along the one path down
- * to room->start, and takes O(log n).
+ * Finds the lowest gap of the subtree that fits: sets *prev, the area in front of it, and *addr. A
+ * subtree that lies above request->start and whose maximum reaches request->hole always has one. So
+ * the search fails only along the one path down to request->start, and takes O(log n).
  */
-static bool find_lowest_gap(struct room *room, struct rb_node *node)
+static bool find_lowest_gap(const struct request *request, struct rb_node *node,
+			    struct vmap_area **prev, unsigned long *addr)
 {
-	for (; largest_gap(node) >= room->hole; node = node->rb_right) {
+	for (; largest_gap(node) >= request->hole; node = node->rb_right) {
 		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
 
-		if (room->start < va->va_start && largest_gap(node->rb_left) >= room->hole &&
-		    find_lowest_gap(room, node->rb_left))
+		if (request->start < va->va_start && largest_gap(node->rb_left) >= request->hole &&
+		    find_lowest_gap(request, node->rb_left, prev, addr))
 			return true;
-		if (fit_behind(room, va))
+		*prev = va;
+		if (va != &top.area && fit_behind(request, va, addr))
 			return true;
 	}
 	return false;
@@ -181,8 +196,8 @@ static bool find_lowest_gap(struct room *room, struct rb_node *node)
 
 #define FRONTIER_STEP SZ_16M
 
-/* The mark, as an area of size 0 that no look-up finds. */
-static struct vm_struct frontier = { .flags = VM_EARLY | VM_UNINITIALIZED };
+/* The mark. */
+static struct vm_struct frontier = { .flags = RECORD_WITHOUT_SIZE };
 
 static void put_frontier(unsigned long addr)
 {
@@ -193,89 +208,91 @@ static void put_frontier(unsigned long addr)
 
 /*
  * A search that ended at the mark or above treated it as an area. The lowest room may lie across
- * the mark; then the mark moves up.
+ * the mark. Then the mark moves up, and this sets *prev and *addr to that room.
  */
-static void look_across_frontier(struct room *room)
+static bool look_across_frontier(const struct request *request, struct vmap_area **prev,
+				 unsigned long *addr)
 {
-	struct vmap_area *mark = &frontier.area, *prev = prev_area(mark), *next = next_area(mark);
-	struct room across = *room;
-	unsigned long end;
+	struct vmap_area *mark = &frontier.area, *before = prev_area(mark);
+	unsigned long across, end, limit = next_area(mark)->va_start;
 
-	if (!fit_between(&across, prev, next) || across.addr > mark->va_start)
-		return;
-	*room = across;
-	end = across.addr + across.size;
-	if (end <= mark->va_start)
-		return;
-	put_frontier(next->va_start - end > FRONTIER_STEP ? end + FRONTIER_STEP : next->va_start);
-	gaps.propagate(&mark->rb_node, NULL);
-	if (prev)
-		gaps.propagate(&prev->rb_node, NULL);
-	last_search.prev = NULL; /* a gap below it may have grown */
+	if (!fit_between(request, before->va_end, limit, &across) || across > mark->va_start)
+		return false;
+	*prev = before;
+	*addr = across;
+	end = across + request->size;
+	if (end > mark->va_start) {
+		put_frontier(limit - end > FRONTIER_STEP ? end + FRONTIER_STEP : limit);
+		gaps.propagate(&mark->rb_node, NULL);
+		gaps.propagate(&before->rb_node, NULL);
+		vmap_area_hint = NULL; /* a gap below it may have grown */
+	}
+	return true;
 }
 
 /*
- * When the gap behind the mark is used up, areas come to lie above the next ones. The mark then
- * moves into the gap behind va, the area above it that was placed last.
+ * Inserts an area above the mark. When the gap behind the mark is used up, areas come to lie above
+ * the next ones. The mark then moves into the gap behind va.
  */
-static void hop_frontier(struct vmap_area *va)
+static noinline void insert_above_frontier(struct vmap_area *prev, struct vmap_area *va)
 {
 	struct vmap_area *mark = &frontier.area;
 
-	if (gap_behind(mark) || gap_behind(va) < FRONTIER_STEP)
+	insert_behind(prev, va);
+	if (!frontier.addr || gap_behind(mark) || gap_behind(va) < FRONTIER_STEP)
 		return;
 	erase_area(mark);
 	put_frontier(va->va_end + FRONTIER_STEP);
 	insert_behind(va, mark);
 }
 
-/* Looks where the last search ended, which is enough when all lower gaps are too small. */
-static bool fit_at_last_search(struct room *room)
+/* Finds the lowest room: sets *prev, the area in front of it, and *addr. */
+static noinline bool find_room(const struct request *request, struct vmap_area **prev,
+			       unsigned long *addr)
 {
-	return last_search.prev && room->start == VMALLOC_START && room->hole >= last_search.hole &&
-	       fit_behind(room, last_search.prev);
-}
+	bool found = find_lowest_gap(request, vmap_area_root.rb_node, prev, addr);
 
-/*
- * Finds the lowest room: sets prev and addr. Looks where the last search ended, in front of all
- * areas, in the gaps of the tree, and behind the last area, in this order, until it finds some.
- */
-static void find_room(struct room *room)
-{
-	const struct vmap_area *first = next_area(NULL);
-
-	if (!fit_at_last_search(room) &&
-	    !((!first || room->start < first->va_start) && fit_behind(room, NULL)) && first &&
-	    !find_lowest_gap(room, vmap_area_root.rb_node))
-		fit_behind(room, list_last_entry(&vmap_area_list, struct vmap_area, list));
-	if (frontier.addr && room->prev && room->prev->va_start >= frontier.area.va_start)
-		look_across_frontier(room);
+	if (frontier.addr && (!found || *addr >= frontier.area.va_start))
+		found |= look_across_frontier(request, prev, addr);
+	return found;
 }
 
 /*
  * Inserts va at the lowest free range of size bytes inside [start, end) that starts at a multiple
  * of align. Returns false when there is none.
  */
-static bool place_area(struct vmap_area *va, unsigned long size, unsigned long align,
-		       unsigned long start, unsigned long end)
+static __always_inline bool place_area(struct vmap_area *va, unsigned long size,
+				       unsigned long align, unsigned long start, unsigned long end)
 {
-	/* Page 0 is never allocated, because address 0 means "none". */
-	struct room room = { size, align, max(start, PAGE_SIZE), size + align - PAGE_SIZE };
+	struct request request = { size, align, start, size + align - PAGE_SIZE };
+	struct vmap_area *prev = vmap_area_hint;
+	unsigned long addr;
 
-	if (room.hole < size) /* the sum wrapped: larger than any gap */
+	if (request.hole < size) /* the sum wrapped: larger than any gap */
 		return false;
-	find_room(&room);
-	if (!room.addr || room.addr >= end || end - room.addr < size)
-		return false; /* nor is there any above */
-	va->va_start = room.addr;
-	va->va_end = room.addr + size;
-	insert_behind(room.prev, va);
-	if (frontier.addr && va->va_start > frontier.area.va_start)
-		hop_frontier(va);
-	if (room.start == VMALLOC_START) {
-		last_search.prev = va;
-		last_search.hole = room.hole;
+	/* At the hint, if all lower gaps are too small and the mark lies above. */
+	if (!prev || start != hint_start || request.hole < hint_hole ||
+	    prev->va_start >= frontier.area.va_start || !fit_behind(&request, prev, &addr)) {
+		struct request copy = request; /* the original stays in registers */
+		struct vmap_area *found_prev;
+		unsigned long found;
+
+		if (!find_room(&copy, &found_prev, &found))
+			return false;
+		prev = found_prev;
+		addr = found;
 	}
+	if (addr >= end || end - addr < size)
+		return false; /* nor is there any above */
+	va->va_start = addr;
+	va->va_end = addr + size;
+	vmap_area_hint = va;
+	hint_start = start;
+	hint_hole = request.hole;
+	if (addr > frontier.area.va_start)
+		insert_above_frontier(prev, va);
+	else
+		insert_behind(prev, va);
 	return true;
 }
 
@@ -353,13 +370,13 @@ void __init vm_area_add_early(struct vm_struct *vm)
 
 void __init vmalloc_init(void)
 {
-	struct room room = { FRONTIER_STEP, PAGE_SIZE, VMALLOC_START, FRONTIER_STEP };
+	struct request request = { FRONTIER_STEP, PAGE_SIZE, VMALLOC_START, FRONTIER_STEP };
+	struct vmap_area *prev;
+	unsigned long addr;
 
 	vmalloc_ready = true;
-	find_room(&room);
-	/* Without an area above, the room is the open end, which needs no mark. */
-	if (!room.addr || !next_area(room.prev))
+	if (!find_room(&request, &prev, &addr)) /* no gap is worth a mark */
 		return;
-	put_frontier(room.addr + FRONTIER_STEP);
-	insert_behind(room.prev, &frontier.area);
+	put_frontier(addr + FRONTIER_STEP);
+	insert_behind(prev, &frontier.area);
 }

@@ -32,17 +32,14 @@ struct map_source {
 };
 
 /* Each fills the entries from ptep up to stop, or to the first one in use, and returns its end. */
-static pte_t *map_pages(pte_t *ptep, const pte_t *stop, struct map_source *source)
+static __always_inline pte_t *map_pages(pte_t *ptep, const pte_t *stop, struct map_source *source)
 {
-	struct page **pages = source->pages;
-
 	for (; ptep != stop && pte_none(*ptep); ptep++)
-		set_pte(ptep, pfn_pte(page_to_pfn(*pages++), source->prot));
-	source->pages = pages;
+		set_pte(ptep, pfn_pte(page_to_pfn(*source->pages++), source->prot));
 	return ptep;
 }
 
-static pte_t *map_run(pte_t *ptep, const pte_t *stop, struct map_source *source)
+static __always_inline pte_t *map_run(pte_t *ptep, const pte_t *stop, struct map_source *source)
 {
 	pte_t *first = ptep, pte = pfn_pte(source->pfn, source->prot);
 
@@ -53,7 +50,7 @@ static pte_t *map_run(pte_t *ptep, const pte_t *stop, struct map_source *source)
 }
 
 /* The entry for addr in its last table. Allocates what is missing; NULL without memory. */
-static pte_t *walk_to_pte(unsigned long addr)
+static noinline pte_t *alloc_pte(unsigned long addr)
 {
 	pud_t *pudp = pud_alloc(pgd_offset_k(addr), addr);
 	pmd_t *pmdp = pudp ? pmd_alloc(pudp, addr) : NULL;
@@ -61,59 +58,106 @@ static pte_t *walk_to_pte(unsigned long addr)
 	return pmdp ? pte_alloc_kernel(pmdp, addr) : NULL;
 }
 
-static int map_range(unsigned long addr, unsigned long end, struct map_source *source)
+/* Finds the same entry. Returns false when a table is missing. */
+static __always_inline bool find_pte(unsigned long addr, pte_t **ptep)
+{
+	pgd_t *pgdp = pgd_offset_k(addr);
+	pud_t *pudp;
+	pmd_t *pmdp;
+
+	if (pgd_none(*pgdp))
+		return false;
+	pudp = pud_offset(pgdp, addr);
+	if (pud_none(*pudp))
+		return false;
+	pmdp = pmd_offset(pudp, addr);
+	if (pmd_none(*pmdp))
+		return false;
+	*ptep = pte_offset_kernel(pmdp, addr);
+	return true;
+}
+
+/* Fills the range up to a missing table or an entry in use. Returns the address of that, or end. */
+static __always_inline unsigned long fill_range(unsigned long addr, unsigned long end,
+						struct map_source *source)
 {
 	unsigned long next;
+	pte_t *first;
+
+	for (; addr != end && find_pte(addr, &first); addr = next) { /* once for each last table */
+		const pte_t *stop, *filled;
+
+		next = pmd_addr_end(addr, end);
+		stop = first + ((next - addr) >> PAGE_SHIFT);
+		filled = source->pages ? map_pages(first, stop, source)
+				       : map_run(first, stop, source);
+		if (filled != stop)
+			return addr + ((filled - first) << PAGE_SHIFT);
+	}
+	return addr;
+}
+
+/*
+ * Fills the rest of [start, end), from the address at which fill_range() stopped. On an error,
+ * clears what this mapping has filled, and nothing else: an entry in use belongs to another one.
+ */
+static noinline int fill_rest(unsigned long start, unsigned long addr, unsigned long end,
+			      struct map_source source)
+{
+	int err = 0;
+
+	while (!err && addr != end) {
+		pte_t *ptep = alloc_pte(addr);
+
+		BUG_ON(ptep && !pte_none(*ptep) && !source.busy_error);
+		if (!ptep)
+			err = -ENOMEM;
+		else if (!pte_none(*ptep))
+			err = source.busy_error;
+		else
+			addr = fill_range(addr, end, &source);
+	}
+	if (err)
+		vunmap_range(start, addr);
+	else
+		flush_cache_vmap(start, end);
+	return err;
+}
+
+/* Inlined, because each caller has one kind of source. */
+static __always_inline int map_range(unsigned long addr, unsigned long end,
+				     struct map_source source)
+{
+	unsigned long reached;
 
 	BUG_ON(addr >= end);
-	do { /* once for each last table */
-		pte_t *ptep = walk_to_pte(addr);
-		const pte_t *stop;
-
-		if (!ptep)
-			return -ENOMEM;
-		next = pmd_addr_end(addr, end);
-		stop = ptep + ((next - addr) >> PAGE_SHIFT);
-		ptep = source->pages ? map_pages(ptep, stop, source) : map_run(ptep, stop, source);
-		if (ptep != stop) {
-			BUG_ON(!source->busy_error);
-			return source->busy_error;
-		}
-	} while (addr = next, addr != end);
+	reached = fill_range(addr, end, &source);
+	if (reached != end)
+		return fill_rest(addr, reached, end, source);
+	flush_cache_vmap(addr, end); /* once for the range, not once for each entry */
 	return 0;
 }
 
 int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgprot_t prot)
 {
 	struct map_source source = { .pfn = phys >> PAGE_SHIFT, .prot = prot };
-	int err = map_range(addr, end, &source);
 
-	if (err) /* the part that was mapped must not stay in an area that is freed */
-		vunmap_range(addr, end);
-	else
-		flush_cache_vmap(addr, end); /* once for the range, not once for each entry */
-	return err;
+	return map_range(addr, end, source);
 }
 
 int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struct page **pages,
 		     unsigned int page_shift)
 {
 	struct map_source source = { .pages = pages, .prot = prot, .busy_error = -EBUSY };
-	int err;
 
 	if (WARN_ON(page_shift != PAGE_SHIFT))
 		return -EINVAL;
-	err = map_range(addr, end, &source);
-	if (err) /* only what this call mapped: an entry in use belongs to another mapping */
-		vunmap_range(addr, addr + (source.pages - pages) * PAGE_SIZE);
-	else
-		flush_cache_vmap(addr, end);
-	return err;
+	return map_range(addr, end, source);
 }
 
 /* --- Clearing --- */
 
-static void unmap_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end)
+static __always_inline void unmap_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end)
 {
 	pte_t *ptep = pte_offset_kernel(pmdp, addr);
 	const pte_t *stop = ptep + ((end - addr) >> PAGE_SHIFT);
@@ -122,7 +166,7 @@ static void unmap_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end)
 		pte_clear(ptep); /* also where nothing was mapped: that is cheaper than to look */
 }
 
-static void unmap_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end)
+static __always_inline void unmap_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end)
 {
 	pmd_t *pmdp = pmd_offset(pudp, addr);
 	unsigned long next;
@@ -136,7 +180,8 @@ static void unmap_pmd_range(pud_t *pudp, unsigned long addr, unsigned long end)
 	} while (pmdp++, addr = next, addr != end);
 }
 
-void vunmap_range_noflush(unsigned long addr, unsigned long end)
+/* vunmap_range_noflush(), inlined. */
+static __always_inline void clear_range(unsigned long addr, unsigned long end)
 {
 	unsigned long next;
 
@@ -144,11 +189,10 @@ void vunmap_range_noflush(unsigned long addr, unsigned long end)
 		pgd_t *pgdp = pgd_offset_k(addr);
 		pud_t *pudp;
 
-		next = pgd_addr_end(addr, end);
+		next = pud_addr_end(addr, end);
 		if (pgd_none(*pgdp))
 			continue;
 		pudp = pud_offset(pgdp, addr);
-		next = pud_addr_end(addr, end);
 		if (pud_leaf(*pudp))
 			pud_clear(pudp);
 		else if (!pud_none(*pudp))
@@ -156,10 +200,15 @@ void vunmap_range_noflush(unsigned long addr, unsigned long end)
 	}
 }
 
+void vunmap_range_noflush(unsigned long addr, unsigned long end)
+{
+	clear_range(addr, end);
+}
+
 void vunmap_range(unsigned long addr, unsigned long end)
 {
 	flush_cache_vunmap(addr, end); /* while the addresses still translate */
-	vunmap_range_noflush(addr, end);
+	clear_range(addr, end);
 	/* Not earlier: a walk that still finds an entry caches it in the TLB again. */
 	flush_tlb_kernel_range(addr, end);
 }

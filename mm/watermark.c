@@ -62,7 +62,7 @@ static void detach_all_tables(struct list_head *tables)
 	struct vmap_area *area;
 
 	list_for_each_entry(area, &vmap_area_list, list) {
-		if (area->va_start == area->va_end) /* the allocator's mark divides no gap */
+		if (area->va_start == area->va_end) /* an end, or the mark: it divides no gap */
 			continue;
 		detach_tables(start, min(area->va_start, VMALLOC_END), tables);
 		start = max(start, area->va_end);

@@ -32,6 +32,8 @@ const struct leaf_type leaf_types[] = {
 	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_pages },
 };
 
+const struct leaf_type *const last_leaf_type = &leaf_types[ARRAY_SIZE(leaf_types) - 1];
+
 /* Pages and sections have 32 bits of physical address, supersections 40. */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 {

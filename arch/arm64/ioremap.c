@@ -109,6 +109,8 @@ const struct leaf_type leaf_types[] = {
 	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_range },
 };
 
+const struct leaf_type *const last_leaf_type = &leaf_types[ARRAY_SIZE(leaf_types) - 1];
+
 /* What an entry has room for, until arch_trim_memory() asks the processor. */
 phys_addr_t phys_addr_limit = BIT_ULL(48);
 

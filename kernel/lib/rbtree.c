@@ -10,12 +10,7 @@
 
 void rb_replace_node(struct rb_node *victim, struct rb_node *replacement, struct rb_root *root)
 {
-	*replacement = *victim;
-	rb_change_child(rb_parent(victim), victim, replacement, root);
-	if (victim->rb_left)
-		rb_set_parent(victim->rb_left, replacement);
-	if (victim->rb_right)
-		rb_set_parent(victim->rb_right, replacement);
+	rb_take_place(victim, replacement, root);
 }
 
 static void no_propagate(struct rb_node *node, struct rb_node *stop)

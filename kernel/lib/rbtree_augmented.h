@@ -12,7 +12,8 @@
  * the callbacks: a call through a pointer would cost as much as the rotation that it follows.
  * Each case exists in two mirror images. `side` names the direction, so each is written once. All
  * rebalancing is made of one step, rb_rotate(). It exchanges the colours of the two nodes that it
- * turns, so each path through them keeps its number of black nodes.
+ * turns, so each path through them keeps its number of black nodes. rb_rotate_twice() is two such
+ * steps at once.
  *
  * Linux counterpart: include/linux/rbtree_augmented.h, lib/rbtree.c (there with mirrored code)
  */
@@ -78,6 +79,18 @@ static inline void rb_change_child(struct rb_node *parent, struct rb_node *old, 
 		root->rb_node = new;
 }
 
+/* rb_replace_node(), inlined. */
+static inline void rb_take_place(struct rb_node *victim, struct rb_node *replacement,
+				 struct rb_root *root)
+{
+	*replacement = *victim;
+	rb_change_child(rb_parent(victim), victim, replacement, root);
+	if (victim->rb_left)
+		rb_set_parent(victim->rb_left, replacement);
+	if (victim->rb_right)
+		rb_set_parent(victim->rb_right, replacement);
+}
+
 /* Turns node down to side. Its other child takes its place and its colour, and gives it its own. */
 static __always_inline void rb_rotate(struct rb_node *node, enum rb_side side, struct rb_root *root,
 				      const struct rb_augment_callbacks *augment)
@@ -94,6 +107,36 @@ static __always_inline void rb_rotate(struct rb_node *node, enum rb_side side, s
 	if (inner)
 		rb_set_parent(inner, node);
 	augment->rotate(node, up);
+}
+
+/*
+ * The same as two rotations: the other child of node is turned away from side, then node to side.
+ * The grandchild between the two takes node's place, and both become its children.
+ */
+static __always_inline void rb_rotate_twice(struct rb_node *node, enum rb_side side,
+					    struct rb_root *root,
+					    const struct rb_augment_callbacks *augment)
+{
+	struct rb_node *up = node->rb_child[rb_other(side)];
+	struct rb_node *middle = up->rb_child[side];
+	struct rb_node *near = middle->rb_child[side], *far = middle->rb_child[rb_other(side)];
+	unsigned long up_colour = up->__rb_parent_color & RB_BLACK;
+	unsigned long middle_colour = middle->__rb_parent_color & RB_BLACK;
+
+	rb_change_child(rb_parent(node), node, middle, root);
+	middle->__rb_parent_color = node->__rb_parent_color;
+	up->__rb_parent_color = (unsigned long)middle | middle_colour;
+	node->__rb_parent_color = (unsigned long)middle | up_colour;
+	middle->rb_child[side] = node;
+	middle->rb_child[rb_other(side)] = up;
+	node->rb_child[rb_other(side)] = near;
+	up->rb_child[side] = far;
+	if (near)
+		rb_set_parent(near, node);
+	if (far)
+		rb_set_parent(far, up);
+	augment->rotate(up, middle);
+	augment->rotate(node, middle);
 }
 
 /* --- Inserting and erasing --- */
@@ -114,8 +157,9 @@ static __always_inline void rb_insert_augmented(struct rb_node *node, struct rb_
 		uncle = grandparent->rb_child[rb_other(side)];
 		if (!rb_is_red(uncle)) {
 			if (node == parent->rb_child[rb_other(side)])
-				rb_rotate(parent, side, root, augment);
-			rb_rotate(grandparent, rb_other(side), root, augment);
+				rb_rotate_twice(grandparent, rb_other(side), root, augment);
+			else
+				rb_rotate(grandparent, rb_other(side), root, augment);
 			return;
 		}
 		rb_set_black(parent);
@@ -153,24 +197,27 @@ static __always_inline void rb_fix_missing_black(struct rb_node *parent, enum rb
 		}
 		side = rb_side_of(node, parent);
 	}
-	if (!rb_is_red(sibling->rb_child[rb_other(side)]))
-		rb_rotate(sibling, rb_other(side), root, augment);
-	rb_rotate(parent, side, root, augment);
+	if (rb_is_red(sibling->rb_child[rb_other(side)]))
+		rb_rotate(parent, side, root, augment);
+	else
+		rb_rotate_twice(parent, side, root, augment);
 	rb_set_black(rb_parent(parent)->rb_child[rb_other(side)]);
 }
 
 /*
- * rb_erase() that keeps the values right. A node with two children gives its place to its
- * successor, which has no left child. So the node that is cut out of the tree has one child at
- * most, and an only child is red under a black parent.
+ * Takes node out of the tree. A node with two children gives its place to its successor, which has
+ * no left child. So the node that is cut out of the tree has one child at most, and an only child
+ * is red under a black parent. Returns the node whose child on *side lacks one black node now, for
+ * rb_fix_missing_black(), or NULL when the tree is balanced.
  */
-static __always_inline void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
-					       const struct rb_augment_callbacks *augment)
+static __always_inline struct rb_node *rb_cut_augmented(struct rb_node *node, struct rb_root *root,
+							const struct rb_augment_callbacks *augment,
+							enum rb_side *side)
 {
 	struct rb_node *cut = node, *parent, *child;
-	enum rb_side side = RB_RIGHT;
 	bool black;
 
+	*side = RB_RIGHT;
 	if (node->rb_left && node->rb_right)
 		for (cut = node->rb_right; cut->rb_left; cut = cut->rb_left)
 			;
@@ -178,8 +225,8 @@ static __always_inline void rb_erase_augmented(struct rb_node *node, struct rb_r
 	parent = rb_parent(cut);
 	black = !rb_is_red(cut);
 	if (parent) {
-		side = rb_side_of(cut, parent);
-		parent->rb_child[side] = child;
+		*side = rb_side_of(cut, parent);
+		parent->rb_child[*side] = child;
 	} else {
 		root->rb_node = child;
 	}
@@ -190,13 +237,23 @@ static __always_inline void rb_erase_augmented(struct rb_node *node, struct rb_r
 	} else {
 		if (parent == node)
 			parent = cut;
-		rb_replace_node(node, cut, root);
+		rb_take_place(node, cut, root);
 		augment->copy(node, cut);
 		/* In two steps: the first may end early although cut's own value changes. */
 		augment->propagate(parent, cut);
 		augment->propagate(cut, NULL);
 	}
-	if (black && !child && parent)
+	return black && !child ? parent : NULL;
+}
+
+/* rb_erase() that keeps the values right. */
+static __always_inline void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
+					       const struct rb_augment_callbacks *augment)
+{
+	enum rb_side side;
+	struct rb_node *parent = rb_cut_augmented(node, root, augment, &side);
+
+	if (parent)
 		rb_fix_missing_black(parent, side, root, augment);
 }
 

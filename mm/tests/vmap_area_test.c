@@ -39,7 +39,7 @@ static void boot(void)
 {
 	unsigned int i;
 
-	if (!list_empty(&vmap_area_list))
+	if (fingerprint()) /* there are areas already */
 		return;
 	for (i = 0; i < ARRAY_SIZE(early_offset); i++) {
 		early[i].addr = (void *)(VMALLOC_START + early_offset[i]);

@@ -35,7 +35,7 @@ static inline unsigned long model_fit(const struct random_run *run, unsigned lon
 	const struct vmap_area *va;
 
 	list_for_each_entry(va, &vmap_area_list, list) {
-		if (va->va_end == va->va_start) /* the allocator's mark: what it lies in is free */
+		if (va->va_end == va->va_start) /* an end, or the mark: it divides no gap */
 			continue;
 		to = min(va->va_start, run->end);
 		addr = ALIGN(from, align);

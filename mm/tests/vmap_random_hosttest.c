@@ -55,7 +55,8 @@ static const struct vmap_area *find_mark(void)
 	const struct vmap_area *va;
 
 	list_for_each_entry(va, &vmap_area_list, list)
-		if (va->va_end == va->va_start)
+		if (va->va_end == va->va_start && va->list.prev != &vmap_area_list &&
+		    va->list.next != &vmap_area_list) /* the ends have no size either */
 			return va;
 	return NULL;
 }

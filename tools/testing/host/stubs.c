@@ -148,12 +148,14 @@ static struct page arena_map[ARENA_PAGES];
 __weak struct page *mem_map = arena_map;
 __weak unsigned long min_low_pfn;
 __weak unsigned long max_low_pfn;
+__weak struct lowmem lowmem;
 
 /* Runs before main(). Pages that are not allocated are poisoned, where something looks at that. */
 static void __attribute__((constructor)) arena_init(void)
 {
 	min_low_pfn = PFN_DOWN(__pa(arena));
 	max_low_pfn = min_low_pfn + ARENA_PAGES;
+	lowmem = (struct lowmem){ (unsigned long)arena, sizeof(arena) };
 	if (asan_poison)
 		asan_poison(arena, sizeof(arena));
 }
