@@ -78,6 +78,16 @@ static bool is_verbose(const struct iolab_command *command, unsigned int n, char
 	return n && !strcmp(words[0], "-v") && !strncmp(command->arguments, "[-v]", 4);
 }
 
+/* Which words the command takes, when n are not right. */
+static void refuse_usage(const struct iolab_command *command, unsigned int n,
+			 struct seq_buf *answer)
+{
+	bool repeats = n > command->max_args && strstr(command->arguments, "...");
+
+	seq_buf_printf(answer, "failed: usage: %s %s%s", command->name, command->arguments,
+		       repeats ? ", each in a line of its own" : "");
+}
+
 static void run_command(struct iolab_session *session, char *line, struct seq_buf *answer)
 {
 	const struct iolab_command *command;
@@ -93,7 +103,7 @@ static void run_command(struct iolab_session *session, char *line, struct seq_bu
 	args += session->verbose;
 	n -= session->verbose;
 	if (n < command->min_args || n > command->max_args)
-		seq_buf_printf(answer, "failed: usage: %s %s", command->name, command->arguments);
+		refuse_usage(command, n, answer);
 	else
 		command->run(session, n, args, answer);
 }

@@ -146,6 +146,17 @@ def test_what_is_not_mapped(machine, arch):
             "failed: 0x1000000000000 is in neither half\n", 1)
 
 
+def test_several_addresses(machine, arch):
+    """The program asks for each; a refusal does not end the others. A line has room for one."""
+    code = {"arm64": 0xffff800008000000, "arm": 0xc0208000}[arch]
+    words = f"{code:#x}", "x", f"{code + PAGE:#x}"
+    each = [machine.run(f"walk {word}")[0] for word in words]
+    assert machine.run(f"walk {' '.join(words)}") == ("".join(each), 1)
+    assert each[0].startswith("bits ") and each[1] == "failed: x is not a number\n"
+    assert machine.run("walk '1 2'") == (
+        "failed: usage: walk [-v] VADDR..., each in a line of its own\n", 1)
+
+
 def test_the_processor_disagrees(machine, arch):
     """An entry is spoiled, so that the processor faults where the tables seem to map.
 

@@ -3,6 +3,8 @@
  * ioremap, iounmap, vmalloc, vfree, peek, poke, explain, walk, vmstress: one program under several
  * names. It writes its name and its arguments as one line to /proc/iolab, and prints what the same
  * open file then answers. The kernel parses the line, and a new experiment needs no new program.
+ * A command whose row ends in `...` is written once for each of those words, through one open file:
+ * a process for each of a thousand addresses would be slow.
  *
  * An answer that begins with "failed: " gives the exit status 1.
  */
@@ -32,8 +34,8 @@ static void warn_of_decimal(const char *word)
 		warnx("decimal %s is 0x%llx; if 0x%s is meant, write the 0x", word, value, word);
 }
 
-/* Looks at the words that are addresses or sizes. */
-static void check_numbers(char *const *words)
+/* The words that the program's own row names. */
+static const char *own_row(void)
 {
 	static const struct {
 		const char *name;
@@ -43,22 +45,28 @@ static void check_numbers(char *const *words)
 #include <kernel/uapi/iolab.def>
 #undef IOLAB
 	};
-	const char *names = "";
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (!strcmp(commands[i].name, program_invocation_short_name))
-			names = commands[i].words;
+			return commands[i].words;
+	return "";
+}
+
+/* Looks at the words that are addresses or sizes, by their names in the row. */
+static void check_numbers(char *const *words, const char *names)
+{
 	for (; *words && *names; words++) {
-		size_t n = strcspn(names, " ");
+		size_t n = strcspn(names, " .");
 
 		if (names[0] == '[' && names[1] == '-' && (*words)[0] != '-') { /* not given */
 			names += n + (names[n] == ' ');
-			n = strcspn(names, " ");
+			n = strcspn(names, " .");
 		}
 		if (!strncmp(names, "PHYS", n) || !strncmp(names, "VADDR", n) ||
 		    !strncmp(names, "SIZE", n))
 			warn_of_decimal(*words);
-		names += n + (names[n] == ' ');
+		if (names[n] != '.') /* `...` names all that follow */
+			names += n + (names[n] == ' ');
 	}
 }
 
@@ -102,15 +110,37 @@ static int print_answer(int fd)
 	return total >= sizeof(start) && !memcmp(start, REFUSAL, sizeof(start));
 }
 
+static int run_command(int fd, int argc, char **argv)
+{
+	send_command(fd, argc, argv);
+	return print_answer(fd);
+}
+
+/* Runs the command once for each word behind the options. A refusal does not end the others. */
+static int run_for_each(int fd, int argc, char **argv)
+{
+	int first = 1, status = 0;
+
+	while (first < argc && argv[first][0] == '-')
+		first++;
+	if (first == argc)
+		return run_command(fd, argc, argv); /* the kernel says what is missing */
+	for (int i = first; i < argc; i++) {
+		argv[first] = argv[i];
+		status |= run_command(fd, first + 1, argv);
+	}
+	return status;
+}
+
 int main(int argc, char **argv)
 {
+	const char *row = own_row();
 	int fd;
 
 	answer_help(argv);
-	check_numbers(argv + 1);
+	check_numbers(argv + 1, row);
 	fd = open(BENCH, O_RDWR);
 	if (fd < 0)
 		err(1, BENCH);
-	send_command(fd, argc, argv);
-	return print_answer(fd);
+	return (strstr(row, "...") ? run_for_each : run_command)(fd, argc, argv);
 }

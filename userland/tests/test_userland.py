@@ -336,6 +336,14 @@ def test_iolab_sends_its_command_and_prints_the_answer(user):
     assert iolab("vmalloc 1\n", "failures: none\n") == 0
     assert iolab("walk 0\n", "long\n" * 1000) == 0
 
+    # VADDR... is a command for each, behind the answer of the one before.
+    bench.write_text("?" * len("walk -v 0x0\n") + "failed: the first\n")
+    result = subprocess.run([user.qemu, "-0", "walk", program, "-v", "0x0", "4096", "10000"],
+                            cwd=user.work, capture_output=True, text=True, timeout=30, check=False)
+    assert bench.read_text() == "walk -v 0x0\nfailed: the first\nwalk -v 4096\nwalk -v 10000\n"
+    assert (result.returncode, result.stdout) == (1, "failed: the first\n")
+    assert "walk: decimal 10000 is 0x2710" in result.stderr and result.stderr.count("\n") == 1
+
     # A hexadecimal number that lacks its 0x is taken as C takes it, with a warning.
     def meant(name, word, value):
         return f"{name}: decimal {word} is {value}; if 0x{word} is meant, write the 0x\n"
