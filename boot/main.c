@@ -23,6 +23,7 @@
 #include <mm/early_ioremap.h>
 #include <mm/gfp.h>
 #include <mm/memblock.h>
+#include <mm/regions.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 
@@ -41,6 +42,7 @@ static int kernel_init(void *unused)
 	run_selftests();
 	boot_phase("init memory freed");
 	free_initmem();
+	regions_init_freed();
 	boot_phase("init");
 	return start_init();
 }

@@ -30,6 +30,16 @@ const struct region *find_region(unsigned long addr)
 	return found;
 }
 
+void regions_init_freed(void)
+{
+	struct region *region;
+
+	for_each_region(region)
+		if (region->start == (unsigned long)__init_begin &&
+		    region->end == (unsigned long)__init_end)
+			region->sentence = "boot's own memory, freed";
+}
+
 static const char *const units[] = { "KiB", "MiB", "GiB", "TiB" };
 
 /* Prints a number of bytes with at most four digits and a unit; exactly, where that is possible. */

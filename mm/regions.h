@@ -39,11 +39,14 @@ struct region {
 		REGION(_text, _end, NULL, "the kernel image"),                            \
 		REGION(_text, _etext, ".text", "kernel code"),                            \
 		REGION(__start_rodata, __end_rodata, ".rodata", "kernel read-only data"), \
-		REGION(__init_begin, __init_end, ".init", "boot's own memory, freed"),    \
+		REGION(__init_begin, __init_end, ".init", "boot's own code and data"),    \
 		REGION(_sdata, _edata, ".data", "kernel data"),                           \
 		REGION(__bss_start, __bss_stop, ".bss", "kernel data")
 
-/* The list, ended by a row without a sentence. Nothing changes it after regions_init(). */
+/*
+ * The list, ended by a row without a sentence. Nothing but regions_init() and regions_init_freed()
+ * changes it.
+ */
 extern struct region regions[];
 
 #define for_each_region(region) for (region = regions; (region)->sentence; (region)++)
@@ -53,6 +56,12 @@ extern struct region regions[];
  * it. In arch/<name>/regions.c.
  */
 void regions_init(void);
+
+/*
+ * Boot: what lies between __init_begin and __init_end is called freed from now on. Right after
+ * free_initmem(). In describe.c.
+ */
+void regions_init_freed(void);
 
 /* Returns the innermost region that contains addr, or NULL. In describe.c. Any context. */
 const struct region *find_region(unsigned long addr);

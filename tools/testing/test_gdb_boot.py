@@ -85,7 +85,15 @@ def test_when_the_mmu_is_on(booting, arch):
     assert "(swapper_pg_dir)" in found[table]
     text = booting.gdb.run(f"mc walk {HOME[arch]:#x}")
     assert f"physical   0x{HOME[arch]:016x}\n" in text and text.endswith(": agree\n")
-    assert "start_kernel+0x0/" in found["pc"] and "ro x SHD" in found["pc"]
+    assert re.match(r"0x\w+ start_kernel\+0x\w+/", found["pc"]) and "ro x SHD" in found["pc"]
+
+
+def test_boots_own_code_is_freed_at_its_end(booting):
+    """Not earlier: it is running."""
+    assert booting.gdb.run("mc who start_kernel") == "boot's own code and data\n"
+    booting.gdb.run("hbreak start_init")
+    assert "start_init" in booting.gdb.run("continue")
+    assert booting.gdb.run("mc who start_kernel") == "boot's own memory, freed\n"
 
 
 def test_a_device_is_not_read(booting, arch):
