@@ -9,12 +9,17 @@ from gdb_session import Session
 
 
 @pytest.fixture(scope="module")
-def gdb(arch):
+def session(arch):
+    with Session(arch, log="test_gdb_printers") as opened:
+        yield opened
+
+
+@pytest.fixture
+def gdb(session):
     """GDB at a machine that stands still, so that all answers are of one moment."""
-    with Session(arch, log="test_gdb_printers") as session:
-        session.attach()
-        yield session.gdb
-        session.detach()
+    session.attach()
+    yield session.gdb
+    session.detach()
 
 
 def shown(gdb, expression):
@@ -101,3 +106,10 @@ def test_names_may_be_any_bytes(gdb):
     said, listed = shown(gdb, "init_task"), gdb.run("mc ps")
     gdb.run("set variable init_task.comm[0] = 's'")
     assert said.startswith("pid 0, \ufffdwapper, ") and " \ufffdwapper\n" in listed
+
+
+def test_an_entry_that_is_optimized_out(session):
+    """As an argument of a helper that stores it: the compiler had it in no register there."""
+    _, (said, value) = session.at("set_pte", "ioremap 0x9030000 0x1000", "backtrace 1", "info args")
+    assert "pte=<optimized out>, ptep=" in said and "Python Exception" not in said
+    assert value.startswith("pte = <optimized out>\n")

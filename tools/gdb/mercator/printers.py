@@ -29,6 +29,9 @@ CHAINS = {
 }
 
 
+OPTIMIZED_OUT = "<optimized out>"  # GDB's own words
+
+
 class Hexadecimal:
     """A number as C writes it in hexadecimal."""
 
@@ -36,7 +39,7 @@ class Hexadecimal:
         self.value = value
 
     def to_string(self):
-        return f"{int(self.value):#x}"
+        return OPTIMIZED_OUT if self.value.is_optimized_out else f"{int(self.value):#x}"
 
 
 class Entry:
@@ -47,9 +50,11 @@ class Entry:
         constants = Constants(elf.arch)
         self.format = FORMATS[elf.arch].Format(constants)
         self.level = next((found for found in self.format.levels if found.name == level), None)
-        self.raw = int(value[level])
+        self.raw = None if value[level].is_optimized_out else int(value[level])
 
     def to_string(self):
+        if self.raw is None:
+            return OPTIMIZED_OUT
         entry = self.format.decode(self.level, self.raw)
         leads = f" -> 0x{entry.phys:x}" if entry.kind in ("leaf", "table") else ""
         return (f"0x{self.raw:0{2 * self.format.entry_size}x}"
@@ -65,7 +70,7 @@ class Record:
     def to_string(self):
         try:
             return self.summary(self.value)
-        except gdb.MemoryError as error:  # the summary follows a pointer, which may be wild
+        except gdb.error as error:  # a wild pointer, or a field that is optimized out
             return f"<{error}>"
 
     def children(self):
