@@ -37,11 +37,12 @@ class MachineSilent(AssertionError):
     """The guest did not print what was waited for."""
 
 
-def make(*arguments):
-    """Runs make, with nothing inherited from a make that runs the tests themselves."""
+def make(*arguments, text=""):
+    """Runs make, with nothing inherited from a make that runs the tests themselves. text: what is
+    typed at it."""
     ours = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     return subprocess.run(["make", "-s", "--no-print-directory", "-C", ROOT, *arguments],
-                          capture_output=True, text=True, stdin=subprocess.DEVNULL, env=ours)
+                          capture_output=True, text=True, input=text, env=ours)
 
 
 def qemu_command(arch, **choices):

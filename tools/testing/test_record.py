@@ -141,6 +141,29 @@ def test_who_wrote_leaves_the_breakpoints_as_they_were(who_wrote):
     assert re.search(r"^Breakpoint 3, kernel_power_off ", listed, re.M)
 
 
+# What an editor's GDB is told: commands of MI.
+EDITOR = """\
+-interpreter-exec console "hbreak kernel_power_off"
+-exec-continue
+-interpreter-exec console "mc who-wrote -json {addr}"
+-stack-info-frame
+-gdb-exit
+"""
+
+
+def test_an_editor_hears_of_each_stop(arch, recorded):
+    """The last record says where the machine is: before the store."""
+    addr = re.search(r"^(0x[0-9a-f]+)$", recorded, re.M)[1]
+    done = make("replay", f"ARCH={arch}", "GDB_ARGS=--interpreter=mi2",
+                text=EDITOR.format(addr=addr))
+    assert done.returncode == 0, done.stderr
+    before, _, search = done.stdout.partition('func="kernel_power_off",args=[]')
+    stops = re.findall(r'^\*stopped,.*?func="(\w+)"', search, re.M)
+    asked = re.search(r'^\^done,frame=.*?func="(\w+)"', search, re.M)
+    assert before and len(stops) > 2 and stops[-1] == asked[1]
+    assert search.count("*running,") == len(stops) and '"function\\": \\"map_run' in search
+
+
 def test_who_wrote_refuses_beside_mc_break(who_wrote):
     assert "at which `mc break` would stop: `mc break delete` first" in who_wrote[1]
 

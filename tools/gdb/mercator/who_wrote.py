@@ -9,6 +9,7 @@ when the entry was another one an instruction earlier. If not, the search goes o
 import contextlib
 import os
 import re
+import tempfile
 from typing import NamedTuple
 
 import gdb
@@ -23,6 +24,7 @@ from mercator.tables import Step, walk
 from mercator.target import read, set_physical
 
 STDOUT = 1  # the file descriptor
+RECORD = re.compile(rb"\d*[*=+^][a-z]")  # what GDB tells an editor of stops and breakpoints
 
 
 def position():
@@ -72,17 +74,22 @@ def watch(place):
 @contextlib.contextmanager
 def quiet():
     """GDB tells the terminal of each stop; neither gdb.execute() nor GDB's log holds that back. So
-    it has no terminal as long as the search lasts."""
+    its output goes to a file as long as the search lasts. An editor gets its records afterwards, or
+    it would go on to show where the machine was before."""
     gdb.flush()
-    terminal, nothing = os.dup(STDOUT), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, STDOUT)
-    try:
-        yield
-    finally:
-        gdb.flush()
-        os.dup2(terminal, STDOUT)
-        os.close(terminal)
-        os.close(nothing)
+    with tempfile.TemporaryFile() as file:
+        output = os.dup(STDOUT)
+        os.dup2(file.fileno(), STDOUT)
+        try:
+            yield
+        finally:
+            gdb.flush()
+            os.dup2(output, STDOUT)
+            os.close(output)
+            file.seek(0)
+            for line in file:
+                if RECORD.match(line):
+                    os.write(STDOUT, line)
 
 
 def run_back(place):
