@@ -11,6 +11,7 @@ follows marks the end of the answer.
 
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -66,7 +67,7 @@ class Gdb:
 
     def mc(self, command):
         """The data of an mc command."""
-        name, _, rest = command.partition(" ")
+        name, rest = re.match(r"((?:break )?\S+) ?(.*)", command).groups()
         text = self.run(f"mc {name} -json {rest}")
         try:
             return json.loads(text)

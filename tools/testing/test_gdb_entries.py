@@ -5,7 +5,6 @@ A line is typed at the shell while the breakpoint is set. All stops on its way t
 are collected, so a stop too many fails a test as one too few does.
 """
 
-import json
 import re
 import select
 
@@ -205,19 +204,14 @@ def test_bad_arguments_get_one_line(gdb, arch, command, said):
     assert gdb.run(f"mc {command}") == expected + "\n"
 
 
-def data(gdb, command, *words):
-    """The data of one of the commands."""
-    return json.loads(gdb.run(" ".join(["mc break", command, "-json", *words])))
-
-
 def test_list_delete_help_and_completion(gdb):
-    first, second = data(gdb, "entry", "start_kernel"), data(gdb, "map", "0x9000000")
+    first, second = gdb.mc("break entry start_kernel"), gdb.mc("break map 0x9000000")
     assert (first["number"], second["number"], second["address"]) == (1, 2, 0x9000000)
-    assert [row["kind"] for row in data(gdb, "list")] == ["entry", "map"]
+    assert [row["kind"] for row in gdb.mc("break list")] == ["entry", "map"]
     assert gdb.run("complete mc break delete 2") == "mc break delete 2\n"
     assert "mc break entry start_kernel" in gdb.run("complete mc break entry start_k")
     assert gdb.run("mc break delete 1").startswith("Deleted: 1 ")
-    assert data(gdb, "delete") == [2] and data(gdb, "list") == []
+    assert gdb.mc("break delete") == [2] and gdb.mc("break list") == []
     assert "hw watchpoint" not in gdb.run("maint info breakpoints")
     for name in ("entry", "map", "unmap", "list", "delete"):
         assert f"mc break {name} [-json]" in gdb.run(f"help mc break {name}")

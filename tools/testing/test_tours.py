@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The guided tours: each step's place is in the source, and each tour runs to its end."""
 
+import json
 import os
 import re
 import sys
@@ -78,3 +79,21 @@ def test_a_tour_can_be_left(arch):
             "mc", "tour", "ioremap", "mc", "tour", "iounmap"]
         assert session.gdb.run("mc tour leave") == "Left ioremap.\n"
         assert session.gdb.run("mc next") == "mc next: there is no tour: `mc tour` lists them\n"
+
+
+def test_the_data_of_a_step(arch):
+    """And of a stop before it, at a breakpoint: then the step is still to come."""
+    with Session(arch, stopped=True, log="test_tour_data") as session:
+        session.attach()
+        gdb = session.gdb
+        gdb.run("to-kernel")
+        assert gdb.mc("tour boot") == {"steps": 5}
+        gdb.run("hbreak map_image")
+        first, said = gdb.mc("next"), gdb.run("mc next -json")
+        elsewhere = json.loads(said[said.index("{\""):])  # GDB itself says which breakpoint it is
+        assert first["frame"].startswith("#0  early_map (") and "The MMU is off" in first["say"]
+        assert [first[key] for key in ("tour", "step", "steps", "arrived")] == ["boot", 1, 5, True]
+        assert [row["command"] for row in first["show"]] == ["mc where"]
+        assert "MMU off" in first["show"][0]["said"] and "`mc next` goes on" in first["next"][0]
+        assert not elsewhere["arrived"] and elsewhere["step"] == 1
+        assert "map_image" in elsewhere["frame"]

@@ -6,6 +6,8 @@ import difflib
 from mercator.chains import linked
 from mercator.command import Answer, Command
 from mercator.image import Refused
+from mercator.kernel import Kernel
+from mercator.tables import Unreadable
 
 CELL = 4
 
@@ -55,12 +57,31 @@ def node_lines(kernel, node, depth=0):
     return [*lines, f"{tabs}}};"]
 
 
+def paths(kernel, node, above=""):
+    """The path of each node below one."""
+    for child in linked(kernel, node["child"], "sibling"):
+        path = f"{above}/{kernel.string(child['full_name'])}"
+        yield path
+        yield from paths(kernel, child, path)
+
+
 class Of(Command):
     """mc of [-json] [PATH]: the device tree from a node on, in the form of a .dts file.
 
     `mc of /pl011@9000000`; the unit address may be left out: `mc of /pl011`."""
 
     name, usage, words = "of", "[PATH]", (0, 1)
+
+    def complete(self, text, word):
+        """GDB completes a word, of which a path has several: that behind the last `/` or `@`."""
+        try:
+            with Kernel() as kernel:
+                root = kernel.variable("of_root")
+                found = list(paths(kernel, kernel.target_of(root))) if int(root) else []
+        except (Refused, Unreadable):
+            return []
+        done = len(text) - len(word or "")
+        return [path[done:] for path in found if path.startswith(text)]
 
     def answer(self, kernel, words, flags):
         lines = node_lines(kernel, find_node(kernel, words[0] if words else "/"))

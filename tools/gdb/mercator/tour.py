@@ -5,7 +5,7 @@ import gdb
 
 from mercator import tours
 from mercator.command import Answer, Command, starting
-from mercator.kernel import Refused, elf_file
+from mercator.kernel import Refused
 
 
 def read_tour(name, arch):
@@ -65,17 +65,28 @@ class Guide:
                 stop.delete()
 
     def show(self):
-        """The text of the step at which the machine is, and what it shows."""
+        """The Answer of the step at which the machine is: its text, and what it shows."""
         step = self.steps[self.done]
         self.done += 1
-        frame = gdb.execute("frame", to_string=True)
-        title = f"{self.name} {self.done}/{len(self.steps)}"
-        lines = [f"{title}: {frame.rstrip()}", "", step["say"], ""]
+        frame = gdb.execute("frame", to_string=True).rstrip()
         if "set" in step:
             gdb.execute(f"set {step['set']}", to_string=True)
-        for command in step["show"]:
-            lines += [f"(gdb) {command}", gdb.execute(command, to_string=True).rstrip(), ""]
-        return [*lines, *self.outlook()]
+        shown = [(command, gdb.execute(command, to_string=True).rstrip())
+                 for command in step["show"]]
+        lines = [f"{self.name} {self.done}/{len(self.steps)}: {frame}", "", step["say"], ""]
+        for command, said in shown:
+            lines += [f"(gdb) {command}", said, ""]
+        return Answer([*lines, *self.outlook()], {
+            "tour": self.name, "step": self.done, "steps": len(self.steps), "arrived": True,
+            "frame": frame, "say": step["say"], "next": self.outlook(),
+            "show": [{"command": command, "said": said} for command, said in shown]})
+
+    def elsewhere(self):
+        """The Answer where the machine stopped before it came to the step."""
+        frame = gdb.execute("frame", to_string=True).rstrip()
+        return Answer([frame, "Stopped before the step: `mc next` goes on to it."], {
+            "tour": self.name, "step": self.done, "steps": len(self.steps), "arrived": False,
+            "frame": frame})
 
 
 class State:
@@ -109,33 +120,30 @@ class Tour(Command):
                       [name for name, tour in found if tour])
 
 
-class Next(gdb.Command):
-    """mc next: go on to the next step of the tour that `mc tour NAME` began.
+class Next(Command):
+    """mc next [-json]: go on to the next step of the tour that `mc tour NAME` began.
 
     If the machine stops elsewhere, at a breakpoint of yours or by Ctrl-C, the step is still to
     come: `mc next` again."""
 
-    def __init__(self):
-        super().__init__("mc next", gdb.COMMAND_RUNNING, gdb.COMPLETE_NONE)
+    name = "next"
 
-    def invoke(self, argument, _from_tty):
-        self.dont_repeat()
+    def before(self, words, flags):
+        """The machine runs, and what a step shows are commands of their own."""
         guide = State.guide
         if guide is None:
-            raise gdb.GdbError("mc next: there is no tour: `mc tour` lists them")
+            raise Refused("there is no tour: `mc tour` lists them")
         if guide.done == len(guide.steps):
             State.guide = None
-            raise gdb.GdbError(f"mc next: {guide.name} is over: `mc tour` lists the others")
-        elf_file()
+            raise Refused(f"{guide.name} is over: `mc tour` lists the others")
         try:
             arrived = guide.go()
         except tours.BadTour as error:
-            raise gdb.GdbError(f"mc next: {error}") from None
-        if not arrived:
-            gdb.execute("frame")
-            gdb.write("Stopped before the step: `mc next` goes on to it.\n")
-            return
-        gdb.write("".join(f"{line}\n" for line in guide.show()))
+            raise Refused(error) from None
+        self.said = guide.show() if arrived else guide.elsewhere()
+
+    def answer(self, kernel, words, flags):
+        return self.said
 
 
 Tour()
