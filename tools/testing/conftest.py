@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What all tests share: the two architectures, a booted machine each, and how tests are spread.
 
-A test that takes `arch` runs once for each architecture; one that takes `machine` gets a machine at
-its prompt, which the tests of one file and architecture share. On several processes (-n 2) such
-tests stay together, so that a machine is booted once.
+A test that takes `arch` runs once for each architecture, or for each of its file's ARCHS; one that
+takes `machine` gets a machine at its prompt, which the tests of one file and architecture share. On
+several processes (-n 2) such tests stay together, so that a machine is booted once.
 """
 
 import os
@@ -17,7 +17,7 @@ ARCHS = ("arm64", "arm")
 
 def pytest_generate_tests(metafunc):
     if "arch" in metafunc.fixturenames:
-        metafunc.parametrize("arch", ARCHS, scope="module")
+        metafunc.parametrize("arch", getattr(metafunc.module, "ARCHS", ARCHS), scope="module")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist's own hook, which reads the marks

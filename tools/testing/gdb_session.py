@@ -19,7 +19,7 @@ import subprocess
 import tempfile
 import time
 
-from qemu import ROOT, Machine
+from qemu import ROOT, Machine, build_folder
 
 END = "-- end of the answer --"
 TIMEOUT = 60  # seconds; only a GDB that hangs takes so long
@@ -98,7 +98,7 @@ class Session:
             if not stopped:
                 self.machine.expect_prompt()
             self.wait_for_socket()
-            self.gdb = Gdb(f"build/{arch}/kernel.elf", "-x", loader)
+            self.gdb = Gdb(f"{build_folder(arch)}/kernel.elf", "-x", loader)
         except BaseException:
             self.close_machine()
             raise

@@ -33,6 +33,14 @@ Log: {log}, its end:
 {tail}"""
 
 
+class Clang(str):
+    """An architecture's name where a test wants the kernel that Clang has built for it."""
+
+
+def build_folder(arch):
+    return os.path.join("build", f"{arch}-clang" if isinstance(arch, Clang) else arch)
+
+
 class MachineSilent(AssertionError):
     """The guest did not print what was waited for."""
 
@@ -48,6 +56,8 @@ def make(*arguments, text=""):
 def qemu_command(arch, **choices):
     """The command line as a list. choices are make variables: MEM, SMP, APPEND, QEMU_ARGS ..."""
     variables = [f"{name}={value}" for name, value in choices.items() if value is not None]
+    if isinstance(arch, Clang):
+        variables.append("LLVM=1")
     done = make("qemu-cmd", f"ARCH={arch}", *variables)
     line = done.stdout
     assert line.count("\n") == 1, f"qemu-cmd must print one line, not {line + done.stderr!r}"

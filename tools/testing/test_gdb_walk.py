@@ -101,7 +101,7 @@ def test_the_shells_own_walk(session):
     session.gdb.answer()
     session.gdb.run("delete")
     ours = [session.gdb.run(f"mc walk -p {address:#x}") for address in addresses]
-    where = session.gdb.run("info symbol $pc"), session.gdb.run("backtrace 1")
+    where = session.gdb.run("info symbol $pc"), session.gdb.run("backtrace")
     session.detach()
     session.machine.expect_prompt()
     stays = [(our, their) for our, their in zip(ours, theirs) if " copy_process+" not in our]

@@ -12,7 +12,7 @@ import gdb
 
 from mercator.constants import Unknown
 from mercator.image import Refused
-from mercator.kernel import Kernel
+from mercator.kernel import Kernel, elf_file
 from mercator.tables import Unreadable
 
 VALUES = {gdb.TYPE_CODE_INT, gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_ENUM, gdb.TYPE_CODE_BOOL,
@@ -28,7 +28,12 @@ class Answer:
 
 def address(expression):
     """The value of what the user typed: a number, a pointer, or where a function or array lies."""
-    value = gdb.parse_and_eval(expression)
+    try:
+        value = gdb.parse_and_eval(expression)
+    except gdb.error:  # a name of the linker script may have no type: Clang writes none
+        if expression not in elf_file().symbols:
+            raise
+        value = gdb.parse_and_eval(f"&{expression}")
     kind = value.type.strip_typedefs().code
     if kind in (gdb.TYPE_CODE_FUNC, gdb.TYPE_CODE_ARRAY) and value.address is not None:
         value = value.address

@@ -53,7 +53,9 @@ class Guide:
         step = self.steps[self.done]
         place = tours.find_place(self.arch, step["at"], step.get("text"))
         where = f"{place.file}:{place.line}" if "text" in step else step["at"]
-        stop = gdb.Breakpoint(where, type=gdb.BP_HARDWARE_BREAKPOINT, internal=True)
+        # One of the user's: at an internal one, GDB shows the caller of an inlined function.
+        gdb.execute(f"hbreak {where}", to_string=True)
+        stop = gdb.breakpoints()[-1]
         stop.silent = True
         try:
             if stop.pending:
