@@ -38,6 +38,12 @@ def lab_number(number):
     return next(lab for lab in GRADED if lab.number == number)
 
 
+def here(rows):
+    """The rows that ARCHS can tell apart: a file of another architecture is not compiled."""
+    return [row for row in rows if not row["file"].startswith("arch/")
+            or row["file"].split("/")[1] in ARCHS]
+
+
 def solution(lab):
     return {path: read(path) for path in lab.taken}
 
@@ -71,7 +77,7 @@ def wrong_solution(lab, wrong):
 
 def mutants(lab):
     """Every hole and every wrong function. The number of a mutant is its place here, from 1."""
-    return [*lab.hole, *lab.wrong]
+    return here([*lab.hole, *lab.wrong])
 
 
 def arguments(head, name):
