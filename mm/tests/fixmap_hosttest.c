@@ -33,7 +33,7 @@ static void tables_can_be_walked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, boot_log.replaced + boot_log.cleared, 0UL);
 }
 
-/* A device answers as soon as the call returns, and no longer when it is cleared. */
+/* A device answers as soon as the call returns, at the slot's own address and at no other. */
 static void each_slot_is_one_page(struct kunit *test)
 {
 	unsigned int idx;
@@ -45,16 +45,44 @@ static void each_slot_is_one_page(struct kunit *test)
 		host_reset();
 		set_fixmap_io(idx, PHYS + addr % SZ_16M + 0x123);
 		KUNIT_EXPECT_STREQ(test, host_log(), "make, vmap");
-		expect_no_mistake(test);
 		expect_io_leaves(test, addr, PHYS + addr % SZ_16M, PAGE_SIZE, MEMORY_DEVICE,
 				 PAGE_SIZE);
 		expect_hole(test, addr - PAGE_SIZE, addr);
 		expect_hole(test, addr + PAGE_SIZE, addr + 2 * PAGE_SIZE);
+		clear_fixmap(idx);
+	}
+}
+
+/* The prot decides: memory for set_fixmap(). The offset is in the pointer, not in the entry. */
+static void slot_shows_memory_with_its_offset(struct kunit *test)
+{
+	unsigned long addr = __fix_to_virt(FIX_BTMAP_END);
+
+	host_reset();
+	KUNIT_EXPECT_EQ(test, (unsigned long)set_fixmap_offset(FIX_BTMAP_END, PHYS + 0xabc),
+			addr + 0xabc);
+	expect_no_mistake(test);
+	expect_io_leaves(test, addr, PHYS, PAGE_SIZE, MEMORY_CACHED, PAGE_SIZE);
+	clear_fixmap(FIX_BTMAP_END);
+}
+
+/* A device does not answer any more when the call returns, and its neighbours still do. */
+static void cleared_slot_is_flushed(struct kunit *test)
+{
+	unsigned int idx;
+
+	for (idx = FIX_BTMAP_BEGIN; idx > FIX_BTMAP_END + 1; idx -= 3) {
+		unsigned long addr = __fix_to_virt(idx);
+
+		set_fixmap_io(idx, PHYS);
+		set_fixmap_io(idx - 1, PHYS);
 		host_reset();
 		clear_fixmap(idx);
 		KUNIT_EXPECT_STREQ(test, host_log(), "clear, tlb");
 		KUNIT_EXPECT_TRUE(test, host_was_flushed(addr, addr + PAGE_SIZE));
 		expect_hole(test, addr, addr + PAGE_SIZE);
+		expect_io_leaves(test, addr + PAGE_SIZE, PHYS, PAGE_SIZE, MEMORY_DEVICE, PAGE_SIZE);
+		clear_fixmap(idx - 1);
 	}
 }
 
@@ -165,6 +193,8 @@ static void window_narrows_to_the_tree(struct kunit *test)
 static const struct kunit_case fixmap_cases[] = {
 	KUNIT_CASE(tables_can_be_walked),
 	KUNIT_CASE(each_slot_is_one_page),
+	KUNIT_CASE(slot_shows_memory_with_its_offset),
+	KUNIT_CASE(cleared_slot_is_flushed),
 	KUNIT_CASE(slot_in_use_stays),
 	KUNIT_CASE(what_is_no_slot_is_a_bug),
 	KUNIT_CASE(wrong_tree_addresses_are_refused),

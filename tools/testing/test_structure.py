@@ -59,6 +59,7 @@ TABLE_CODE = {
     "arch/arm/tests/walker_test.c": "the oracle: raw descriptors, by the manual",
     "arch/arm64/tests/walker_test.c": "the oracle: raw descriptors, by the manual",
     "arch/arm/tests/fixmap_hosttest.c": "compares raw descriptors",
+    "arch/arm64/tests/fixmap_hosttest.c": "compares raw descriptors",
     "arch/arm/tests/sections_hosttest.c": "compares raw descriptors",
     "arch/arm/tests/mmu_hosttest.c": "stores an entry that must go",
     "arch/arm64/tests/blocks_hosttest.c": "looks for a first-level entry that was never used",

@@ -8,7 +8,7 @@
 #include <kernel/base/kunit.h>
 #include <mm/tests/translation.h>
 
-/* The second pair, at the end of the address space, has no slot but the vectors page. */
+/* The second pair, at the end of the address space, has some slots, and the vectors page. */
 static void vectors_have_a_table(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, translate(VECTORS_BASE).hole, PAGE_SIZE);
@@ -25,14 +25,14 @@ static void no_other_pair_has_one(struct kunit *test)
 			KUNIT_FAIL(test, "0x%lx has a table", addr);
 }
 
-static const struct kunit_case fixmap_pairs_cases[] = {
+static const struct kunit_case fixmap_tables_cases[] = {
 	KUNIT_CASE(vectors_have_a_table),
 	KUNIT_CASE(no_other_pair_has_one),
 	{},
 };
 
-static const struct kunit_suite fixmap_pairs_suite = {
-	.name = "fixmap_pairs",
-	.cases = fixmap_pairs_cases,
+static const struct kunit_suite fixmap_tables_suite = {
+	.name = "fixmap_tables",
+	.cases = fixmap_tables_cases,
 };
-kunit_test_suite(fixmap_pairs_suite);
+kunit_test_suite(fixmap_tables_suite);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages of the device tree's window are taken for slots. */
+void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
+{
+	unsigned long addr = __fix_to_virt(idx);
+	pte_t *ptep;
+
+	BUG_ON(idx >= __end_of_fixed_addresses);
+	ptep = fixmap_pte(addr);
+	if (!pgprot_val(prot)) {
+		pte_clear(ptep);
+		/* Without this flush the next user of the slot would still reach this page. */
+		flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+	} else if (!WARN(!pte_none(*ptep), "fixmap slot %d is in use", idx)) {
+		set_pte(ptep, pfn_pte(phys >> PAGE_SHIFT, prot));
+		flush_cache_vmap(addr, addr + PAGE_SIZE); /* or the first access may fault */
+	}
+}
