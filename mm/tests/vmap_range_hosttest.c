@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What vmap_range.c is asked to map: pages in any order; a range that is none; a range for which a
- * table is missing, level by level. With the architecture's real format, under watch (table_log.h).
+ * table is missing, level by level, or is made by another caller at the same time. With the
+ * architecture's real format, under watch (table_log.h).
  */
 #include <asm/mem_type.h>
 #include <host.h>
@@ -144,6 +145,84 @@ static void vmalloc_and_vmap_show_their_pages(struct kunit *test)
 	expect_hole(test, (unsigned long)map, (unsigned long)map + 5 * PAGE_SIZE);
 }
 
+/* The array goes on behind a border, whichever way it is cut. */
+static void pages_in_any_order_meet_a_border(struct kunit *test)
+{
+	struct page *turned[] = { pages[3], pages[0], pages[2], pages[1] };
+	unsigned int before;
+
+	for (before = 1; before < ARRAY_SIZE(turned); before++) {
+		unsigned long start = fresh_space() + PMD_SIZE - before * PAGE_SIZE;
+		unsigned long end = start + ARRAY_SIZE(turned) * PAGE_SIZE;
+
+		host_reset();
+		KUNIT_EXPECT_EQ(test, vmap_pages_range(start, end, PAGE_KERNEL, turned, PAGE_SHIFT),
+				0);
+		expect_pages(test, (void *)start, turned, ARRAY_SIZE(turned));
+		expect_hole(test, start - PAGE_SIZE, start);
+		vunmap_range(start, end);
+		expect_no_mistake(test);
+	}
+}
+
+/* --- Two callers that miss one table --- */
+
+static void (*meanwhile)(unsigned long addr);
+static unsigned long meanwhile_addr;
+
+/* In the place of the host's: while a table is being allocated, another caller is faster. */
+unsigned long get_zeroed_page(gfp_t gfp)
+{
+	void (*act)(unsigned long addr) = meanwhile;
+
+	meanwhile = NULL;
+	if (act)
+		act(meanwhile_addr);
+	return __get_free_pages(gfp | __GFP_ZERO, 0);
+}
+
+static void map_one_device_page(unsigned long addr)
+{
+	map_device(addr, addr + PAGE_SIZE);
+}
+
+/* Maps two pages, the second of them while the first one's table is allocated, if `race`. */
+static unsigned int tables_of_two(unsigned long addr, bool race)
+{
+	unsigned int live = host_live_allocations();
+
+	meanwhile_addr = addr + PAGE_SIZE;
+	meanwhile = race ? map_one_device_page : NULL;
+	map_one_device_page(addr);
+	if (!race)
+		map_one_device_page(addr + PAGE_SIZE);
+	return host_live_allocations() - live;
+}
+
+/* A table that another caller has entered is used, and the page too many is freed. */
+static void another_caller_was_faster(struct kunit *test)
+{
+	static const unsigned long levels[] = { PMD_SIZE, PUD_SIZE, PGDIR_SIZE };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(levels); i++) {
+		unsigned long calm = fresh_space(), addr = fresh_space();
+		unsigned int tables;
+
+		map_one_device_page(calm); /* what is above the level is there from here on */
+		map_one_device_page(addr);
+		calm += levels[i];
+		addr += levels[i];
+		tables = tables_of_two(calm, false);
+		host_reset();
+		KUNIT_EXPECT_EQ(test, tables_of_two(addr, true), tables);
+		expect_io_leaves(test, addr, PHYS, PAGE_SIZE, MEMORY_DEVICE, PAGE_SIZE);
+		expect_io_leaves(test, addr + PAGE_SIZE, PHYS, PAGE_SIZE, MEMORY_DEVICE, PAGE_SIZE);
+		vunmap_range(addr, addr + 2 * PAGE_SIZE);
+		expect_no_mistake(test);
+	}
+}
+
 /* --- Missing tables --- */
 
 static unsigned int spanned(unsigned long start, unsigned long end, unsigned long size)
@@ -213,6 +292,8 @@ static const struct kunit_case vmap_range_cases[] = {
 	KUNIT_CASE(an_empty_range_is_a_bug),
 	KUNIT_CASE(only_whole_pages_are_mapped),
 	KUNIT_CASE(vmalloc_and_vmap_show_their_pages),
+	KUNIT_CASE(pages_in_any_order_meet_a_border),
+	KUNIT_CASE(another_caller_was_faster),
 	KUNIT_CASE(every_missing_table_is_survived),
 	{},
 };

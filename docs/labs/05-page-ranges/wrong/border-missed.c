@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* From an address inside a table, the step goes past the table's end. */
+static int map_range(unsigned long addr, unsigned long end, struct map_source *source)
+{
+	unsigned long next;
+
+	BUG_ON(addr >= end);
+	do { /* once for each last table */
+		pte_t *ptep = walk_to_pte(addr);
+		const pte_t *stop;
+
+		if (!ptep)
+			return -ENOMEM;
+		next = addr + PMD_SIZE < end ? addr + PMD_SIZE : end;
+		stop = ptep + ((next - addr) >> PAGE_SHIFT);
+		ptep = source->pages ? map_pages(ptep, stop, source) : map_run(ptep, stop, source);
+		if (ptep != stop) {
+			BUG_ON(!source->busy_error);
+			return source->busy_error;
+		}
+	} while (addr = next, addr != end);
+	return 0;
+}
