@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from child import SIGNS, complaints
-from grade import Grade, Result
+from grade import BUILD_ERROR, Grade, Result
 from manifest import ROOT, BadInput
 from workspace import MAKEFILE, VARIANTS, NotGraded, clean_environment, host_choice
 
@@ -26,7 +26,7 @@ def run_program(program, choice, runner):
                           capture_output=True, text=True, errors="replace",
                           stdin=subprocess.DEVNULL, env=clean_environment(), check=False)
     if done.returncode:
-        error = next((line for line in done.stderr.splitlines() if "error:" in line), done.stderr)
+        error = next(filter(BUILD_ERROR.search, done.stderr.splitlines()), done.stderr)
         return "", f"it does not compile: {error}"
     try:
         ran = subprocess.run([*runner, os.path.join(ROOT, program)], capture_output=True, text=True,

@@ -18,6 +18,7 @@ from starter import RECORD
 from workspace import VARIANTS, prepare, run_make, workspace
 
 LARGEST_FILE = 1 << 20
+BUILD_ERROR = re.compile(r"\berror:|undefined reference|multiple definition")
 ARCHS = ("arm64", "arm")
 
 
@@ -121,7 +122,7 @@ def object_of(program, source):
 def first_error(tree, base, text):
     """What the compiler or the linker said first, without the names of the grader's folders."""
     for line in text.splitlines():
-        if re.search(r"\berror:|undefined reference|multiple definition", line):
+        if BUILD_ERROR.search(line):
             return line.replace(f"{tree}/", "").replace(f"{base.folder}/", "")
     return text.strip() or "make says nothing"
 

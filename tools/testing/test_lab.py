@@ -13,7 +13,6 @@ import manifest
 from manifest import BadInput, BadManifest, all_labs, check_lab, load
 from qemu import ROOT, Machine, make
 from update import update
-from workspace import VARIANTS
 
 LABS = pytest.mark.parametrize("lab", GRADED, ids=lambda lab: lab.folder.split("/")[-1])
 
@@ -188,16 +187,17 @@ def test_list_of_host_programs_is_whole(lab, starters):
 def test_starter_grades_its_examples(lab, starters):
     """They fail, each with a reason; with the solution they pass."""
     folder = starters(lab)
-    for variant in set(VARIANTS["arm64"]) & set(lab.example["variants"]):
+    for variant in lab.example["variants"]:
         objects = f"build/host/{variant}"
         if os.path.exists(os.path.join(ROOT, objects)):  # of all that does not differ
             subprocess.run(["cp", "-a", "--parents", objects, str(folder)], cwd=ROOT, check=True)
-    done = in_starter(folder, "grade", "ARCH=arm64")
+    done = in_starter(folder, "grade")
     assert f"   0/{lab.points}  in all" in done.stdout and done.returncode != 0, done.stdout
     assert done.stdout.count("came:") >= len(lab.check)
+    assert "does not compile" not in done.stdout, done.stdout
     for path in lab.taken:
         (folder / path).write_text(read(path))
-    done = in_starter(folder, "grade", "ARCH=arm64")
+    done = in_starter(folder, "grade")
     starter.git(str(folder), "checkout", ".")
     assert f"{lab.points}/{lab.points}  in all" in done.stdout and done.returncode == 0, done.stdout
 

@@ -5,7 +5,6 @@
  * of pages there would take the place of both. A program of its own, for boot maps once.
  */
 #include <asm/mem_type.h>
-#include <asm/mmu_context.h>
 #include <host.h>
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
@@ -45,11 +44,6 @@ static const struct map_desc rows[] = {
 static const unsigned int kept[] = { 0, 5, 12, 17 };
 
 static struct table_log boot_log;
-
-/* Nothing is mapped by ioremap() here: this is only linked. */
-void sync_kernel_entries(unsigned long addr, unsigned long end)
-{
-}
 
 static void __attribute__((constructor)) boot(void)
 {
