@@ -37,8 +37,9 @@ $(call test,vmap_million,       $(BOTH), $(MM)/vmap_random_hosttest.c $(VMAP))
 $(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(MM)/vmalloc_hosttest.c $(VMAP))
 $(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c $(VMAP))
 $(call test,early_areas,        $(BOTH), $(MM)/early_areas_hosttest.c $(VMAP))
-$(call test,static_vm,          $(BOTH), $(MM)/static_vm_hosttest.c mm/iotable.c mm/static_vm.c \
-	$(VMAP) $(MEMBLOCK))
+$(call test,static_vm,          $(BOTH), $(addprefix $(MM)/static_, \
+	rows_hosttest.c vm_hosttest.c machine.c) \
+	$(addprefix mm/,iotable.c static_vm.c ioremap.c) $(VMAP) $(MEMBLOCK))
 $(call test,early_ioremap,      $(BOTH), $(MM)/early_ioremap_test.c $(MM)/early_ioremap_hosttest.c \
 	mm/early_ioremap.c $(PARAM))
 $(call test,early_ioremap_nommu,$(BOTH), $(MM)/early_ioremap_nommu_hosttest.c $(MM)/early_ioremap_nommu.c)

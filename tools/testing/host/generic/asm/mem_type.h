@@ -24,6 +24,8 @@ struct mem_type {
 	pgprot_t prot_pte;
 };
 
+extern const struct mem_type mem_types[NR_MEM_TYPES];
+
 const struct mem_type *get_mem_type(unsigned int type);
 
 static inline bool mem_type_is_io(unsigned int type)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The record does not say which type the row has: each looks like a device. */
+static void __init map_row(const struct map_desc *row, struct vm_struct *vm)
+{
+	create_mapping(row);
+	vm->addr = (void *)row->virtual;
+	vm->size = row->length;
+	vm->phys_addr = (phys_addr_t)row->pfn << PAGE_SHIFT;
+	vm->flags = VM_IOREMAP | VM_NO_GUARD;
+	vm->caller = iotable_init;
+	add_static_vm_early(vm);
+}
