@@ -160,6 +160,36 @@ static void static_mapping_answers(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, plan.refusal);
 }
 
+/* Which leaf the beginning of a range gets, in bytes. */
+static unsigned long picked(unsigned long addr, phys_addr_t phys, unsigned long size)
+{
+	unsigned long run;
+
+	return pick_leaf(addr, phys, size, &run)->size;
+}
+
+/* Each row of the architecture's leaf table but the last, at its own conditions and beside them. */
+static void leaf_wants_both_addresses_and_the_size(struct kunit *test)
+{
+	const struct leaf_type *leaf;
+
+	for (leaf = leaf_types; leaf->size > PAGE_SIZE; leaf++) {
+		unsigned long size = leaf->size, addr = size, longer = size + PAGE_SIZE;
+		phys_addr_t phys = leaf->min_phys ?: size;
+		bool whole = leaf->needs & LEAF_WHOLE_RANGE;
+
+		KUNIT_EXPECT_EQ(test, picked(addr, phys, size), size);
+		KUNIT_EXPECT_LT(test, picked(addr + PAGE_SIZE, phys, size), size);
+		KUNIT_EXPECT_LT(test, picked(addr + size / 2, phys, size), size);
+		KUNIT_EXPECT_LT(test, picked(addr, phys + PAGE_SIZE, size), size);
+		KUNIT_EXPECT_LT(test, picked(addr, phys + size / 2, size), size);
+		KUNIT_EXPECT_LT(test, picked(addr, phys, size - PAGE_SIZE), size);
+		KUNIT_EXPECT_EQ(test, picked(addr, phys, longer) == size, !whole);
+		if (leaf->min_phys)
+			KUNIT_EXPECT_LT(test, picked(addr, leaf->min_phys - size, size), size);
+	}
+}
+
 static const struct kunit_case plan_cases[] = {
 	KUNIT_CASE(offset_and_pages),
 	KUNIT_CASE(nonsense_is_refused),
@@ -167,6 +197,7 @@ static const struct kunit_case plan_cases[] = {
 	KUNIT_CASE(ram_is_refused),
 	KUNIT_CASE(ram_behind_nomap_is_refused),
 	KUNIT_CASE(static_mapping_answers),
+	KUNIT_CASE(leaf_wants_both_addresses_and_the_size),
 	{},
 };
 

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Each lab measures what it says: its solution has all points, and what is wrong loses its own.
 
-`make test` proves it on arm64, with all mutants of a lab in one program; `make test-long` grades
-each by itself, on both architectures.
+`make test` proves it with all mutants of a lab in one program, on arm64 unless a lab asks for more
+(archs_of()); `make test-long` grades each by itself, on both architectures.
 """
 
 import pytest
 
-from labs import (ARCHS, GRADED, LONG, all_mutants, here, mutants, solution, with_holes,
+from labs import (GRADED, LONG, all_mutants, archs_of, here, mutants, solution, with_holes,
                   wrong_function, wrong_solution)
 import child
 from grade import build_complaints, grade_files, only_for, run_checks
@@ -23,9 +23,9 @@ def of_lab(lab, *values, name=""):
 
 LABS = pytest.mark.parametrize("lab", [of_lab(lab) for lab in GRADED])
 HOLES = pytest.mark.parametrize("lab, row", [
-    of_lab(lab, row, name=row["function"]) for lab in GRADED for row in here(lab.hole)])
+    of_lab(lab, row, name=row["function"]) for lab in GRADED for row in here(lab, lab.hole)])
 WRONG = pytest.mark.parametrize("lab, row", [
-    of_lab(lab, row, name=row["name"]) for lab in GRADED for row in here(lab.wrong)])
+    of_lab(lab, row, name=row["name"]) for lab in GRADED for row in here(lab, lab.wrong)])
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def built():
 
     def get(lab):
         if lab.number not in trees:
-            base, files = prepare(lab, ARCHS), {} if LONG else all_mutants(lab)
+            base, files = prepare(lab, archs_of(lab)), {} if LONG else all_mutants(lab)
             open_trees.append(workspace(base, files))
             tree = open_trees[-1].__enter__()
             assert LONG or build_complaints(tree, base, files) == {}
@@ -53,7 +53,8 @@ def lost(built, monkeypatch):
         files = (solution(lab) if row is None else wrong_solution(lab, row) if "loses" in row
                  else with_holes(lab, [row]))
         return {result.name: result.came for result in
-                grade_files(lab, files, ARCHS, check, base=base).results if not result.points}
+                grade_files(lab, files, archs_of(lab), check, base=base).results
+                if not result.points}
 
     def chosen(lab, row, base, tree, check):
         number = mutants(lab).index(row) + 1 if row else 0
@@ -76,7 +77,7 @@ def test_solution_has_all_points(lab, lost):
 
 @LABS
 def test_starter_loses_every_check_and_says_why(lab, built):
-    grade = grade_files(lab, with_holes(lab, lab.hole), ARCHS, base=built(lab)[0])
+    grade = grade_files(lab, with_holes(lab, lab.hole), archs_of(lab), base=built(lab)[0])
     assert grade.points == 0 and grade.of == lab.points
     for result in grade.results:
         assert any("yours to write" in reason for reason in result.came), result
@@ -101,4 +102,4 @@ def test_wrong_solution_is_another_than_the_solution(lab, row):
 
 @LABS
 def test_there_are_three_wrong_solutions(lab):
-    assert len(here(lab.wrong)) >= 3
+    assert len(here(lab, lab.wrong)) >= 3
