@@ -37,7 +37,7 @@
 /* trap_init() */
 #include <asm/traps.h>
 
-/* --- Page tables and memory: mmu.c, mem_types.c, regions.c --- */
+/* --- Page tables and memory: mmu.c, mem_types.c, regions.c, clear_page.S --- */
 
 /* paging_init() create_mapping() arch_trim_memory() arch_memblock_init() free_initmem() */
 #include <mm/mm_init.h>
@@ -45,6 +45,8 @@
 #include <mm/static_vm.h>
 /* high_memory */
 #include <mm/highmem.h>
+/* clear_page() */
+#include <mm/page.h>
 /* mem_types */
 #include <asm/mem_type.h>
 /* regions */

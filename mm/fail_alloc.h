@@ -26,3 +26,14 @@ static inline bool should_fail_alloc(unsigned int *failure_in)
 {
 	return unlikely(*failure_in) && --*failure_in == 0;
 }
+
+/* The same for nr calls at once: how many of them come before the one that fails; nr if none. */
+static inline unsigned long allocs_before_failure(unsigned int *failure_in, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = 0; unlikely(*failure_in) && i < nr; i++)
+		if (should_fail_alloc(failure_in))
+			return i;
+	return nr;
+}

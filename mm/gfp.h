@@ -40,7 +40,19 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order);
 /* Frees a whole block of alloc_pages(). Any other page, or another order, is a BUG. */
 void __free_pages(struct page *page, unsigned int order);
 
-/* The same by address in the linear map; 0 on failure, and 0 is freed without effect. */
+/*
+ * Allocates up to nr single pages into pages[], from the largest free blocks, as nr calls of
+ * alloc_page() would. Returns how many there are now: fewer than nr when memory is short.
+ */
+unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr, struct page **pages);
+
+/* Frees nr single pages. Those that follow each other in memory and in pages[] go in one block. */
+void release_pages(struct page **pages, unsigned long nr);
+
+/*
+ * alloc_pages() and __free_pages() by address in the linear map; 0 on failure, and 0 is freed
+ * without effect.
+ */
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
 unsigned long get_zeroed_page(gfp_t gfp);
 void free_pages(unsigned long addr, unsigned int order);

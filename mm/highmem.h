@@ -56,7 +56,7 @@ static inline void clear_highpage(struct page *page)
 {
 	void *addr = kmap_local_page(page);
 
-	memset(addr, 0, PAGE_SIZE);
+	clear_page(addr);
 	kunmap_local(addr);
 }
 

@@ -47,8 +47,9 @@ struct page {
 	struct list_head lru;          /* PAGE_FREE: the free list; PAGE_SLAB: the cache's list */
 	struct kmem_cache *slab_cache; /* PAGE_SLAB: the objects' cache */
 	union {
-		void *freelist; /* PAGE_SLAB: the first free object */
-		void *virtual;  /* high memory: where it is mapped, or NULL */
+		void *freelist;          /* PAGE_SLAB: the first free object */
+		void *virtual;           /* high memory: where it is mapped, or NULL */
+		unsigned long range_end; /* deferred: the end of a free range that starts here */
 	};
 };
 
@@ -61,10 +62,17 @@ extern unsigned long min_low_pfn;
 extern unsigned long max_low_pfn;
 extern unsigned long max_pfn;
 
-/* The linear map of RAM, in bytes: its first address, and its length. For lowmem_page(). */
-extern struct lowmem {
-	unsigned long start, size;
-} lowmem;
+/* The linear map's address of page min_low_pfn. */
+extern unsigned long lowmem_start;
+
+/* The kinds of memory, the most valuable first. */
+enum zone_type { ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
+
+/*
+ * The first page of a zone whose entry in mem_map is not made yet. Such a page, and each one behind
+ * it in its zone, is free or was reserved at boot.
+ */
+extern unsigned long first_deferred_pfn[MAX_NR_ZONES];
 
 #define PAGE_ALIGN(addr)   ALIGN(addr, PAGE_SIZE)
 #define PAGE_ALIGNED(addr) IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
@@ -117,19 +125,30 @@ static inline struct page *virt_to_page(const void *addr)
 	return phys_to_page(virt_to_phys(addr));
 }
 
-/* The page of any address, or NULL when addr is not in the linear map of RAM. */
+/*
+ * The page of any address, or NULL when addr is not in the linear map of RAM, or when its page
+ * cannot have been allocated because it has no entry yet.
+ */
 static inline struct page *lowmem_page(const void *addr)
 {
-	unsigned long offset = (unsigned long)addr - lowmem.start;
+	unsigned long offset = (unsigned long)addr - lowmem_start;
 
-	return offset < lowmem.size ? mem_map + (offset >> PAGE_SHIFT) : NULL;
+	return offset >> PAGE_SHIFT < first_deferred_pfn[ZONE_NORMAL] - min_low_pfn
+		       ? mem_map + (offset >> PAGE_SHIFT)
+		       : NULL;
 }
 
-/* Whether addr points into the linear map of RAM, so that virt_to_page() is defined for it. */
+/* Whether virt_to_page() is defined for addr. */
 static inline bool virt_addr_valid(const void *addr)
 {
 	return lowmem_page(addr);
 }
+
+/*
+ * Zeroes the page at addr, which is Normal memory and page aligned. Any context. The architecture
+ * has it, because it is most of what a new page costs (arch/<name>/clear_page.S).
+ */
+void clear_page(void *addr);
 
 /* The smallest order of a block that holds size bytes; size is not 0. */
 static inline unsigned int get_order(unsigned long size)

@@ -7,6 +7,9 @@
  * again, they are merged. The first page numbers of two buddies differ in one bit, so a buddy is
  * found by its number.
  *
+ * Boot puts nothing on the lists. When they cannot serve a request, they get the next piece of
+ * memory from deferred_pages.c.
+ *
  * Invariants: the first page of a free block, and no other, is PAGE_FREE and on the list of its
  * order. Two buddies are never both free. A page that was reserved at boot is PAGE_NONE, so no
  * block is merged with it.
@@ -26,42 +29,21 @@
 #include <kernel/base/bug.h>
 #include <kernel/base/init.h>
 #include <kernel/base/printk.h>
-#include <kernel/base/seq_buf.h>
-#include <kernel/base/spinlock.h>
 #include <kernel/lib/string.h>
 #include <mm/fail_alloc.h>
 #include <mm/highmem.h>
 #include <mm/memblock.h>
-#include <mm/page.h>
-
-struct free_area {
-	struct list_head free_list; /* of page.lru */
-	unsigned long nr_free;      /* blocks */
-};
-
-/* One kind of memory, all of it in pages [start_pfn, end_pfn). Zones do not overlap. */
-struct zone {
-	const char *name;
-	spinlock_t lock;
-	unsigned long start_pfn, end_pfn;
-	unsigned long managed_pages; /* ever given to the zone */
-	unsigned long free_pages;
-	unsigned long reserve_pages; /* for GFP_ATOMIC only */
-	struct free_area free_area[MAX_ORDER];
-};
+#include <mm/zone.h>
 
 struct page *mem_map;
 unsigned long min_low_pfn;
 unsigned long max_low_pfn;
 unsigned long max_pfn;
-struct lowmem lowmem;
+unsigned long lowmem_start;
 
-/* The most valuable memory first. */
-enum zone_type { ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
-
-static struct zone zones[MAX_NR_ZONES] = {
-	[ZONE_NORMAL] = { .name = "Normal", .lock = __SPIN_LOCK_UNLOCKED },
-	[ZONE_HIGHMEM] = { .name = "HighMem", .lock = __SPIN_LOCK_UNLOCKED },
+struct zone zones[MAX_NR_ZONES] = {
+	[ZONE_NORMAL] = { .name = "Normal", .type = ZONE_NORMAL, .lock = __SPIN_LOCK_UNLOCKED },
+	[ZONE_HIGHMEM] = { .name = "HighMem", .type = ZONE_HIGHMEM, .lock = __SPIN_LOCK_UNLOCKED },
 };
 
 static struct zone *page_zone(const struct page *page)
@@ -92,8 +74,12 @@ static struct page *free_buddy(struct zone *zone, unsigned long pfn, unsigned in
 	unsigned long buddy_pfn = pfn ^ (1UL << order);
 	struct page *buddy;
 
-	/* A number outside the zone has no struct page, or one of the other zone and its lock. */
-	if (order == MAX_ORDER - 1 || buddy_pfn < zone->start_pfn || buddy_pfn >= zone->end_pfn)
+	/*
+	 * A number outside the zone has no struct page, or one of the other zone and its lock. One
+	 * that is deferred has an entry full of chance.
+	 */
+	if (order == MAX_ORDER - 1 || buddy_pfn < zone->start_pfn ||
+	    buddy_pfn >= first_deferred_pfn[zone->type])
 		return NULL;
 	buddy = pfn_to_page(buddy_pfn);
 	return buddy->state == PAGE_FREE && buddy->order == order ? buddy : NULL;
@@ -103,7 +89,6 @@ static void free_block(struct zone *zone, unsigned long pfn, unsigned int order)
 {
 	struct page *buddy;
 
-	zone->free_pages += 1UL << order;
 	while ((buddy = free_buddy(zone, pfn, order))) {
 		remove_block(zone, buddy);
 		pfn &= ~(1UL << order);
@@ -112,16 +97,35 @@ static void free_block(struct zone *zone, unsigned long pfn, unsigned int order)
 	add_block(zone, pfn_to_page(pfn), order);
 }
 
+static void free_range(struct zone *zone, unsigned long pfn, unsigned long end)
+{
+	unsigned int order;
+
+	for (; pfn < end; pfn += 1UL << order) {
+		order = largest_order(pfn, end);
+		free_block(zone, pfn, order);
+	}
+}
+
+static unsigned int smallest_free_order(const struct zone *zone, unsigned int order)
+{
+	while (order < MAX_ORDER && list_empty(&zone->free_area[order].free_list))
+		order++;
+	return order;
+}
+
 /* Takes the smallest block that is large enough, and halves it down to the size requested. */
 static struct page *take_block(struct zone *zone, unsigned int order)
 {
-	unsigned int o = order;
+	unsigned long pfn, end;
+	unsigned int o;
 	struct page *page;
 
-	while (o < MAX_ORDER && list_empty(&zone->free_area[o].free_list))
-		o++;
-	if (o == MAX_ORDER)
-		return NULL;
+	while ((o = smallest_free_order(zone, order)) == MAX_ORDER) {
+		if (!next_deferred_range(zone, &pfn, &end))
+			return NULL;
+		free_range(zone, pfn, end);
+	}
 	page = list_first_entry(&zone->free_area[o].free_list, struct page, lru);
 	remove_block(zone, page);
 	while (o > order) {
@@ -163,6 +167,51 @@ static void clear_block(struct page *page, unsigned int order)
 		clear_highpage(page + i);
 }
 
+/* Makes nr pages of a block that are allocated each by itself, and lists them. */
+static void split_block(struct page *page, unsigned long nr, struct page **pages)
+{
+	for (; nr; nr--, page++) {
+		page->state = PAGE_USED;
+		page->order = 0;
+		*pages++ = page;
+	}
+}
+
+/* Fills pages[] with up to nr pages, from the largest blocks there are. Returns how many. */
+static unsigned long alloc_bulk_from(struct zone *zone, gfp_t gfp, unsigned long nr,
+				     struct page **pages)
+{
+	int order = MAX_ORDER - 1;
+	unsigned long done = 0;
+
+	while (done < nr && order >= 0) {
+		struct page *block;
+
+		order = min(order, fls_long(nr - done) - 1);
+		block = alloc_from(zone, gfp, order);
+		if (block) {
+			split_block(block, 1UL << order, pages + done);
+			done += 1UL << order;
+		} else {
+			order--; /* for good: one failed try for each order, not for each page */
+		}
+	}
+	return done;
+}
+
+unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr, struct page **pages)
+{
+	unsigned long done = 0, i;
+
+	nr = allocs_before_failure(&page_alloc_failure_in, nr);
+	if (gfp & __GFP_HIGHMEM)
+		done = alloc_bulk_from(&zones[ZONE_HIGHMEM], gfp, nr, pages);
+	done += alloc_bulk_from(&zones[ZONE_NORMAL], gfp, nr - done, pages + done);
+	for (i = 0; gfp & __GFP_ZERO && i < done; i++)
+		clear_highpage(pages[i]);
+	return done;
+}
+
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {
 	struct page *page = NULL;
@@ -187,8 +236,38 @@ void __free_pages(struct page *page, unsigned int order)
 	BUG_ON(page->order != order);
 	spin_lock_irqsave(&zone->lock, flags);
 	page->state = PAGE_NONE;
+	zone->free_pages += 1UL << order;
 	free_block(zone, page_to_pfn(page), order);
 	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+/* Takes the first of pages[] that follow each other in memory, and says how many those are. */
+static unsigned long take_run(const struct zone *zone, struct page **pages, unsigned long nr)
+{
+	unsigned long most = min(nr, zone->end_pfn - page_to_pfn(*pages)), n;
+	struct page *page = *pages;
+
+	for (n = 0; n < most && pages[n] == page; n++, page++) {
+		BUG_ON(page->state != PAGE_USED || page->order); /* as in __free_pages() */
+		page->state = PAGE_NONE;
+	}
+	return n;
+}
+
+void release_pages(struct page **pages, unsigned long nr)
+{
+	unsigned long n, flags;
+
+	for (; nr; nr -= n, pages += n) {
+		struct zone *zone = page_zone(*pages);
+		unsigned long pfn = page_to_pfn(*pages);
+
+		n = take_run(zone, pages, nr); /* without the lock: they are the caller's still */
+		spin_lock_irqsave(&zone->lock, flags);
+		zone->free_pages += n;
+		free_range(zone, pfn, pfn + n);
+		spin_unlock_irqrestore(&zone->lock, flags);
+	}
 }
 
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
@@ -233,21 +312,26 @@ unsigned long totalhigh_pages(void)
 
 /* --- Memory from elsewhere --- */
 
-/* Gives the pages of [pfn, end) to a zone, in the largest blocks that their alignment allows. */
-static void add_range(struct zone *zone, unsigned long pfn, unsigned long end)
+/* Makes the struct pages below end; the free memory among them is on the lists then. */
+static void make_struct_pages_below(struct zone *zone, unsigned long end)
 {
-	unsigned long flags;
-	unsigned int order;
+	unsigned long flags, free_pfn, free_end;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	while (pfn < end) {
-		order = pfn ? min_t(unsigned int, __ffs(pfn), MAX_ORDER - 1) : MAX_ORDER - 1;
-		while (pfn + (1UL << order) > end)
-			order--;
-		free_block(zone, pfn, order);
-		zone->managed_pages += 1UL << order;
-		pfn += 1UL << order;
-	}
+	while (deferred_below(zone, end) && next_deferred_range(zone, &free_pfn, &free_end))
+		free_range(zone, free_pfn, free_end);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+/* Gives the reserved pages [pfn, end) to a zone. */
+static void give_range(struct zone *zone, unsigned long pfn, unsigned long end)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	zone->managed_pages += end - pfn;
+	zone->free_pages += end - pfn;
+	free_range(zone, pfn, end);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
@@ -256,13 +340,17 @@ unsigned long free_reserved_area(void *start, void *end, int poison, const char 
 	unsigned long pfn = PFN_UP(__pa(start)), end_pfn = PFN_DOWN(__pa(end));
 	unsigned long pages = end_pfn > pfn ? end_pfn - pfn : 0, i;
 
+	if (!pages)
+		return 0;
+	BUG_ON(!pfn_valid(pfn) || !pfn_valid(end_pfn - 1));
+	make_struct_pages_below(&zones[ZONE_NORMAL], end_pfn);
 	for (i = 0; i < pages; i++)
-		BUG_ON(!pfn_valid(pfn + i) || pfn_to_page(pfn + i)->state != PAGE_NONE);
+		BUG_ON(pfn_to_page(pfn + i)->state != PAGE_NONE);
 	/* Through the linear map, because the caller's own mapping may be read-only. */
-	if (pages && poison >= 0)
+	if (poison >= 0)
 		memset(__va(PFN_PHYS(pfn)), poison, pages << PAGE_SHIFT);
-	add_range(&zones[ZONE_NORMAL], pfn, pfn + pages);
-	if (pages && name)
+	give_range(&zones[ZONE_NORMAL], pfn, end_pfn);
+	if (name)
 		pr_info("Freeing %s memory: %luK\n", name, pages << (PAGE_SHIFT - 10));
 	return pages;
 }
@@ -283,8 +371,17 @@ static void __init zone_init(struct zone *zone, unsigned long start_pfn, unsigne
 		INIT_LIST_HEAD(&zone->free_area[order].free_list);
 	zone->start_pfn = start_pfn;
 	zone->end_pfn = end_pfn;
-	for_each_free_mem_range(pos, &start, &end)
-		add_range(zone, max(PFN_UP(start), start_pfn), min(PFN_DOWN(end), end_pfn));
+	deferred_init(zone);
+	for_each_free_mem_range(pos, &start, &end) {
+		unsigned long pfn = max(PFN_UP(start), start_pfn);
+		unsigned long range_end = min(PFN_DOWN(end), end_pfn);
+
+		if (pfn >= range_end)
+			continue;
+		defer_range(zone, pfn, range_end);
+		zone->managed_pages += range_end - pfn;
+		zone->free_pages += range_end - pfn;
+	}
 }
 
 void __init page_alloc_init(void)
@@ -294,37 +391,12 @@ void __init page_alloc_init(void)
 	min_low_pfn = PFN_UP(memblock_start_of_DRAM());
 	max_low_pfn = PFN_DOWN(min(end, memblock.current_limit));
 	max_pfn = PKMAP_SIZE ? PFN_DOWN(end) : max_low_pfn;
-	lowmem.start = (unsigned long)__va(PFN_PHYS(min_low_pfn));
-	lowmem.size = (max_low_pfn - min_low_pfn) << PAGE_SHIFT;
-	mem_map = memblock_alloc((max_pfn - min_low_pfn) * sizeof(*mem_map), PAGE_SIZE);
+	lowmem_start = (unsigned long)__va(PFN_PHYS(min_low_pfn));
+	mem_map = memblock_alloc_raw((max_pfn - min_low_pfn) * sizeof(*mem_map), PAGE_SIZE);
 	BUG_ON(!mem_map);
 
 	zone_init(&zones[ZONE_NORMAL], min_low_pfn, max_low_pfn);
 	zone_init(&zones[ZONE_HIGHMEM], max_low_pfn, max_pfn);
 	zones[ZONE_NORMAL].reserve_pages = reserve_for(&zones[ZONE_NORMAL]);
 	memblock_set_current_limit(0);
-}
-
-/* --- Report --- */
-
-static void show_zone(struct seq_buf *m, struct zone *zone)
-{
-	unsigned long flags;
-	unsigned int order;
-
-	seq_buf_printf(m, "Node 0, zone %8s ", zone->name);
-	spin_lock_irqsave(&zone->lock, flags);
-	for (order = 0; order < MAX_ORDER; order++)
-		seq_buf_printf(m, "%6lu ", zone->free_area[order].nr_free);
-	spin_unlock_irqrestore(&zone->lock, flags);
-	seq_buf_putc(m, '\n');
-}
-
-void buddyinfo_show(struct seq_buf *m)
-{
-	struct zone *zone;
-
-	for (zone = zones; zone < zones + MAX_NR_ZONES; zone++)
-		if (zone->managed_pages)
-			show_zone(m, zone);
 }

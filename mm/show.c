@@ -4,8 +4,8 @@
  *
  * /proc/meminfo says how much memory there is and what it is used for, in kilobytes. /proc/iomem
  * and /proc/ioports are the resource tree. The files below /sys/kernel/debug/memblock are the two
- * lists. The allocators print buddyinfo, slabinfo and vmallocinfo themselves. kernel/fs/proc_mm.c
- * registers all of them.
+ * lists. buddyinfo, slabinfo and vmallocinfo have files of their own. kernel/fs/proc_mm.c registers
+ * all of them.
  *
  * Linux counterpart: fs/proc/meminfo.c; kernel/resource.c, r_show() (there four digits are enough
  * for small ports); mm/memblock.c, memblock_debug_show() (from 6.6 on it prints node and flags too)

@@ -129,22 +129,16 @@ static bool populate_area(struct vm_struct *vm, gfp_t gfp, pgprot_t prot)
 	vm->pages = alloc_page_array(vm, gfp);
 	if (!vm->pages)
 		return false;
-	for (; vm->nr_pages < nr_pages; vm->nr_pages++) {
-		struct page *page = alloc_page(gfp | __GFP_HIGHMEM);
-
-		if (!page)
-			return false;
-		vm->pages[vm->nr_pages] = page;
-	}
-	return vmap_pages_range(start, start + size, prot, vm->pages, PAGE_SHIFT) == 0;
+	vm->nr_pages = alloc_pages_bulk_array(gfp | __GFP_HIGHMEM, nr_pages, vm->pages);
+	return vm->nr_pages == nr_pages &&
+	       vmap_pages_range(start, start + size, prot, vm->pages, PAGE_SHIFT) == 0;
 }
 
 /* Frees an area and its pages, also one that was populated in part. */
 static void free_populated_area(struct vm_struct *vm)
 {
 	detach_vm_area(vm); /* first: no translation may lead to a page that has a new owner */
-	while (vm->nr_pages)
-		__free_page(vm->pages[--vm->nr_pages]);
+	release_pages(vm->pages, vm->nr_pages);
 	free_page_array(vm);
 	kfree(vm);
 }

@@ -34,14 +34,9 @@ static unsigned int nr_flushes(void)
 	return n;
 }
 
-/*
- * Not before main(): the page allocator of stubs.c must have set itself up first. The last low page
- * is a block by itself, so the first request gets it; caches keep what they get.
- */
+/* Not before main(): the page allocator of stubs.c must have set itself up first. */
 static void boot(void)
 {
-	struct page *last;
-
 	if (totalram_pages())
 		return;
 	memblock_add(__pa(ram), sizeof(ram));
@@ -49,10 +44,8 @@ static void boot(void)
 	memblock_set_bottom_up(true); /* so that the pages at the border are free */
 	kmap_init();
 	page_alloc_init();
-	last = alloc_page(GFP_KERNEL);
 	kmem_cache_init();
-	kfree(kmalloc(100, GFP_KERNEL));
-	__free_page(last);
+	kfree(kmalloc(100, GFP_KERNEL)); /* caches keep what they get */
 }
 
 /* --- Every test returns what it took --- */
@@ -108,6 +101,8 @@ static void give_back(struct list_head *pages)
 
 static void memory_above_the_limit_is_high(struct kunit *test)
 {
+	struct page *high;
+
 	KUNIT_EXPECT_EQ(test, totalhigh_pages(), (unsigned long)HIGH_PAGES);
 	KUNIT_EXPECT_EQ(test, nr_free_highpages(), (unsigned long)HIGH_PAGES);
 	/* Both are sums of both kinds; a part of low memory was taken by boot. */
@@ -120,7 +115,10 @@ static void memory_above_the_limit_is_high(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, max_pfn, max_low_pfn + HIGH_PAGES);
 	KUNIT_EXPECT_FALSE(test, PageHighMem(pfn_to_page(max_low_pfn - 1)));
 	KUNIT_EXPECT_TRUE(test, PageHighMem(pfn_to_page(max_low_pfn)));
-	KUNIT_EXPECT_NULL(test, page_address(pfn_to_page(max_low_pfn)));
+	high = alloc_page(GFP_HIGHUSER);
+	KUNIT_EXPECT_GE(test, page_to_pfn(high), max_low_pfn);
+	KUNIT_EXPECT_NULL(test, page_address(high));
+	__free_page(high);
 	KUNIT_EXPECT_FALSE(test, virt_addr_valid(__va(PFN_PHYS(max_low_pfn))));
 }
 
@@ -198,15 +196,48 @@ static void blocks_end_at_the_border(struct kunit *test)
 	LIST_HEAD(high);
 	LIST_HEAD(low);
 
-	KUNIT_EXPECT_EQ(test, pfn_to_page(max_low_pfn - 1)->state, PAGE_FREE);
 	take_high_pages(&high, ~0UL);
 	while ((page = alloc_page(GFP_ATOMIC)))
 		list_add_tail(&page->lru, &low);
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), 0UL);
 	give_back(&high);
 	give_back(&low);
+	KUNIT_EXPECT_EQ(test, pfn_to_page(max_low_pfn - 1)->state, PAGE_FREE);
 	KUNIT_EXPECT_EQ(test, take_high_pages(&high, ~0UL), (unsigned long)HIGH_PAGES);
 	give_back(&high);
+}
+
+static struct page *take_from(struct list_head *pages, unsigned long pfn)
+{
+	struct page *page;
+
+	list_for_each_entry(page, pages, lru) {
+		if (page_to_pfn(page) == pfn) {
+			list_del(&page->lru);
+			return page;
+		}
+	}
+	return NULL;
+}
+
+/* Neighbours in memory, and in the array. */
+static void runs_end_at_the_border(struct kunit *test)
+{
+	struct page *page, *border[2];
+	LIST_HEAD(high);
+	LIST_HEAD(low);
+
+	take_high_pages(&high, ~0UL);
+	while ((page = alloc_page(GFP_ATOMIC)))
+		list_add_tail(&page->lru, &low);
+	border[0] = take_from(&low, max_low_pfn - 1);
+	border[1] = take_from(&high, max_low_pfn);
+	KUNIT_ASSERT_TRUE(test, border[0] && border[1]);
+	release_pages(border, 2);
+	KUNIT_EXPECT_EQ(test, nr_free_highpages(), 1UL);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), 2UL);
+	give_back(&high);
+	give_back(&low);
 }
 
 /* --- The window --- */
@@ -349,6 +380,7 @@ static const struct kunit_case highmem_host_cases[] = {
 	KUNIT_CASE(addresses_are_of_low_memory),
 	KUNIT_CASE(high_memory_is_used_up_first),
 	KUNIT_CASE(blocks_end_at_the_border),
+	KUNIT_CASE(runs_end_at_the_border),
 	KUNIT_CASE(a_page_is_mapped_while_it_has_users),
 	KUNIT_CASE(low_pages_need_no_window),
 	KUNIT_CASE(a_full_window),

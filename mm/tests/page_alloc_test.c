@@ -6,6 +6,7 @@
 #include <kernel/base/kunit.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/lib/compiler.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 #include <mm/fail_alloc.h>
@@ -160,6 +161,81 @@ static void planned_failure(struct kunit *test)
 	__free_page(page);
 }
 
+/* --- In bulk --- */
+
+#define BULK 300 /* made of blocks of several orders */
+
+static struct page *bulk[BULK];
+
+/* Each is a page by itself, whichever block it is from. */
+static void bulk_pages_are_single(struct kunit *test)
+{
+	unsigned long free = nr_free_pages(), i;
+
+	KUNIT_ASSERT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, BULK, bulk), BULK);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free - BULK);
+	for (i = 0; i < BULK; i++)
+		*(unsigned long *)page_address(bulk[i]) = i;
+	for (i = 0; i < BULK; i++)
+		KUNIT_ASSERT_EQ(test, *(unsigned long *)page_address(bulk[i]), i);
+	for (i = 0; i < BULK; i += 2)
+		__free_page(bulk[i]);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free - BULK / 2);
+	for (i = 1; i < BULK; i += 2)
+		__free_page(bulk[i]);
+	KUNIT_EXPECT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, 0, bulk), 0);
+}
+
+/* In any order, and also where a run ends in the middle of a block. */
+static void bulk_pages_are_released(struct kunit *test)
+{
+	unsigned long free = nr_free_pages(), i;
+
+	KUNIT_ASSERT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, BULK, bulk), BULK);
+	for (i = 0; i < BULK / 2; i += 3)
+		swap(bulk[i], bulk[BULK - 1 - i]);
+	release_pages(bulk, 5);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free - BULK + 5);
+	release_pages(bulk + 5, BULK - 5);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free);
+	release_pages(bulk, 0);
+}
+
+static void bulk_pages_are_zeroed(struct kunit *test)
+{
+	unsigned long i, j, *words;
+
+	KUNIT_ASSERT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, BULK, bulk), BULK);
+	for (i = 0; i < BULK; i++)
+		memset(page_address(bulk[i]), 0x5a, PAGE_SIZE);
+	release_pages(bulk, BULK);
+	KUNIT_ASSERT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL | __GFP_ZERO, BULK, bulk), BULK);
+	for (i = 0; i < BULK; i++) {
+		words = page_address(bulk[i]);
+		for (j = 0; j < PAGE_SIZE / sizeof(*words); j++)
+			KUNIT_ASSERT_EQ(test, words[j], 0);
+	}
+	release_pages(bulk, BULK);
+}
+
+/* Each page counts as a call: the n-th fails, wherever it lies in its block. */
+static void planned_failure_in_bulk(struct kunit *test)
+{
+	unsigned long n, free = nr_free_pages();
+
+	for (n = 1; n <= 20; n++) {
+		page_alloc_fail_after(n);
+		KUNIT_EXPECT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, 20, bulk), n - 1);
+		KUNIT_EXPECT_EQ(test, nr_free_pages(), free - (n - 1));
+		release_pages(bulk, n - 1);
+	}
+	page_alloc_fail_after(22);
+	KUNIT_EXPECT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, 20, bulk), 20);
+	release_pages(bulk, 20);
+	KUNIT_EXPECT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, 2, bulk), 1);
+	release_pages(bulk, 1);
+}
+
 static void reports(struct kunit *test)
 {
 	char text[512], wanted[64];
@@ -185,6 +261,10 @@ static const struct kunit_case page_alloc_cases[] = {
 	KUNIT_CASE(zeroed_pages),
 	KUNIT_CASE(random_blocks),
 	KUNIT_CASE(planned_failure),
+	KUNIT_CASE(bulk_pages_are_single),
+	KUNIT_CASE(bulk_pages_are_released),
+	KUNIT_CASE(bulk_pages_are_zeroed),
+	KUNIT_CASE(planned_failure_in_bulk),
 	KUNIT_CASE(reports),
 	{},
 };

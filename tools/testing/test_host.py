@@ -42,7 +42,8 @@ def test_host(command):
 IMPORTS = set("""
 memset memcpy memmove memcmp strlen strcmp strncmp printk panic kmalloc kzalloc kfree
 slab_is_available flush_tlb_kernel_range flush_cache_vmap flush_cache_vunmap vunmap_range
-vunmap_range_noflush vmap_pages_range alloc_pages __free_pages _GLOBAL_OFFSET_TABLE_
+vunmap_range_noflush vmap_pages_range alloc_pages __free_pages
+alloc_pages_bulk_array release_pages _GLOBAL_OFFSET_TABLE_
 """.split())
 
 

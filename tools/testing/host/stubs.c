@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the tested code imports, for a program on the host: messages, memory, TLB and caches. Each
- * function counts or logs what a test may ask for (host.h). What the kernel has too is weak: a test
- * program that links the kernel's version gets that one.
+ * What the tested code imports, for a program on the host: messages, TLB and caches. memory.c has
+ * memory. Each function counts or logs what a test may ask for (host.h). What the kernel has too is
+ * weak: a test program that links the kernel's version gets that one.
  */
 #include <asm/cacheflush.h>
 #include <asm/current.h>
@@ -34,11 +34,8 @@ char host_panic_text[256];
 static void *panic_return[5]; /* of __builtin_setjmp() */
 static bool panic_expected;
 
-/* AddressSanitizer's own, NULL in a program without it. GCC would not let its names be weak. */
-#define ASAN(function) __asm__("__asan_" #function) __weak
-void asan_handle_no_return(void) ASAN(handle_no_return);
-void asan_poison(const volatile void *start, size_t size) ASAN(poison_memory_region);
-void asan_unpoison(const volatile void *start, size_t size) ASAN(unpoison_memory_region);
+/* AddressSanitizer's own, NULL in a program without it. GCC would not let its name be weak. */
+void asan_handle_no_return(void) __asm__("__asan_handle_no_return") __weak;
 
 __weak int printk(const char *fmt, ...)
 {
@@ -83,154 +80,6 @@ noinline bool host_panics(void (*fn)(void *arg), void *arg)
 	}
 	panic_expected = false;
 	return panicked;
-}
-
-/* --- allocation ----------------------------------------------------------------------------- */
-
-static unsigned int live_allocations;
-static bool slab_available = true;
-
-unsigned int host_live_allocations(void)
-{
-	return live_allocations;
-}
-
-void host_set_slab_available(bool available)
-{
-	slab_available = available;
-}
-
-__weak bool slab_is_available(void)
-{
-	return slab_available;
-}
-
-__weak void *kmalloc(size_t size, gfp_t gfp)
-{
-	void *object;
-
-	if (!size || should_fail_alloc(&kmalloc_failure_in))
-		return NULL;
-	live_allocations++;
-	object = host_alloc(size, 1);
-	if (gfp & __GFP_ZERO)
-		memset(object, 0, size);
-	return object;
-}
-
-__weak void *kzalloc(size_t size, gfp_t gfp)
-{
-	return kmalloc(size, gfp | __GFP_ZERO);
-}
-
-__weak void *kcalloc(size_t n, size_t size, gfp_t gfp)
-{
-	size_t bytes;
-
-	return __builtin_mul_overflow(n, size, &bytes) ? NULL : kzalloc(bytes, gfp);
-}
-
-__weak void kfree(const void *object)
-{
-	if (!object)
-		return;
-	live_allocations--;
-	host_free((void *)object);
-}
-
-/* --- pages: an arena with a mem_map, so that page_address() and virt_to_page() hold ----------- */
-
-#define ARENA_PAGES 4096
-
-static char arena[ARENA_PAGES * 4096] __aligned(4096);
-static struct page arena_map[ARENA_PAGES];
-
-__weak struct page *mem_map = arena_map;
-__weak unsigned long min_low_pfn;
-__weak unsigned long max_low_pfn;
-__weak struct lowmem lowmem;
-
-/* Runs before main(). Pages that are not allocated are poisoned, where something looks at that. */
-static void __attribute__((constructor)) arena_init(void)
-{
-	min_low_pfn = PFN_DOWN(__pa(arena));
-	max_low_pfn = min_low_pfn + ARENA_PAGES;
-	lowmem = (struct lowmem){ (unsigned long)arena, sizeof(arena) };
-	if (asan_poison)
-		asan_poison(arena, sizeof(arena));
-}
-
-static void note_pages(enum host_op op, const char *word, struct page *page, unsigned long pages)
-{
-	unsigned long addr = (unsigned long)page_address(page);
-
-	host_note(op, word, addr, addr + pages * PAGE_SIZE);
-}
-
-/* First fit: the first naturally aligned run of free pages. -1 when there is none. */
-static long find_free_run(unsigned long pages)
-{
-	unsigned long pfn, run;
-
-	for (pfn = ALIGN(min_low_pfn, pages); pfn + pages <= max_low_pfn; pfn += pages) {
-		for (run = 0; run < pages && pfn_to_page(pfn + run)->state == PAGE_NONE; run++)
-			;
-		if (run == pages)
-			return pfn;
-	}
-	return -1;
-}
-
-__weak struct page *alloc_pages(gfp_t gfp, unsigned int order)
-{
-	unsigned long pages = 1UL << order, i;
-	long pfn = should_fail_alloc(&page_alloc_failure_in) ? -1 : find_free_run(pages);
-	struct page *page;
-
-	if (pfn < 0)
-		return NULL;
-	page = pfn_to_page(pfn);
-	for (i = 0; i < pages; i++)
-		page[i].state = PAGE_USED;
-	page->order = order;
-	if (asan_unpoison)
-		asan_unpoison(page_address(page), pages * PAGE_SIZE);
-	memset(page_address(page), gfp & __GFP_ZERO ? 0 : 0xa5, pages * PAGE_SIZE);
-	live_allocations++;
-	note_pages(HOST_ALLOC, "alloc", page, pages);
-	return page;
-}
-
-__weak void __free_pages(struct page *page, unsigned int order)
-{
-	unsigned long pages = 1UL << order, i;
-
-	if (page->state != PAGE_USED || page->order != order)
-		panic("page freed twice, or with another order");
-	for (i = 0; i < pages; i++)
-		page[i].state = PAGE_NONE;
-	if (asan_poison)
-		asan_poison(page_address(page), pages * PAGE_SIZE);
-	note_pages(HOST_FREE, "free", page, pages);
-	live_allocations--;
-}
-
-__weak unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
-{
-	struct page *page = alloc_pages(gfp, order);
-
-	return page ? (unsigned long)page_address(page) : 0;
-}
-
-__weak unsigned long get_zeroed_page(gfp_t gfp)
-{
-	return __get_free_pages(gfp | __GFP_ZERO, 0);
-}
-
-__weak void free_pages(unsigned long addr, unsigned int order)
-{
-	if (addr)
-		__free_pages(virt_to_page((void *)addr), order);
 }
 
 /* --- the log -------------------------------------------------------------------------------- */
@@ -345,11 +194,6 @@ __weak void vunmap_range(unsigned long start, unsigned long end)
 }
 
 __weak void vunmap_range_noflush(unsigned long start, unsigned long end)
-{
-}
-
-/* arm: the copy of the first table that the active address space has. There is none here. */
-__weak void sync_kernel_entries(unsigned long addr, unsigned long end)
 {
 }
 

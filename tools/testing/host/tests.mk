@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 # The test programs of the host build: $(call test,NAME,VARIANTS,SOURCES). All of kernel/lib, the
-# unit-test core and stubs.c are in every program; SOURCES are the test and what else it tests.
+# unit-test core and stubs.c and memory.c are in every program; SOURCES are the test and what else it tests.
 # A *_hosttest.c never runs in the kernel and is a program of its own.
 #
 #   64, 32                   an address space of no architecture (generic/asm), identity __pa()
@@ -19,6 +19,7 @@ OF_BOTH  := drivers/of/address.c drivers/of/property.c $(OF)/no_ioremap.c
 OF_EARLY := drivers/of/fdt.c drivers/of/fdt_address.c $(OF_BOTH) $(MEMBLOCK)
 # The command line, and what the code prints, as a text.
 PARAM    := kernel/base/param.c $(BASE)/print_log.c
+PAGES    := $(addprefix mm/,page_alloc.c deferred_pages.c buddyinfo.c slab.c kmalloc.c)
 VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c
 
 # kernel/lib needs nothing else: every test there is a program.
@@ -69,10 +70,10 @@ $(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_host
 	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c \
 	$(MEMBLOCK))
 $(call test,page_alloc,         $(BOTH), $(addprefix $(MM)/,page_alloc_test.c slab_test.c \
-	kmalloc_test.c page_alloc_hosttest.c) mm/page_alloc.c mm/slab.c mm/kmalloc.c mm/show.c \
+	kmalloc_test.c page_alloc_hosttest.c page_bulk_hosttest.c slab_hosttest.c) $(PAGES) mm/show.c \
 	$(BASE)/print_log.c $(MEMBLOCK) $(VMAP))
 $(call test,highmem,            arm-tables, $(MM)/highmem_hosttest.c arch/arm/tests/walker_test.c \
-	mm/highmem.c mm/page_alloc.c mm/slab.c mm/kmalloc.c $(MEMBLOCK))
+	mm/highmem.c $(PAGES) $(MEMBLOCK))
 $(call test,of_address,         $(BOTH), $(OF)/address_test.c $(OF_BOTH))
 $(call test,of_fdt,             $(BOTH), $(OF)/fdt_hosttest.c $(OF_EARLY))
 $(call tool,read_tree,          arm64-tables, $(OF)/read_tree.c $(wildcard drivers/of/*.c) \
