@@ -26,14 +26,15 @@ const struct mem_type *get_mem_type(unsigned int type)
 }
 
 /*
- * Returns the first region of mapped memory that [phys, last] meets, or NULL. memblock's regions
- * ascend. A binary search finds the first one that ends above phys; the loop then looks at
+ * Returns the first region of mapped memory that [phys, phys + size) meets, or NULL. memblock's
+ * regions ascend. A binary search finds the first one that ends above phys; the loop then looks at
  * regions that begin inside the range. Linux 6.1 looks at the first page only, and so maps a range
  * whose later pages are RAM.
  */
-static __always_inline const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t last)
+static __always_inline const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
 {
 	const struct memblock_region *regions = memblock.memory.regions;
+	phys_addr_t last = phys + (size - 1); /* not the end, which may be 2^64 and wrap to 0 */
 	unsigned long low = 0, high = memblock.memory.cnt;
 
 	if (last < regions[0].base) /* below all RAM, as most devices are */
@@ -63,15 +64,18 @@ static bool leaf_fits(const struct leaf_type *leaf, unsigned long addr, phys_add
 	return IS_ALIGNED(addr | phys | whole, leaf->size);
 }
 
+/* The last row. */
+#define page_leaf (&leaf_types[NR_LEAF_TYPES - 1])
+
 __always_inline const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys,
 						  unsigned long size, unsigned long *run)
 {
-	const struct leaf_type *leaf = last_leaf_type, *larger = leaf - 1;
+	const struct leaf_type *leaf = page_leaf, *larger = leaf - 1;
 
 	*run = size;
-	if (leaf == leaf_types || size < larger->size) /* as most devices are: pages only */
+	if (NR_LEAF_TYPES == 1 || size < larger->size) /* most devices are smaller */
 		return leaf;
-	for (leaf = leaf_types; leaf < last_leaf_type; leaf++)
+	for (leaf = leaf_types; leaf < page_leaf; leaf++)
 		if (leaf_fits(leaf, addr, phys, size))
 			break;
 	*run = size & ~(leaf->size - 1);
@@ -103,8 +107,6 @@ void __init ioremap_refuse_window(phys_addr_t start, phys_addr_t last, const cha
 static __always_inline const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys,
 						size_t size)
 {
-	phys_addr_t last;
-
 	if (!size)
 		return "the size is 0";
 	/* The last byte, not the end: a range may end at 2^64, which is 0 here. */
@@ -116,12 +118,11 @@ static __always_inline const char *find_refusal(struct ioremap_plan *plan, phys_
 		return "unknown memory type";
 	if (!mem_type_is_io(plan->mtype))
 		return "that memory type is for the kernel's own memory, not for I/O";
-	last = plan->phys + (plan->size - 1); /* not the end, which may be 2^64 and wrap to 0 */
-	plan->ram = find_ram(plan->phys, last);
+	plan->ram = find_ram(plan->phys, plan->size);
 	if (plan->ram)
 		return "the range meets RAM, which has a pointer already";
 	if (cached_window.refusal && plan->phys <= cached_window.last &&
-	    last >= cached_window.start)
+	    plan->phys + (plan->size - 1) >= cached_window.start)
 		return cached_window.refusal;
 	return arch_ioremap_refusal(plan->phys, plan->size);
 }
@@ -259,7 +260,7 @@ static const struct leaf_type *leaf_of(const struct vm_struct *area)
 	const struct leaf_type *leaf = leaf_types;
 
 	if (!(area->flags & VM_LEAF_FLAGS))
-		return last_leaf_type;
+		return page_leaf;
 	while (!(leaf->vm_flags & area->flags))
 		leaf++;
 	return leaf;

@@ -40,8 +40,7 @@ struct leaf_type {
 #define LEAF_WHOLE_RANGE 1
 
 /* Largest first; the last row is the page, which always fits. In arch/<name>/ioremap.c. */
-extern const struct leaf_type leaf_types[];
-extern const struct leaf_type *const last_leaf_type;
+extern const struct leaf_type leaf_types[NR_LEAF_TYPES];
 
 /*
  * Returns the row that maps the beginning of the range, and in *run how many bytes it maps before

@@ -18,9 +18,8 @@
  * border. Requests that accept high memory are served from it first. Low memory is kept for
  * requests that need the linear map.
  *
- * The last few low pages are reserved for GFP_ATOMIC requests, which cannot wait. So an interrupt
- * can allocate when processes have taken all other memory. zone->lock guards everything; any
- * context.
+ * The last few low pages are for GFP_ATOMIC requests, which cannot wait. So an interrupt can
+ * allocate when processes have taken all other memory. zone->lock guards everything; any context.
  *
  * Linux counterpart: mm/page_alloc.c (more zones, nodes, per-CPU lists, reclaim).
  */
@@ -36,9 +35,7 @@
 #include <mm/zone.h>
 
 struct page *mem_map;
-unsigned long min_low_pfn;
-unsigned long max_low_pfn;
-unsigned long max_pfn;
+unsigned long min_low_pfn, max_low_pfn, max_pfn;
 unsigned long lowmem_start;
 
 struct zone zones[MAX_NR_ZONES] = {

@@ -12,8 +12,8 @@
  * lies above the areas. An area placed below it changes only the short gap in front of this mark,
  * and not the largest gap of all, which is recorded in each node up to the root.
  *
- * The search starts where the last one ended, when all gaps below are too small (vmap_area_hint). So
- * the usual request costs the same for any number of areas.
+ * The search starts where the last one ended (vmap_area_hint), when all gaps below are too small.
+ * So the usual request costs the same for any number of areas.
  *
  * The bounds of a request limit its result: modules, in a range of their own, come from the same
  * tree.

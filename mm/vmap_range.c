@@ -58,101 +58,72 @@ static noinline pte_t *alloc_pte(unsigned long addr)
 	return pmdp ? pte_alloc_kernel(pmdp, addr) : NULL;
 }
 
-/* Finds the same entry. Returns false when a table is missing. */
-static __always_inline bool find_pte(unsigned long addr, pte_t **ptep)
+/* The same, but looks first, because the tables of an earlier mapping are usually still there. */
+static __always_inline pte_t *walk_to_pte(unsigned long addr)
 {
 	pgd_t *pgdp = pgd_offset_k(addr);
 	pud_t *pudp;
 	pmd_t *pmdp;
 
 	if (pgd_none(*pgdp))
-		return false;
+		return alloc_pte(addr);
 	pudp = pud_offset(pgdp, addr);
 	if (pud_none(*pudp))
-		return false;
+		return alloc_pte(addr);
 	pmdp = pmd_offset(pudp, addr);
-	if (pmd_none(*pmdp))
-		return false;
-	*ptep = pte_offset_kernel(pmdp, addr);
-	return true;
+	return pmd_none(*pmdp) ? alloc_pte(addr) : pte_offset_kernel(pmdp, addr);
 }
 
-/* Fills the range up to a missing table or an entry in use. Returns the address of that, or end. */
-static __always_inline unsigned long fill_range(unsigned long addr, unsigned long end,
-						struct map_source *source)
+/* Inlined, because each caller fills from one kind of source. */
+static __always_inline int map_range(unsigned long addr, unsigned long end,
+				     struct map_source *source)
 {
 	unsigned long next;
-	pte_t *first;
-
-	for (; addr != end && find_pte(addr, &first); addr = next) { /* once for each last table */
-		const pte_t *stop, *filled;
-
-		next = pmd_addr_end(addr, end);
-		stop = first + ((next - addr) >> PAGE_SHIFT);
-		filled = source->pages ? map_pages(first, stop, source)
-				       : map_run(first, stop, source);
-		if (filled != stop)
-			return addr + ((filled - first) << PAGE_SHIFT);
-	}
-	return addr;
-}
-
-/*
- * Fills the rest of [start, end), from the address at which fill_range() stopped. On an error,
- * clears what this mapping has filled, and nothing else: an entry in use belongs to another one.
- */
-static noinline int fill_rest(unsigned long start, unsigned long addr, unsigned long end,
-			      struct map_source source)
-{
-	int err = 0;
-
-	while (!err && addr != end) {
-		pte_t *ptep = alloc_pte(addr);
-
-		BUG_ON(ptep && !pte_none(*ptep) && !source.busy_error);
-		if (!ptep)
-			err = -ENOMEM;
-		else if (!pte_none(*ptep))
-			err = source.busy_error;
-		else
-			addr = fill_range(addr, end, &source);
-	}
-	if (err)
-		vunmap_range(start, addr);
-	else
-		flush_cache_vmap(start, end);
-	return err;
-}
-
-/* Inlined, because each caller has one kind of source. */
-static __always_inline int map_range(unsigned long addr, unsigned long end,
-				     struct map_source source)
-{
-	unsigned long reached;
 
 	BUG_ON(addr >= end);
-	reached = fill_range(addr, end, &source);
-	if (reached != end)
-		return fill_rest(addr, reached, end, source);
-	flush_cache_vmap(addr, end); /* once for the range, not once for each entry */
+	do { /* once for each last table */
+		pte_t *ptep = walk_to_pte(addr);
+		const pte_t *stop;
+
+		if (!ptep)
+			return -ENOMEM;
+		next = pmd_addr_end(addr, end);
+		stop = ptep + ((next - addr) >> PAGE_SHIFT);
+		ptep = source->pages ? map_pages(ptep, stop, source) : map_run(ptep, stop, source);
+		if (ptep != stop) {
+			BUG_ON(!source->busy_error);
+			return source->busy_error;
+		}
+	} while (addr = next, addr != end);
 	return 0;
 }
 
 int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgprot_t prot)
 {
 	struct map_source source = { .pfn = phys >> PAGE_SHIFT, .prot = prot };
+	int err = map_range(addr, end, &source);
 
-	return map_range(addr, end, source);
+	if (err) /* the part that was mapped must not stay in an area that is freed */
+		vunmap_range(addr, end);
+	else
+		flush_cache_vmap(addr, end); /* once for the range, not once for each entry */
+	return err;
 }
 
 int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struct page **pages,
 		     unsigned int page_shift)
 {
 	struct map_source source = { .pages = pages, .prot = prot, .busy_error = -EBUSY };
+	int err;
 
 	if (WARN_ON(page_shift != PAGE_SHIFT))
 		return -EINVAL;
-	return map_range(addr, end, source);
+	err = map_range(addr, end, &source);
+	if (err) /* only what this call mapped: an entry in use belongs to another mapping */
+		vunmap_range(addr, addr + (source.pages - pages) * PAGE_SIZE);
+	else
+		flush_cache_vmap(addr, end);
+	return err;
 }
 
 /* --- Clearing --- */
@@ -180,8 +151,7 @@ static __always_inline void unmap_pmd_range(pud_t *pudp, unsigned long addr, uns
 	} while (pmdp++, addr = next, addr != end);
 }
 
-/* vunmap_range_noflush(), inlined. */
-static __always_inline void clear_range(unsigned long addr, unsigned long end)
+__always_inline void vunmap_range_noflush(unsigned long addr, unsigned long end)
 {
 	unsigned long next;
 
@@ -200,15 +170,10 @@ static __always_inline void clear_range(unsigned long addr, unsigned long end)
 	}
 }
 
-void vunmap_range_noflush(unsigned long addr, unsigned long end)
-{
-	clear_range(addr, end);
-}
-
 void vunmap_range(unsigned long addr, unsigned long end)
 {
 	flush_cache_vunmap(addr, end); /* while the addresses still translate */
-	clear_range(addr, end);
+	vunmap_range_noflush(addr, end);
 	/* Not earlier: a walk that still finds an entry caches it in the TLB again. */
 	flush_tlb_kernel_range(addr, end);
 }

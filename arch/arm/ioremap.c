@@ -24,15 +24,13 @@ static void unmap_pages(unsigned long addr, unsigned long size)
 	vunmap_range(addr, addr + size);
 }
 
-const struct leaf_type leaf_types[] = {
+const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
 	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE,
 	  VM_ARM_SECTION_MAPPING, remap_area_supersections, unmap_area_sections },
 	{ "section pair of 2 MiB", PMD_SIZE, 0, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
 	  remap_area_sections, unmap_area_sections },
 	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_pages },
 };
-
-const struct leaf_type *const last_leaf_type = &leaf_types[ARRAY_SIZE(leaf_types) - 1];
 
 /* Pages and sections have 32 bits of physical address, supersections 40. */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)

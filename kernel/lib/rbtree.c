@@ -8,11 +8,6 @@
  */
 #include <kernel/lib/rbtree_augmented.h>
 
-void rb_replace_node(struct rb_node *victim, struct rb_node *replacement, struct rb_root *root)
-{
-	rb_take_place(victim, replacement, root);
-}
-
 static void no_propagate(struct rb_node *node, struct rb_node *stop)
 {
 }

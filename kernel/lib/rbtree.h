@@ -76,9 +76,6 @@ void rb_insert_color(struct rb_node *node, struct rb_root *root);
 /* Takes node out. Its own links mean nothing afterwards. */
 void rb_erase(struct rb_node *node, struct rb_root *root);
 
-/* Puts replacement in the place of victim, whose place in the order it must have. */
-void rb_replace_node(struct rb_node *victim, struct rb_node *replacement, struct rb_root *root);
-
 /* The nodes in the order of the keys; NULL before the first and behind the last. */
 struct rb_node *rb_first(const struct rb_root *root);
 struct rb_node *rb_last(const struct rb_root *root);

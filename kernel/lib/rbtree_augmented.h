@@ -79,9 +79,9 @@ static inline void rb_change_child(struct rb_node *parent, struct rb_node *old, 
 		root->rb_node = new;
 }
 
-/* rb_replace_node(), inlined. */
-static inline void rb_take_place(struct rb_node *victim, struct rb_node *replacement,
-				 struct rb_root *root)
+/* Puts replacement in the place of victim, whose place in the order it must have. */
+static inline void rb_replace_node(struct rb_node *victim, struct rb_node *replacement,
+				   struct rb_root *root)
 {
 	*replacement = *victim;
 	rb_change_child(rb_parent(victim), victim, replacement, root);
@@ -237,7 +237,7 @@ static __always_inline struct rb_node *rb_cut_augmented(struct rb_node *node, st
 	} else {
 		if (parent == node)
 			parent = cut;
-		rb_take_place(node, cut, root);
+		rb_replace_node(node, cut, root);
 		augment->copy(node, cut);
 		/* In two steps: the first may end early although cut's own value changes. */
 		augment->propagate(parent, cut);

@@ -49,7 +49,7 @@ static void note_unmapped(unsigned long addr, unsigned long size)
 	nr_unmapped++;
 }
 
-const struct leaf_type leaf_types[] = {
+const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
 	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, note_new, note_unmapped },
 };
 

@@ -59,7 +59,7 @@ def leaves(arch):
     """[(name, condition, map function, its file)] of leaf_types[], largest first."""
     text = source(FILES[arch][0], "")
     found = []
-    table = text[text.index("leaf_types[] = {"):]
+    table = text[text.index("leaf_types[NR_LEAF_TYPES] = {"):]
     for row in re.finditer(r"\{( \"[^{}]*)\}", table):
         name, _, minimum, needs, _, mapper, _ = arguments(f"({row[1]})", 0)[0]
         conditions = ["aligned"] * (mapper != "map_pages")

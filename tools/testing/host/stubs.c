@@ -197,6 +197,11 @@ __weak void vunmap_range_noflush(unsigned long start, unsigned long end)
 {
 }
 
+/* arm: the copy of the first table that the active address space has. There is none here. */
+__weak void sync_kernel_entries(unsigned long addr, unsigned long end)
+{
+}
+
 /* --- numbers for mm/show.c: a test of one of its files needs no other part of mm -------------- */
 
 __weak unsigned long totalram_pages(void)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # The test programs of the host build: $(call test,NAME,VARIANTS,SOURCES). All of kernel/lib, the
-# unit-test core and stubs.c and memory.c are in every program; SOURCES are the test and what else it tests.
-# A *_hosttest.c never runs in the kernel and is a program of its own.
+# unit-test core, stubs.c and memory.c are in every program; SOURCES are the test and what else it
+# tests. A *_hosttest.c never runs in the kernel and is a program of its own.
 #
 #   64, 32                   an address space of no architecture (generic/asm), identity __pa()
 #   arm64-tables, arm-tables the real formats of arch/*/include/asm/pgtable.h

@@ -29,6 +29,8 @@ enum {
 	NR_MEM_TYPES
 };
 
+#define NR_LEAF_TYPES 3 /* rows of leaf_types[] (mm/ioremap.h) */
+
 /*
  * The type behind each variant of ioremap. Write-through falls back to write-combining, as in
  * Linux.

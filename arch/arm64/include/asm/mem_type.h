@@ -24,6 +24,8 @@ enum {
 	NR_MEM_TYPES
 };
 
+#define NR_LEAF_TYPES 3 /* rows of leaf_types[] (mm/ioremap.h) */
+
 /* The type behind each variant of ioremap. arm64 has no write-through: wt falls back to device. */
 #define MT_IOREMAP       MT_DEVICE
 #define MT_IOREMAP_WC    MT_DEVICE_WC
