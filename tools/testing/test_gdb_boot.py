@@ -150,11 +150,28 @@ def test_a_stub_without_physical_addresses(arch):
     assert without == with_packet and all(without)
 
 
+def entry_point(arch, name):
+    """Where a program begins. All are linked for the same address."""
+    program = os.path.join(ROOT, "build", arch, "userland", "bin", f"{name}.elf")
+    with open(program, "rb") as file:
+        return struct.unpack_from({"arm64": "<24xQ", "arm": "<24xI"}[arch], file.read())[0]
+
+
+def test_the_first_stop_is_in_a_program(arch):
+    """Names mean virtual addresses from there on, as they do in the kernel."""
+    with Session(arch, stopped=True, log="test_gdb_first_stop") as session:
+        session.attach()
+        session.gdb.run("to-kernel")
+        session.gdb.run(f"hbreak *{entry_point(arch, 'init'):#x}")
+        assert session.gdb.run("continue").endswith("names mean virtual addresses.\n")
+        found = rows(session.gdb.run("mc where"))
+        assert found["names"] == "mean virtual addresses" and "MMU on" in found["level"]
+        assert "\nowner      kernel data\n" in session.gdb.run("mc walk &tty_port")
+
+
 def test_in_a_program(arch):
     """The processor may not read the kernel now; GDB can, and high memory of arm as well."""
-    program = os.path.join(ROOT, "build", arch, "userland", "bin", "echo.elf")
-    with open(program, "rb") as file:
-        entry = struct.unpack_from({"arm64": "<24xQ", "arm": "<24xI"}[arch], file.read())[0]
+    entry = entry_point(arch, "echo")
     with Session(arch, mem={"arm64": "4G", "arm": "3G"}[arch], log="test_gdb_program") as session:
         gdb = session.gdb
         session.attach()

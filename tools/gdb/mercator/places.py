@@ -3,10 +3,11 @@
 
 The kernel is linked for one virtual address, but starts at the physical one where a loader put it;
 arm then moves to a second. GDB gets a set of symbols for each place, and asks them in this order: a
-name means a physical address, a breakpoint by name is set in all. When the kernel first stops at a
-virtual address, all sets are replaced by the file as GDB loads it by itself, and what was set by
-name moves to the virtual address. Only with that file does GDB know an entry point, which it needs
-to call the kernel's functions (`print *find_vm_area(...)`).
+name means a physical address, a breakpoint by name is set in all. When the machine first stops
+outside of the physical places, in the kernel or in a program, all sets are replaced by the file as
+GDB loads it by itself, and what was set by name moves to the virtual address. Only with that file
+does GDB know an entry point, which it needs to call the kernel's functions (`print
+*find_vm_area(...)`).
 """
 
 import re
@@ -82,7 +83,7 @@ class Kernel:
 
     def stopped(self, _):
         """At every stop. One command does all: after each, GDB wants the breakpoint it is at."""
-        if self.physical and 0 <= pc() - self.link < self.size:
+        if self.physical and not any(0 <= pc() - place < self.size for place in self.physical):
             quietly("\n".join([f'symbol-file "{self.path}"'] +
                               [f"remove-symbol-file -a {place:#x}"
                                for place in (*self.physical, self.link)]))
