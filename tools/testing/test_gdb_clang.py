@@ -21,7 +21,7 @@ from test_gdb_entries import (  # noqa: F401
     test_before_and_after_the_mmu)
 from test_gdb_printers import (  # noqa: F401
     test_entries_of_each_level, test_memory, test_nodes_and_tasks,
-    test_an_entry_that_is_optimized_out)
+    test_entries_in_a_backtrace)
 from test_gdb_walk import test_the_shells_own_walk, test_what_is_not_mapped  # noqa: F401
 
 ARCHS = Clang("arm64"), Clang("arm")
