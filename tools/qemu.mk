@@ -23,8 +23,9 @@ run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A x
 	@$(MAKE) all
 	@$(RUN_ENV) tools/run-qemu.sh $(QEMU_CMD)
 
-# What debug.sh is told besides.
-DEBUG_ENV = GDB_ARGS=$(call quote,$(value GDB_ARGS)) SPLIT=$(SPLIT) PYTHON='$(PYTHON)'
+# What debug.sh is told besides. CHOICES: which build this is, for the commands that it names.
+CHOICES   = CHOICES='ARCH=$(ARCH)$(if $(LLVM), LLVM=1)$(if $(BREAK), BREAK=$(BREAK))'
+DEBUG_ENV = $(CHOICES) GDB_ARGS=$(call quote,$(value GDB_ARGS)) SPLIT=$(SPLIT) PYTHON='$(PYTHON)'
 
 debug: all ## the same under GDB, at the first instruction; try `mc where` (GDB_ARGS=, SPLIT=0)
 	@$(DEBUG_ENV) tools/gdb/debug.sh $(OUT)/kernel.elf '' $(QEMU_CMD)
@@ -33,7 +34,7 @@ debug-server: all ## the machine alone, stopped: an editor's GDB connects to bui
 	@tools/debug-server.sh $(OUT)/gdb $(QEMU_CMD)
 
 record: all ## boot it as `run` does, and record what happens, for replay
-	@$(RUN_ENV) tools/record.sh record $(OUT) $(QEMU_CMD)
+	@$(CHOICES) $(RUN_ENV) tools/record.sh record $(OUT) $(QEMU_CMD)
 
 replay: ## what was recorded, under GDB, forwards and backwards (GDB_ARGS=, SPLIT=0)
 	@$(DEBUG_ENV) tools/record.sh replay $(OUT)

@@ -15,7 +15,7 @@ shift 2
 folder=$(dirname "$0")
 recording=$build/record.log
 start=$build/record.qcow2
-arch=${build##*/}
+choices=${CHOICES:-ARCH=${build##*/}}
 
 fail() {
 	echo "$1" >&2
@@ -45,17 +45,17 @@ record() {
 	rm -f "$recording"
 	qemu-img create -q -f qcow2 "$start" 1M || exit 1
 	for word; do quote "$word"; done >"$build/record.cmd"
-	echo "Recording. Leave with poweroff or Ctrl-A x; then: make replay ARCH=$arch"
+	echo "Recording. Leave with poweroff or Ctrl-A x; then: make replay $choices"
 	with_replay record "$folder/run-qemu.sh" "$@"
 }
 
 replay() {
-	[ -f "$recording" ] || fail "nothing is recorded: \`make record ARCH=$arch\` first"
+	[ -f "$recording" ] || fail "nothing is recorded: \`make record $choices\` first"
 	is_complete || fail "the recording has no end: leave QEMU with poweroff or Ctrl-A x"
 	newer=$(find "$build" -maxdepth 1 \( -name kernel.elf -o -name initramfs.cpio \) \
 		-newer "$recording" | head -n 1)
 	[ -z "$newer" ] ||
-		fail "$newer is newer than the recording: \`make record ARCH=$arch\` again"
+		fail "$newer is newer than the recording: \`make record $choices\` again"
 	eval "set -- $(cat "$build/record.cmd")"
 	with_replay replay "$folder/gdb/debug.sh" "$build/kernel.elf" '' "$@"
 }

@@ -10,7 +10,7 @@
 #
 # ENTRY: the addresses where firmware may start the kernel; empty when QEMU loads it. From make:
 # GDB_ARGS, what else GDB is told, written as for a shell; SPLIT, empty when the terminal is to stay
-# whole; PYTHON.
+# whole; CHOICES, by which make finds the same build; PYTHON.
 
 elf=$1
 entry=$2
@@ -82,7 +82,7 @@ if [ -t 0 ] && [ -t 1 ] && [ "$SPLIT" ] && [ "$TERM" != dumb ] && command -v tmu
 	fi
 	exit
 fi
-echo "The guest's console: \`make console ARCH=${build##*/}\` in a second terminal;"
+echo "The guest's console: \`make console $CHOICES\` in a second terminal;"
 echo "what it says is in $build/console.log."
 echo "Try: mc where, hbreak start_kernel, continue, mc walk \$sp, backtrace; quit ends both."
 # As a job of its own, GDB alone gets Ctrl-C: make would take it as the end. A shell between, since

@@ -34,6 +34,13 @@ def built(arch):
     assert done.returncode == 0, done.stderr
 
 
+def test_commands_from_make(arch):
+    """What is said names this build, not the one of GCC beside it."""
+    done = make("debug", f"ARCH={arch}", "LLVM=1", "GDB_ARGS=-batch -ex 'print $pc == &_head'")
+    assert done.returncode == 0 and "= 1\n" in done.stdout, done.stdout + done.stderr
+    assert f"`make console ARCH={arch} LLVM=1`" in done.stdout
+
+
 @pytest.mark.parametrize("name", ["early_ioremap", "ioremap", "switch"])
 def test_a_tour_to_its_end(name, arch):
     """Those that stop in functions that Clang inlines."""
