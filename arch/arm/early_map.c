@@ -12,6 +12,7 @@
  *
  * Linux counterpart: __create_page_tables in arch/arm/kernel/head.S
  */
+#include <asm/barrier.h>
 #include <asm/cacheflush.h>
 #include <asm/pgtable.h>
 #include <kernel/base/early_print.h>
@@ -32,7 +33,7 @@ void early_fault(unsigned int vector, u32 pc);
 static void __noreturn early_halt(void)
 {
 	for (;;)
-		__asm__ volatile("wfe");
+		wfe();
 }
 
 static u32 new_table(void)

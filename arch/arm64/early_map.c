@@ -12,6 +12,7 @@
  * Linux counterpart: arch/arm64/kernel/head.S (create_idmap, create_kernel_mapping),
  * pi/map_kernel.c
  */
+#include <asm/barrier.h>
 #include <asm/cacheflush.h>
 #include <asm/pgtable.h>
 #include <kernel/base/early_print.h>
@@ -35,7 +36,7 @@ void early_fault(u64 esr, u64 elr, u64 far);
 static void __noreturn early_halt(void)
 {
 	for (;;)
-		__asm__ volatile("wfe");
+		wfe();
 }
 
 static u64 *new_table(void)

@@ -21,13 +21,7 @@
 /* --- In the place of the linker and of an architecture --- */
 
 char _text[1], _etext[1], __start_rodata[1], __end_rodata[1], __init_begin[1], __init_end[1];
-char _sdata[1], _end[1];
-
-/* The host's linker has two of these names for its own borders: they only get other values here. */
-__asm__(".globl _edata, __bss_start, __bss_stop\n\t"
-	".set _edata, _end\n\t"
-	".set __bss_start, _end\n\t"
-	".set __bss_stop, _end");
+char _sdata[1], _edata[1], __bss_start[1], __bss_stop[1], _end[1];
 
 bool oops_in_progress;
 

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <asm/pgtable.h>
 #include <kernel/lib/types.h>
 
 enum memory_kind {
@@ -27,6 +28,9 @@ struct translation {
 };
 
 struct translation translate(unsigned long addr);
+
+/* The same by other tables than swapper_pg_dir. */
+struct translation translate_by(const pgd_t *pgd, unsigned long addr);
 
 /*
  * The leaf size that the byte pos of an ioremap() of size bytes must have, addr and phys being

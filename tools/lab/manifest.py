@@ -10,6 +10,7 @@
              returns = "NULL"      the stub's value; without it, the function returns nothing
              does = "*size = 0;"   what the stub sets, besides
              uses = ["helper"]     functions and variables that only this body used
+             early = true          it runs before the MMU is on, where printk() does not
     [[check]] name, points, asks, look; program; arch = "arm": only there;
              leaks = true: lost memory fails it (on arm64, where it can be searched)
              cases = ["suite.case"]: each in a process of its own; "suite.*" is all, in one
@@ -87,7 +88,7 @@ def read(path, root=ROOT):
 
 # What each table must say, and what it may say.
 TABLES = {
-    "hole": ({"file", "function", "check"}, {"returns", "does", "uses"}),
+    "hole": ({"file", "function", "check"}, {"returns", "does", "uses", "early"}),
     "check": ({"name", "points", "asks", "look", "program", "cases"}, {"arch", "leaks"}),
     "wrong": ({"name", "file", "function", "loses"}, set()),
 }

@@ -53,7 +53,8 @@ def belongs(lab, path):
 
 def stub(lab, hole):
     """The lines between the braces."""
-    lines = [f"\tyours_to_write({lab.number}); /* {lab.folder}/README.md says what it must do */"]
+    mark = "yours_to_write_early" if hole.get("early") else "yours_to_write"
+    lines = [f"\t{mark}({lab.number}); /* {lab.folder}/README.md says what it must do */"]
     lines += [f"\t(void){name}; /* is there for this body */" for name in hole.get("uses", ())]
     lines += [f"\t{hole['does']}"] if "does" in hole else []
     return lines + ([f"\treturn {hole['returns']};"] if "returns" in hole else [])

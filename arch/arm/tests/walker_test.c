@@ -86,6 +86,11 @@ static struct translation walk(const u32 *first_level, unsigned long addr)
 	return entry & 2 ? decode_page(entry, addr) : (struct translation){ .hole = 4096 };
 }
 
+struct translation translate_by(const pgd_t *pgd, unsigned long addr)
+{
+	return walk((const u32 *)pgd, addr);
+}
+
 struct translation translate(unsigned long addr)
 {
 	return walk((const u32 *)swapper_pg_dir, addr);

@@ -63,6 +63,11 @@ static struct translation walk(const u64 *table, unsigned long addr)
 	}
 }
 
+struct translation translate_by(const pgd_t *pgd, unsigned long addr)
+{
+	return walk((const u64 *)pgd, addr);
+}
+
 struct translation translate(unsigned long addr)
 {
 	return walk((const u64 *)swapper_pg_dir, addr);

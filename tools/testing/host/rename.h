@@ -2,7 +2,8 @@
 /*
  * Included before the first line of every kernel file that is compiled for the host. kernel/lib has
  * functions with the names of the C library's: they get a prefix here, so that the tests exercise
- * ours while the sanitizers keep theirs.
+ * ours while the sanitizers keep theirs. The host's linker has four borders of its own image, with
+ * names that our linker scripts have, too.
  */
 #pragma once
 
@@ -21,3 +22,8 @@
 #define strcspn   kernel_strcspn
 #define snprintf  kernel_snprintf
 #define vsnprintf kernel_vsnprintf
+
+#define _etext      kernel_etext
+#define _edata      kernel_edata
+#define __bss_start kernel_bss_start
+#define _end        kernel_end

@@ -69,6 +69,11 @@ __weak void panic(const char *fmt, ...)
 	host_abort();
 }
 
+void host_halt(void)
+{
+	panic("halted");
+}
+
 noinline bool host_panics(void (*fn)(void *arg), void *arg)
 {
 	bool panicked = true;
@@ -178,6 +183,11 @@ __weak void flush_cache_vunmap(unsigned long start, unsigned long end)
 __weak void flush_icache_range(unsigned long start, unsigned long end)
 {
 	host_note(HOST_ICACHE, "icache", start, end);
+}
+
+__weak void dcache_inval_poc(unsigned long start, unsigned long end)
+{
+	host_note(HOST_DCACHE, "inval", start, end);
 }
 
 /* --- tables: an address space of no architecture maps nothing --------------------------------- */

@@ -62,6 +62,19 @@ $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \
 	$(addprefix mm/,address_space.c highmem.c pagewalk.c pgalloc.c \
 	watermark.c) $(VMAP) $(MEMBLOCK)))
+# What the linker script would say of an image, across a border of 2 MiB (kernel_: see rename.h).
+# The addresses are absolute, so the program must not be moved.
+IMAGE := kernel_etext=0x40230000 __start_rodata=0x40230000 __end_rodata=0x40238000 \
+	__inittext_begin=0x40238000 __inittext_end=0x4023a000 __initdata_begin=0x4023a000 \
+	__initdata_end=0x4023b000 _sdata=0x4023b000 kernel_bss_start=0x40260000 \
+	__bss_stop=0x40403000 kernel_end=0x40403000
+TEXT_arm64 := _text=0x40200000
+TEXT_arm   := _text=0x40208000
+BORDERS     = -no-pie $(foreach border,$(TEXT_$(arch)) $(IMAGE),-Xlinker --defsym=$(border))
+$(foreach arch,arm64 arm,$(call test,early_boot,$(arch)-tables,\
+	$(addprefix boot/,tests/early_map_hosttest.c tests/handoff_hosttest.c handoff.c) \
+	$(addprefix arch/$(arch)/,tests/early_map_hosttest.c tests/walker_test.c early_map.c) \
+	$(BASE)/print_log.c,$(BORDERS)))
 $(call test,iotable,            arm-tables, $(addprefix arch/arm/, \
 	tests/iotable_hosttest.c tests/walker_test.c create_mapping.c mem_types.c ioremap.c \
 	sections.c) $(MM)/table_log.c mm/iotable.c mm/static_vm.c mm/ioremap.c mm/vmap_range.c \

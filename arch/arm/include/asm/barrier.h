@@ -29,5 +29,8 @@
 #define smp_mb()  dmb(ish)
 #define smp_wmb() dmb(ishst)
 
+/* Sleeps until something happens; for a loop that has nothing else to do. */
+#define wfe() __asm__ volatile("wfe" ::: "memory")
+
 /* One descriptor, whole, at once: a walker on another processor sees the old value or the new. */
 #define store_descriptor(entry, value) WRITE_ONCE(*(entry), value)

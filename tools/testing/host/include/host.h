@@ -19,6 +19,9 @@ void host_set_slab_available(bool available);
 bool host_panics(void (*fn)(void *arg), void *arg);
 extern char host_panic_text[256];
 
+/* The code halts for good: a panic, for a test. */
+void host_halt(void);
+
 /* WARNs since the last reset. */
 extern unsigned int host_warnings;
 
@@ -30,6 +33,7 @@ enum host_op {
 	HOST_VMAP,    /* flush_cache_vmap() */
 	HOST_VUNMAP,  /* flush_cache_vunmap() */
 	HOST_ICACHE,  /* flush_icache_range() */
+	HOST_DCACHE,  /* dcache_inval_poc() */
 	HOST_ALLOC,   /* pages [start, end), which may become a table */
 	HOST_FREE,    /* ... of them given back */
 	HOST_BARRIER, /* a barrier by itself */

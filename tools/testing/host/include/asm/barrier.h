@@ -21,6 +21,9 @@
 #define smp_rmb()   __host_barrier("smp_rmb")
 #define smp_wmb()   __host_barrier("smp_wmb")
 
+/* In the kernel, a loop that has nothing else to do. Here it would be the last of the program. */
+#define wfe() host_halt()
+
 /* A descriptor of any width: arm has 32 bits, arm64 has 64. */
 #define store_descriptor(entry, value)                     \
 	do {                                               \
