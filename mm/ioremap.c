@@ -124,6 +124,8 @@ static __always_inline const char *find_refusal(struct ioremap_plan *plan, phys_
 	if (cached_window.refusal && plan->phys <= cached_window.last &&
 	    plan->phys + (plan->size - 1) >= cached_window.start)
 		return cached_window.refusal;
+	if (plan->phys + (plan->size - 1) < phys_addr_limit)
+		return NULL;
 	return arch_ioremap_refusal(plan->phys, plan->size);
 }
 

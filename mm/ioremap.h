@@ -51,7 +51,8 @@ const struct leaf_type *pick_leaf(unsigned long addr, phys_addr_t phys, unsigned
 				  unsigned long *run);
 
 /*
- * Returns why this architecture cannot map the range, or NULL. In arch/<name>/ioremap.c.
+ * Returns why this architecture cannot map the range, or NULL, which is what it returns for all
+ * ranges below phys_addr_limit (asm/mem_type.h). In arch/<name>/ioremap.c.
  */
 const char *arch_ioremap_refusal(phys_addr_t phys, size_t size);
 

@@ -50,14 +50,12 @@ void __init kmem_cache_init(void)
 	kmalloc_ready = true;
 }
 
-/* The smallest class that holds size; up to 192 by steps of 32, above by powers of two. */
-static struct kmem_cache *kmalloc_cache(size_t size)
-{
-	static const u8 small[] = { 0, 1, 2, 3, 4, 4 };
+/* The smallest class that holds size: up to 192 by steps of 32, above by powers of two. */
+static const u8 small_class[] = { 0, 1, 2, 3, 4, 4 };
 
-	if (size <= 192)
-		return kmalloc_caches[small[(size - 1) / 32]];
-	return kmalloc_caches[fls_long(size - 1) - 3];
+static unsigned int large_class(size_t size)
+{
+	return fls_long(size - 1) - 3;
 }
 
 static void *kmalloc_large(size_t size, gfp_t gfp)
@@ -75,11 +73,15 @@ static void *kmalloc_large(size_t size, gfp_t gfp)
 
 void *kmalloc(size_t size, gfp_t gfp)
 {
+	unsigned long step = (size - 1) / 32; /* of size 0, it is the largest number */
+
+	if (step < ARRAY_SIZE(small_class))
+		return kmem_cache_alloc(kmalloc_caches[small_class[step]], gfp);
 	if (!size)
 		return NULL;
 	if (size > KMALLOC_MAX_CACHE_SIZE)
 		return kmalloc_large(size, gfp);
-	return kmem_cache_alloc(kmalloc_cache(size), gfp);
+	return kmem_cache_alloc(kmalloc_caches[large_class(size)], gfp);
 }
 
 void *kzalloc(size_t size, gfp_t gfp)

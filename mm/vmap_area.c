@@ -312,9 +312,13 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 
 	BUG_ON(in_interrupt());
 	size = PAGE_ALIGN(size);
-	if (!size || WARN_ON(!is_power_of_2(align)))
+	if (!size)
 		return NULL;
-	align = flags & VM_IOREMAP ? ioremap_align(size) : max(align, PAGE_SIZE);
+	if (flags & VM_IOREMAP)
+		align = ioremap_align(size);
+	else if (WARN_ON(!is_power_of_2(align)))
+		return NULL;
+	align = max(align, PAGE_SIZE);
 	if (!(flags & VM_NO_GUARD))
 		size += PAGE_SIZE;
 	if (!size) /* the guard page made it wrap: nothing would be reserved */

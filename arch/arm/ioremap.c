@@ -10,7 +10,7 @@
 
 #include "sections.h"
 
-#define PHYS_4G                0x100000000ULL
+#define PHYS_4G                phys_addr_limit
 #define SUPERSECTION_PHYS_BITS 40
 
 static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size,

@@ -12,12 +12,17 @@ static void no_propagate(struct rb_node *node, struct rb_node *stop)
 {
 }
 
+static void no_cut(struct rb_node *node, const struct rb_node *cut)
+{
+}
+
 static void no_move(struct rb_node *old, struct rb_node *new)
 {
 }
 
 static const struct rb_augment_callbacks plain = {
 	.propagate = no_propagate,
+	.cut = no_cut,
 	.copy = no_move,
 	.rotate = no_move,
 };

@@ -27,6 +27,8 @@ struct rb_augment_callbacks {
 	 * Recompute node and its ancestors up to, not including, stop; nothing when node is stop.
 	 */
 	void (*propagate)(struct rb_node *node, struct rb_node *stop);
+	/* cut, a child of node or the root, has been taken out, and keeps its value. */
+	void (*cut)(struct rb_node *node, const struct rb_node *cut);
 	/* Give new the value of old, whose place it takes. */
 	void (*copy)(struct rb_node *old, struct rb_node *new);
 	/* new has just become the parent of old: it gets old's value, and old is recomputed. */
@@ -233,7 +235,7 @@ static __always_inline struct rb_node *rb_cut_augmented(struct rb_node *node, st
 	if (child)
 		child->__rb_parent_color = (unsigned long)parent | RB_BLACK;
 	if (cut == node) {
-		augment->propagate(parent, NULL);
+		augment->cut(parent, cut);
 	} else {
 		if (parent == node)
 			parent = cut;
@@ -309,6 +311,11 @@ static __always_inline void rb_erase_augmented(struct rb_node *node, struct rb_r
 		if (name##_of(node) == value)                                                  \
 			name##_propagate(node, NULL);                                          \
 	}                                                                                      \
+	static inline void name##_cut(struct rb_node *node, const struct rb_node *cut)         \
+	{                                                                                      \
+		if (node)                                                                      \
+			name##_lower(node, name##_of(cut));                                    \
+	}                                                                                      \
 	static inline void name##_copy(struct rb_node *old, struct rb_node *new)               \
 	{                                                                                      \
 		rb_entry(new, type, field)->max = name##_of(old);                              \
@@ -320,6 +327,7 @@ static __always_inline void rb_erase_augmented(struct rb_node *node, struct rb_r
 	}                                                                                      \
 	storage const struct rb_augment_callbacks name = {                                     \
 		.propagate = name##_propagate,                                                 \
+		.cut = name##_cut,                                                             \
 		.copy = name##_copy,                                                           \
 		.rotate = name##_rotate,                                                       \
 	};

@@ -31,6 +31,9 @@ enum {
 
 #define NR_LEAF_TYPES 3 /* rows of leaf_types[] (mm/ioremap.h) */
 
+/* The first physical address that a page cannot map: its descriptor has 32 bits. */
+#define phys_addr_limit 0x100000000ULL
+
 /*
  * The type behind each variant of ioremap. Write-through falls back to write-combining, as in
  * Linux.

@@ -26,6 +26,9 @@ enum {
 
 #define NR_LEAF_TYPES 3 /* rows of leaf_types[] (mm/ioremap.h) */
 
+/* The first physical address that a page cannot map: this processor cannot name it. */
+extern phys_addr_t phys_addr_limit;
+
 /* The type behind each variant of ioremap. arm64 has no write-through: wt falls back to device. */
 #define MT_IOREMAP       MT_DEVICE
 #define MT_IOREMAP_WC    MT_DEVICE_WC

@@ -17,9 +17,6 @@
 extern phys_addr_t memstart_addr;
 #define PHYS_OFFSET memstart_addr
 
-/* The first physical address that this processor cannot name. */
-extern phys_addr_t phys_addr_limit;
-
 /* Distance from the image's physical to its virtual address; known from the first table on. */
 extern u64 kimage_voffset;
 

@@ -14,7 +14,8 @@ enum {
 	NR_MEM_TYPES
 };
 
-#define NR_LEAF_TYPES 1 /* rows of leaf_types[] (mm/ioremap.h) */
+#define NR_LEAF_TYPES   1 /* rows of leaf_types[] (mm/ioremap.h) */
+#define phys_addr_limit (~(phys_addr_t)0)
 
 #define MT_IOREMAP       MT_DEVICE
 #define MT_IOREMAP_WC    MT_DEVICE_WC
