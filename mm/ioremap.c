@@ -217,10 +217,8 @@ static noinline void __iomem *map_device(phys_addr_t phys, size_t size, unsigned
 void __iomem *__ioremap_caller(phys_addr_t phys, size_t size, unsigned int mtype,
 			       const void *caller)
 {
-	const struct vm_struct *vm = NULL;
+	const struct vm_struct *vm = find_static_vm_paddr(phys, size, mtype);
 
-	if (phys <= static_space.last) /* else it lies above them all, as PCI's devices do */
-		vm = find_static_vm_paddr(phys, size, mtype);
 	if (!vm)
 		return map_device(phys, size, mtype, caller);
 	return (void __iomem *)(vm->addr + (unsigned long)(phys - vm->phys_addr));

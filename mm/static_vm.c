@@ -21,20 +21,6 @@ struct static_vm static_vms[MAX_STATIC_VMS];
 unsigned int nr_static_vms;
 struct static_space static_space;
 
-struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype)
-{
-	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
-	phys_addr_t last = phys + (size - 1);
-
-	if (last < phys) /* size is 0, or the range wraps */
-		return NULL;
-	for (; row < end && row->first <= phys; row++)
-		if (row->last >= last &&
-		    (row->vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype))
-			return row->vm;
-	return NULL;
-}
-
 static void __init include_in_static_space(const struct static_vm *row)
 {
 	const struct vmap_area *va = &row->vm->area;

@@ -77,7 +77,20 @@ extern struct static_space {
  * Returns the static mapping of that type that contains all of [phys, phys + size). NULL when there
  * is none, when size is 0 or when the range wraps.
  */
-struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size, unsigned int mtype);
+static inline struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t size,
+						     unsigned int mtype)
+{
+	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
+	phys_addr_t last = phys + (size - 1);
+
+	if (phys > static_space.last || last < phys) /* or size is 0, or the range wraps */
+		return NULL;
+	for (; row < end && row->first <= phys; row++)
+		if (row->last >= last &&
+		    (row->vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype))
+			return row->vm;
+	return NULL;
+}
 
 /* Whether a kernel address lies in a static mapping. */
 static inline bool is_static_mapping(unsigned long addr)

@@ -29,7 +29,10 @@ def archs_of(lab):
     return ("arm64", "arm") if both else ("arm64",)
 
 
+# Once for each text that is compiled: a hole may be in a header.
 CHOICE = """
+#ifndef lab_mutant
+#define lab_mutant lab_mutant
 static int lab_mutant(void)
 {
 	char *getenv(const char *name);
@@ -37,6 +40,7 @@ static int lab_mutant(void)
 
 	return digits ? (digits[0] - '0') * 10 + digits[1] - '0' : 0;
 }
+#endif
 """
 
 
