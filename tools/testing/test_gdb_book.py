@@ -2,9 +2,12 @@
 """The first hour with GDB, docs/debugging.md: its session is typed, from the first instruction."""
 
 import re
+import time
 
 import gdb_book
 from gdb_session import Session
+
+HALF_A_SECOND = 0.5  # which the shell needs to come to its read, also on a busy host
 
 
 class Hour:
@@ -32,8 +35,12 @@ class Hour:
 
     def interrupt(self):
         """A reader is slow: the shell waits in the kernel by then, and GDB knows that function."""
+        gdb = self.session.gdb
         while " in ?? ()" in (said := self.session.interrupt()):
-            self.session.gdb.send("continue")
+            gdb.send("continue")
+            while "Continuing." not in gdb.text:
+                gdb.has_answer()
+            time.sleep(HALF_A_SECOND)
         return said
 
 
