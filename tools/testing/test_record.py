@@ -129,7 +129,8 @@ def test_who_wrote_shows_the_stack(who_wrote):
     addr, said = who_wrote
     answer = said[said.index(f"The pte entry of {addr:#x}, stored after"):]
     assert re.search(r"^  was  0x0+  nothing\n  is   0x\w*9030\w{3}  RW NX SHD ", answer, re.M)
-    assert re.search(r"^  by   map_run\(\) vmap_range\.c:\d+ <- .*ioremap_page_range\(\) <- ", answer, re.M)
+    assert re.search(r"^  by   map_run\(\) vmap_range\.c:\d+ <- .*ioremap_page_range\(\) <- ",
+                     answer, re.M)
     frames = re.findall(r"^#\d+ +(?:0x[0-9a-f]+ in )?(\w+) \(", answer, re.M)
     assert "map_run" in frames[:2] and "cmd_ioremap" in frames
 
