@@ -32,7 +32,7 @@ void register_sys_off_handler(struct sys_off_handler *handler);
 
 /*
  * Orderly ends: print a message, then call the handlers. When none succeeded, print that and what
- * the user can do, and sleep for ever. Process context.
+ * the user can do, and sleep for ever. Any context.
  */
 __noreturn void kernel_power_off(void);
 __noreturn void kernel_restart(void);

@@ -127,3 +127,46 @@ int of_alias_get_id(const struct device_node *np, const char *stem)
 	}
 	return -ENODEV;
 }
+
+/* --- References: a phandle, and the cells that the node it names asks for --- */
+
+int of_row_cells(const struct device_node *np, const char *cells_name)
+{
+	u32 cells;
+
+	if (!np || of_property_read_u32(np, cells_name, &cells) || !cells ||
+	    cells > MAX_PHANDLE_ARGS)
+		return -EINVAL;
+	return cells;
+}
+
+void of_set_args(struct of_phandle_args *out, struct device_node *np, const __be32 *cells,
+		 int count)
+{
+	out->np = np;
+	out->args_count = count;
+	of_read_cells(out->args, cells, count);
+}
+
+int of_parse_phandle_with_args(const struct device_node *np, const char *list_name,
+			       const char *cells_name, int index, struct of_phandle_args *out)
+{
+	int length = 0, left;
+	const __be32 *cells = of_get_property(np, list_name, &length);
+
+	for (left = length / (int)sizeof(*cells); cells && left > 0;) {
+		phandle handle = be32_to_cpu(*cells);
+		struct device_node *named = of_find_node_by_phandle(handle);
+		int count = handle ? of_row_cells(named, cells_name) : 0;
+
+		if (count < 0 || count + 1 > left)
+			return -EINVAL;
+		if (!index--) {
+			of_set_args(out, named, cells + 1, count);
+			return handle ? 0 : -ENOENT;
+		}
+		cells += count + 1;
+		left -= count + 1;
+	}
+	return -ENOENT;
+}

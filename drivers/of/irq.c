@@ -27,15 +27,9 @@
 #define MAX_PARENTS (2 * FDT_MAX_DEPTH)
 #define MAX_NEXUS   16
 
-/* How many cells a row for this controller or nexus takes; -EINVAL when it does not say. */
 static int interrupt_cells(const struct device_node *np)
 {
-	u32 cells;
-
-	if (!np || of_property_read_u32(np, "#interrupt-cells", &cells) || !cells ||
-	    cells > MAX_PHANDLE_ARGS)
-		return -EINVAL;
-	return cells;
+	return of_row_cells(np, "#interrupt-cells");
 }
 
 struct device_node *of_irq_find_parent(const struct device_node *np)
@@ -55,49 +49,16 @@ struct device_node *of_irq_find_parent(const struct device_node *np)
 	return NULL;
 }
 
-static void read_cells(u32 *out, const __be32 *cells, int count)
-{
-	while (count--)
-		*out++ = be32_to_cpu(*cells++);
-}
-
-static void set_args(struct of_phandle_args *out, struct device_node *np, const __be32 *cells,
-		     int count)
-{
-	out->np = np;
-	out->args_count = count;
-	read_cells(out->args, cells, count);
-}
-
-/* interrupts-extended: a row is a phandle and the cells of that node; phandle 0 alone is a gap. */
-static int parse_extended(const __be32 *cells, int left, int index, struct of_phandle_args *out)
-{
-	while (left > 0) {
-		phandle handle = be32_to_cpu(*cells);
-		struct device_node *parent = of_find_node_by_phandle(handle);
-		int count = handle ? interrupt_cells(parent) : 0;
-
-		if (count < 0 || count + 1 > left)
-			return -EINVAL;
-		if (!index--) {
-			set_args(out, parent, cells + 1, count);
-			return handle ? 0 : -ENOENT;
-		}
-		cells += count + 1;
-		left -= count + 1;
-	}
-	return -ENOENT;
-}
-
 /* Row index as the device has it: where it goes first, in that node's cells. */
 static int parse_own(const struct device_node *np, int index, struct of_phandle_args *out)
 {
 	struct device_node *parent;
 	int length, count;
-	const __be32 *cells = of_get_property(np, "interrupts-extended", &length);
+	const __be32 *cells;
 
-	if (cells)
-		return parse_extended(cells, length / (int)sizeof(*cells), index, out);
+	if (of_property_read_bool(np, "interrupts-extended"))
+		return of_parse_phandle_with_args(np, "interrupts-extended", "#interrupt-cells",
+						  index, out);
 	cells = of_get_property(np, "interrupts", &length);
 	if (!cells)
 		return -ENOENT;
@@ -107,7 +68,7 @@ static int parse_own(const struct device_node *np, int index, struct of_phandle_
 		return -EINVAL;
 	if (index < 0 || index >= length / (int)sizeof(*cells) / count)
 		return -ENOENT;
-	set_args(out, parent, cells + index * count, count);
+	of_set_args(out, parent, cells + index * count, count);
 	return 0;
 }
 
@@ -183,8 +144,8 @@ static int translate(struct line *line)
 		if (!row_matches(&row, wanted, mask))
 			continue;
 		line->addr_cells = row.addr_cells;
-		read_cells(line->addr, row.parent_addr, row.addr_cells);
-		set_args(irq, row.parent, row.parent_addr + row.addr_cells, row.irq_cells);
+		of_read_cells(line->addr, row.parent_addr, row.addr_cells);
+		of_set_args(irq, row.parent, row.parent_addr + row.addr_cells, row.irq_cells);
 		return 0;
 	}
 	return -EINVAL;
@@ -198,7 +159,7 @@ static int follow(const struct device_node *np, struct of_phandle_args *irq)
 	const __be32 *reg = of_get_property(np, "reg", &length);
 
 	if (reg)
-		read_cells(line.addr, reg, min(length / (int)sizeof(*reg), MAX_ADDR_CELLS));
+		of_read_cells(line.addr, reg, min(length / (int)sizeof(*reg), MAX_ADDR_CELLS));
 	for (step = 0; step < MAX_NEXUS; step++) {
 		if (of_property_read_bool(irq->np, "interrupt-controller") ||
 		    !of_property_read_bool(irq->np, "interrupt-map"))

@@ -103,6 +103,14 @@ struct device_node *of_find_compatible_node(struct device_node *from, const char
 struct device_node *of_find_matching_node(struct device_node *from,
 					  const struct of_device_id *matches);
 
+/*
+ * Reference number index of a list: a phandle, then as many cells as the node that it names says in
+ * cells_name ("gpios" and "#gpio-cells"). Fills *out. Returns 0; -ENOENT past the end, or where the
+ * phandle is 0, a gap; -EINVAL when the list makes no sense.
+ */
+int of_parse_phandle_with_args(const struct device_node *np, const char *list_name,
+			       const char *cells_name, int index, struct of_phandle_args *out);
+
 /* Returns the row of matches that fits np best (an earlier string in np's list wins), or NULL. */
 const struct of_device_id *of_match_node(const struct of_device_id *matches,
 					 const struct device_node *np);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <drivers/of/of.h>
+#include <kernel/lib/byteorder.h>
 
 /* A node's name in a message: the root's is empty. */
 static inline const char *of_printable(const char *full_name)
@@ -53,6 +54,22 @@ static inline struct device_node **of_phandle_chain(phandle handle)
 {
 	return &of_phandles[handle & of_phandle_mask];
 }
+
+/*
+ * How many cells np, which cells_name is a property of ("#gpio-cells"), takes in a reference to it.
+ * -EINVAL when it does not say, or none, or too many. (base.c)
+ */
+int of_row_cells(const struct device_node *np, const char *cells_name);
+
+static inline void of_read_cells(u32 *out, const __be32 *cells, int count)
+{
+	while (count--)
+		*out++ = be32_to_cpu(*cells++);
+}
+
+/* Fills *out. count is at most MAX_PHANDLE_ARGS. (base.c) */
+void of_set_args(struct of_phandle_args *out, struct device_node *np, const __be32 *cells,
+		 int count);
 
 /* What the node at this offset of the flattened tree says about its children. (fdt_address.c) */
 void of_flat_dt_bus(int node, struct of_bus *bus);

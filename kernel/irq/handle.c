@@ -65,26 +65,39 @@ static irqreturn_t handle_irq_event(struct irq_desc *desc)
 }
 
 /*
- * The lock is dropped while handlers run, so that they may enable and disable their own line.
+ * Counts the occurrence and calls the handlers; a line that is disabled is masked instead. Lock
+ * held. It is dropped while handlers run, so that they may enable and disable their own line.
  * in_progress keeps the list of actions in place meanwhile: free_irq waits for it.
  */
-void handle_fasteoi_irq(struct irq_desc *desc)
+static void run_actions(struct irq_desc *desc)
 {
 	irqreturn_t ret;
 
-	spin_lock(&desc->lock);
 	kstat_incr_irq_this_cpu(desc->irq_data.irq);
 	if (!desc->action || desc->depth) {
 		desc->irq_data.chip->irq_mask(&desc->irq_data);
-	} else {
-		desc->in_progress = true;
-		spin_unlock(&desc->lock);
-		ret = handle_irq_event(desc);
-		spin_lock(&desc->lock);
-		desc->in_progress = false;
-		note_interrupt(desc, ret);
+		return;
 	}
+	desc->in_progress = true;
+	spin_unlock(&desc->lock);
+	ret = handle_irq_event(desc);
+	spin_lock(&desc->lock);
+	desc->in_progress = false;
+	note_interrupt(desc, ret);
+}
+
+void handle_fasteoi_irq(struct irq_desc *desc)
+{
+	spin_lock(&desc->lock);
+	run_actions(desc);
 	desc->irq_data.chip->irq_eoi(&desc->irq_data);
+	spin_unlock(&desc->lock);
+}
+
+void handle_simple_irq(struct irq_desc *desc)
+{
+	spin_lock(&desc->lock);
+	run_actions(desc);
 	spin_unlock(&desc->lock);
 }
 

@@ -148,10 +148,12 @@ unsigned int kstat_irqs_cpu(unsigned int irq, unsigned int cpu);
 /* --- handle.c: an interrupt has arrived. Interrupts off, between irq_enter and irq_exit. --- */
 
 /*
- * The flow of a line that wants one EOI after its handlers (GIC); and of one that is per processor.
+ * The flow of a line that wants one EOI after its handlers (GIC); of one that is per processor; and
+ * of one whose controller's driver has done all that the controller needs (a GPIO pin).
  */
 void handle_fasteoi_irq(struct irq_desc *desc);
 void handle_percpu_devid_irq(struct irq_desc *desc);
+void handle_simple_irq(struct irq_desc *desc);
 
 /*
  * Runs the flow of the number that domain gave to hwirq. Returns 0, or -EINVAL when it gave none;

@@ -38,6 +38,19 @@ struct irq_domain *irq_domain_add_linear(const void *fwnode, unsigned int size,
 	return domain;
 }
 
+void irq_domain_remove(struct irq_domain *domain)
+{
+	unsigned long flags, hwirq;
+
+	spin_lock_irqsave(&irq_domain_lock, flags);
+	list_del(&domain->link); /* first: nothing may find a number that is about to be freed */
+	spin_unlock_irqrestore(&irq_domain_lock, flags);
+	for (hwirq = 0; hwirq < domain->hwirq_max; hwirq++)
+		if (domain->revmap[hwirq])
+			irq_free_desc(domain->revmap[hwirq]);
+	kfree(domain);
+}
+
 struct irq_domain *irq_find_host(const void *fwnode)
 {
 	struct irq_domain *domain, *found = NULL;

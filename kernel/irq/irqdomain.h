@@ -5,7 +5,7 @@
  * line has got.
  *
  * A firmware node is known here only as a pointer that can be compared, so that this floor needs no
- * device tree. Domains are made at boot and never go away.
+ * device tree.
  *
  * Linux counterpart: include/linux/irqdomain.h (there maps are also trees and hierarchies).
  */
@@ -48,6 +48,12 @@ struct irq_domain {
 /* A domain of size lines for the controller fwnode. NULL without memory. Process context. */
 struct irq_domain *irq_domain_add_linear(const void *fwnode, unsigned int size,
 					 const struct irq_domain_ops *ops, void *host_data);
+
+/*
+ * Forgets the domain, and frees its numbers. None of them may be requested any more, and no
+ * interrupt may be on its way: the controller's own line is given back first. Process context.
+ */
+void irq_domain_remove(struct irq_domain *domain);
 
 /* The domain of the controller fwnode, or NULL. */
 struct irq_domain *irq_find_host(const void *fwnode);

@@ -117,13 +117,37 @@ static void interrupts_become_numbers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, of_irq_get(of_root, 0), -ENOENT);
 }
 
-static const struct kunit_case of_cases[] = { KUNIT_CASE(nodes_hang_together),
-					      KUNIT_CASE(paths_and_phandles_find_nodes),
-					      KUNIT_CASE(properties_are_typed),
-					      KUNIT_CASE(the_most_specific_match_wins),
-					      KUNIT_CASE(addresses_become_resources),
-					      KUNIT_CASE(interrupts_become_numbers),
-					      {} };
+/* The power key's pin: its controller, the pin, and its flags. */
+static void references_have_cells(struct kunit *test)
+{
+	struct device_node *keys = of_find_compatible_node(NULL, "gpio-keys");
+	struct of_phandle_args args;
+
+	if (!keys || !keys->child) {
+		kunit_skip(test, "this machine has no keys");
+		return;
+	}
+	KUNIT_ASSERT_EQ(
+		test, of_parse_phandle_with_args(keys->child, "gpios", "#gpio-cells", 0, &args), 0);
+	KUNIT_EXPECT_TRUE(test, of_device_is_compatible(args.np, "arm,pl061"));
+	KUNIT_EXPECT_EQ(test, args.args_count, 2);
+	KUNIT_EXPECT_EQ(test, args.args[0], 3U);
+	KUNIT_EXPECT_EQ(test,
+			of_parse_phandle_with_args(keys->child, "gpios", "#gpio-cells", 1, &args),
+			-ENOENT);
+	KUNIT_EXPECT_EQ(test,
+			of_parse_phandle_with_args(keys->child, "gpios", "#pwm-cells", 0, &args),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, of_parse_phandle_with_args(keys, "gpios", "#gpio-cells", 0, &args),
+			-ENOENT);
+}
+
+static const struct kunit_case of_cases[] = {
+	KUNIT_CASE(nodes_hang_together),        KUNIT_CASE(paths_and_phandles_find_nodes),
+	KUNIT_CASE(properties_are_typed),       KUNIT_CASE(the_most_specific_match_wins),
+	KUNIT_CASE(addresses_become_resources), KUNIT_CASE(interrupts_become_numbers),
+	KUNIT_CASE(references_have_cells),      {}
+};
 
 static const struct kunit_suite of_suite = { .name = "of", .cases = of_cases };
 kunit_test_suite(of_suite);

@@ -210,12 +210,44 @@ static void stuck_line_is_turned_off(struct kunit *test)
 	free_irq(irq, &count);
 }
 
+static int simple_map(struct irq_domain *d, unsigned int irq, unsigned long hwirq)
+{
+	irq_set_chip_and_handler(irq, &fake_chip, handle_simple_irq);
+	return 0;
+}
+
+/* A controller behind another one: its lines need no EOI, and it may be taken away. */
+static void removed_domain_gives_its_numbers_back(struct kunit *test)
+{
+	static const struct irq_domain_ops ops = { .map = simple_map };
+	static const char other[] = "another node";
+	struct irq_domain *behind = irq_domain_add_linear(other, LINES, &ops, NULL);
+	unsigned int irq = behind ? irq_create_mapping(behind, 5) : 0;
+	unsigned long flags;
+	int count = 0;
+
+	KUNIT_ASSERT_NE(test, irq, 0U);
+	KUNIT_ASSERT_EQ(test, request_irq(irq, count_mine, 0, "test", &count), 0);
+	local_irq_save(flags);
+	KUNIT_EXPECT_EQ(test, generic_handle_domain_irq(behind, 5), 0);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, count, 1);
+	KUNIT_EXPECT_EQ(test, eois, 0);
+	free_irq(irq, &count);
+	irq_domain_remove(behind);
+	KUNIT_EXPECT_NULL(test, irq_find_host(other));
+	KUNIT_EXPECT_EQ(test, irq_alloc_desc(), (int)irq); /* the lowest that is free */
+	KUNIT_EXPECT_NULL(test, irq_to_desc(irq)->irq_data.chip);
+	irq_free_desc(irq);
+}
+
 static const struct kunit_case irq_cases[] = { KUNIT_CASE(mapping_is_stable),
 					       KUNIT_CASE(request_brings_the_line_up),
 					       KUNIT_CASE(wrong_requests_are_refused),
 					       KUNIT_CASE(disable_nests),
 					       KUNIT_CASE(shared_line_asks_all),
 					       KUNIT_CASE(stuck_line_is_turned_off),
+					       KUNIT_CASE(removed_domain_gives_its_numbers_back),
 					       {} };
 
 static const struct kunit_suite irq_suite = { .name = "irq", .init = setup, .cases = irq_cases };
