@@ -23,6 +23,7 @@
 #include "libc.h"
 
 unsigned long host_irqs_off;
+const struct host_device *host_device;
 struct task_struct *host_current;
 __weak pgd_t swapper_pg_dir[PTRS_PER_PGD];
 __weak void *high_memory = (void *)0xf0000000UL;

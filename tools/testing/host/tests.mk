@@ -20,6 +20,9 @@ OF_EARLY := drivers/of/fdt.c drivers/of/fdt_address.c $(OF_BOTH) $(MEMBLOCK)
 # The command line, and what the code prints, as a text.
 PARAM    := kernel/base/param.c $(BASE)/print_log.c
 PAGES    := $(addprefix mm/,page_alloc.c deferred_pages.c buddyinfo.c slab.c kmalloc.c)
+# What a driver stands on: binding, what it holds, claims, interrupts.
+DRIVER   := $(addprefix drivers/base/,platform.c devres.c devres_io.c) mm/resource.c \
+	$(addprefix kernel/irq/,irqdesc.c irqdomain.c manage.c handle.c)
 VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c
 
 # kernel/lib needs nothing else: every test there is a program.
@@ -91,5 +94,7 @@ $(call test,of_address,         $(BOTH), $(OF)/address_test.c $(OF_BOTH))
 $(call test,of_fdt,             $(BOTH), $(OF)/fdt_hosttest.c $(OF_EARLY))
 $(call tool,read_tree,          arm64-tables, $(OF)/read_tree.c $(wildcard drivers/of/*.c) \
 	drivers/amba/bus.c mm/resource.c $(MEMBLOCK))
+$(call test,pl061,              $(BOTH), $(addprefix drivers/gpio/tests/pl061_,hosttest.c \
+	irq_hosttest.c machine.c model.c) drivers/gpio/gpio-pl061.c $(DRIVER))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
 $(call test,asid,               $(BOTH), $(MM)/asid_test.c $(MM)/asid_hosttest.c mm/asid.c)

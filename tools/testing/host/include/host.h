@@ -69,3 +69,23 @@ void host_note_store(const void *entry, u64 old, u64 value);
 
 /* Forgets the log, warnings and planned failures. */
 void host_reset(void);
+
+/* --- A device: what readl() and writel() of its registers do --- */
+
+struct host_device {
+	unsigned long base, size; /* of its registers, bytes */
+	u64 (*read)(unsigned long offset);
+	void (*write)(unsigned long offset, u64 value);
+};
+
+/* The test's device. NULL: registers are memory. */
+extern const struct host_device *host_device;
+
+/* Where in the device addr is, or HOST_MEMORY. */
+#define HOST_MEMORY (~0UL)
+static inline unsigned long host_device_offset(unsigned long addr)
+{
+	if (!host_device || addr - host_device->base >= host_device->size)
+		return HOST_MEMORY;
+	return addr - host_device->base;
+}
