@@ -9,13 +9,15 @@ import contextlib
 import json
 import os
 import re
-import subprocess
+import shlex
 from dataclasses import dataclass, field, replace
 
+import guest
 from child import run_cases
 from manifest import ROOT, BadInput, read
+from snapshot import ElfFile
 from starter import RECORD
-from workspace import VARIANTS, prepare, run_make, workspace
+from workspace import IMAGES, VARIANTS, make_kernel, prepare, run_make, workspace
 
 LARGEST_FILE = 1 << 20
 BUILD_ERROR = re.compile(r"\berror:|undefined reference|multiple definition")
@@ -90,9 +92,8 @@ def starter_version(folder):
 
 def globals_of(path):
     """The C names that an object file offers to others. A compiler's own helpers have a dot."""
-    listed = subprocess.run(["nm", "-g", "--defined-only", path], capture_output=True, text=True,
-                            check=True).stdout
-    return {line.split()[-1] for line in listed.splitlines() if re.search(r" [A-Za-z_]\w*$", line)}
+    return {name for name, symbol in ElfFile(path).symbols.items()
+            if symbol.is_global and re.fullmatch(r"[A-Za-z_]\w*", name)}
 
 
 def foreign_includes(tree, path):
@@ -127,23 +128,40 @@ def first_error(tree, base, text):
     return text.strip() or "make says nothing"
 
 
+def remove(tree, paths):
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(os.path.join(tree, path))
+
+
+def complaint_of(tree, base, product, objects, said):
+    """Why a program or a kernel is not run, or None. objects: {compiled file: its source}."""
+    found = [object_complaint(tree, base, path, source) for path, source in objects.items()
+             if os.path.exists(os.path.join(tree, path))]
+    if not os.path.exists(os.path.join(tree, product)):
+        found.append("it does not compile: " + first_error(tree, base, said))
+    return next(filter(None, found), None)
+
+
 def build_complaints(tree, base, files):
     """Builds all programs. Returns {program: why it cannot be run}."""
+    objects = {program: {object_of(program, path): path for path in files}
+               for program in base.programs}
     for program in base.programs:
-        for path in files:
-            with contextlib.suppress(FileNotFoundError):
-                os.remove(os.path.join(tree, object_of(program, path)))
-    done = run_make(tree, base.choice, *base.programs)
-    complaints = {}
-    for program in base.programs:
-        objects = [(object_of(program, path), path) for path in files]
-        found = [object_complaint(tree, base, path, source) for path, source in objects
-                 if os.path.exists(os.path.join(tree, path))]
-        if not os.path.exists(os.path.join(tree, program)):
-            found.append("it does not compile: " + first_error(tree, base, done.stderr))
-        if any(found):
-            complaints[program] = next(filter(None, found))
-    return complaints
+        remove(tree, objects[program])
+    said = run_make(tree, base.choice, *base.programs).stderr if objects else ""
+    found = {program: complaint_of(tree, base, program, objects[program], said)
+             for program in base.programs}
+    return {program: complaint for program, complaint in found.items() if complaint}
+
+
+def kernel_complaint(tree, base, arch, files):
+    """Builds a kernel. Returns why it cannot be run, or None."""
+    image = f"build/{arch}/{IMAGES[arch]}"
+    objects = {f"build/{arch}/{path[:-2]}.o": path for path in files}
+    remove(tree, [*objects, image, f"build/{arch}/kernel.elf"])
+    said = make_kernel(tree, arch).stderr
+    return complaint_of(tree, base, image, objects, said)
 
 
 # --- Running ---
@@ -161,8 +179,14 @@ def run_program(program, checks, tree, base):
     return found
 
 
+def with_archs(came):
+    """{check: reasons}, of {check: {reason: architectures}}: these go in front."""
+    return {name: [f"{', '.join(dict.fromkeys(archs))}: {reason}"
+                   for reason, archs in reasons.items()] for name, reasons in came.items()}
+
+
 def run_checks(checks, tree, base, complaints):
-    """{check: the reasons why it fails, with the architectures in front}; none when it passes."""
+    """{check: the reasons why it fails}; none when it passes."""
     came = {check["name"]: {} for check in checks}
     for program, arch in base.programs.items():
         asked = [check for check in checks if check.get("arch", arch) == arch
@@ -172,50 +196,86 @@ def run_checks(checks, tree, base, complaints):
             for case in check["cases"]:
                 for reason in found.get(case, [complaints.get(program)]):
                     came[check["name"]].setdefault(reason, []).append(arch)
-    return {name: [f"{', '.join(dict.fromkeys(archs))}: {reason}"
-                   for reason, archs in reasons.items()] for name, reasons in came.items()}
+    return with_archs(came)
 
 
-def checks_of(lab, archs, name=None):
+def run_guests(lab, checks, kernels, seed):
+    """The same for checks of running kernels. kernels: {architecture: Kernel, or a complaint}."""
+    came = {check["name"]: {} for check in checks}
+    for arch, kernel in kernels.items():
+        for check in checks:
+            if check.get("arch", arch) != arch:
+                continue
+            for reason in ([kernel] if isinstance(kernel, str)
+                           else guest.run_check(lab, check, kernel, seed)):
+                came[check["name"]].setdefault(reason, []).append(arch)
+    return with_archs(came)
+
+
+def checks_of(lab, archs, name):
     """The checks that are asked for."""
-    checks = [check for check in lab.check if check.get("arch", archs[0]) in archs]
+    checks = [check for check in lab.checks if check.get("arch", archs[0]) in archs]
     if name and name not in (check["name"] for check in checks):
         known = ", ".join(check["name"] for check in checks)
         raise BadInput(f"CHECK={name}: lab {lab.number} has no such check; there are {known}")
-    return [check for check in checks if name in (None, check["name"])]
+    return [check for check in checks if name in ("", check["name"])]
 
 
 def only_for(base, checks):
-    """The base without the programs that these checks do not need."""
-    wanted = {f"{check['program']}_test" for check in checks}
+    """The base without the programs and kernels that these checks do not need."""
+    wanted = {f"{check['program']}_test" for check in checks if "program" in check}
     return replace(base, programs={path: arch for path, arch in base.programs.items()
-                                   if os.path.basename(path) in wanted})
+                                   if os.path.basename(path) in wanted},
+                   kernels=base.kernels if any("steps" in check for check in checks) else [])
 
 
-def grade_files(lab, files, archs=ARCHS, name=None, where="", starter="", base=None):
-    """Grades texts, {path: text}. where is the DIR= of the command that repeats a check.
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a grade. where: the folder that was handed in."""
+    archs: tuple = ARCHS
+    check: str = ""  # this one only
+    seed: str = ""
+    where: str = ""
+
+    def command(self, lab, name):
+        """What repeats one check."""
+        arch = self.archs[0] if len(self.archs) == 1 else ""
+        words = {"LAB": lab.number, "CHECK": name, "DIR": self.where, "ARCH": arch,
+                 "SEED": self.seed}
+        return "make grade " + " ".join(
+            f"{key}={shlex.quote(str(word))}" for key, word in words.items() if word)
+
+
+def reasons_of(lab, checks, asked, base, changed):
+    """Builds what was handed in, and runs the checks: {check: reasons}."""
+    of_programs = [check for check in checks if "program" in check]
+    of_guests = [check for check in checks if "steps" in check]
+    with workspace(base, changed) as tree:
+        complaints = build_complaints(tree, base, changed)
+        reasons = run_checks(of_programs, tree, base, complaints)
+        kernels = {arch: kernel_complaint(tree, base, arch, changed)
+                   or guest.kernel_of(tree, arch) for arch in base.kernels}
+        return {**reasons, **run_guests(lab, of_guests, kernels, asked.seed)}
+
+
+def grade_files(lab, files, asked=Asked(), starter="", base=None):
+    """Grades texts, {path: text}.
 
     Each grade has a tag of its own, unless a base is passed, which saves time in tests.
     """
-    checks = checks_of(lab, archs, name)
-    base = only_for(base or prepare(lab, archs), checks)
+    checks = checks_of(lab, asked.archs, asked.check)
+    base = only_for(base or prepare(lab, asked.archs), checks)
     changed = {path: text for path, text in files.items() if text != read(path)}
-    results = []
-    with workspace(base, changed) as tree:
-        complaints = build_complaints(tree, base, changed)
-        reasons = run_checks(checks, tree, base, complaints)
-        for check in checks:
-            came = reasons[check["name"]]
-            command = f"make grade LAB={lab.number} CHECK={check['name']}" + (
-                f" DIR={where}" if where else "") + (f" ARCH={archs[0]}" if len(archs) == 1 else "")
-            results.append(Result(check["name"], 0 if came else check["points"], check["points"],
-                                  check["asks"], check["look"], command, came))
-    return Grade(lab.number, lab.title, lab.version(), starter, list(archs), results)
+    reasons = reasons_of(lab, checks, asked, base, changed)
+    results = [Result(check["name"], 0 if came else check["points"], check["points"],
+                      check["asks"], check["look"], asked.command(lab, check["name"]), came)
+               for check in checks for came in [reasons[check["name"]]]]
+    return Grade(lab.number, lab.title, lab.version(), starter, list(asked.archs), results)
 
 
-def grade_folder(lab, folder, archs=ARCHS, name=None):
-    """Grades a submission, or with folder "" the solved tree itself."""
-    if not lab.check:
+def grade_folder(lab, asked=Asked()):
+    """Grades a submission, or with no folder the solved tree itself."""
+    if not lab.checks:
         raise BadInput(f"lab {lab.number} has no graded part")
-    files = take_files(lab, folder or ROOT)
-    return grade_files(lab, files, archs, name, folder, starter_version(folder or ROOT))
+    folder = asked.where or ROOT
+    return grade_files(lab, take_files(lab, folder), asked, starter_version(folder))

@@ -74,7 +74,8 @@ def grade_work(asked):
         result = examples.grade_examples(record, archs, asked.check)
     else:
         lab = manifest.find_lab(asked.lab)
-        result = grade.grade_folder(lab, asked.dir, archs, asked.check)
+        result = grade.grade_folder(lab, grade.Asked(tuple(archs), asked.check, asked.seed,
+                                                     asked.dir))
     print(report.as_text(result), end="")
     write_forms(result, asked)
     return 0 if result.points == result.of else 1
@@ -95,7 +96,9 @@ def arguments():
             command.add_argument("--dir", default="", help="the folder")
         if name == "grade":
             command.add_argument("--arch", choices=grade.ARCHS, help="both unless told")
-            command.add_argument("--check", help="this check only")
+            command.add_argument("--check", default="", help="this check only")
+            command.add_argument("--seed", default="",
+                                 help="a student's name: the same values for the same name")
             for form in report.FORMS:
                 command.add_argument(f"--{form}", metavar="FILE", help="write it in this form, too")
     return parser.parse_args()

@@ -14,6 +14,10 @@
     [[check]] name, points, asks, look; program; arch = "arm": only there;
              leaks = true: lost memory fails it (on arm64, where it can be searched)
              cases = ["suite.case"]: each in a process of its own; "suite.*" is all, in one
+    [[guest]] name, points, asks, look; arch; steps: where the kernel is stopped, and what its
+             memory must hold then (guest.py, holds.py); append = "...": on its command line
+             vary = { page = [0x1000, 0x8000, 0x1000] }: from, to, in steps of: SEED= chooses one,
+             and without it the first; or a text, an expression of the values before it
     [[wrong]] name, file, function, loses = ["check"]: wrong/NAME.c is in the place of the function
     [example]                     the test example_test.c, which a starter has: its place there is
              into, its program, variants and sources are as in tests.mk, $(arch) the architecture
@@ -30,6 +34,7 @@ import tomllib
 from dataclasses import dataclass, field
 
 import locate
+from holds import complaint_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LABS = os.path.join("docs", "labs")
@@ -58,6 +63,7 @@ class Lab:
     programs: list = field(default_factory=list)
     hole: list = field(default_factory=list)
     check: list = field(default_factory=list)
+    guest: list = field(default_factory=list)
     wrong: list = field(default_factory=list)
     example: dict = field(default_factory=dict)
 
@@ -67,8 +73,13 @@ class Lab:
         return sorted({hole["file"] for hole in self.hole})
 
     @property
+    def checks(self):
+        """Those of host programs, and those of a running kernel."""
+        return [*self.check, *self.guest]
+
+    @property
     def points(self):
-        return sum(check["points"] for check in self.check)
+        return sum(check["points"] for check in self.checks)
 
     def version(self, root=ROOT):
         """Twelve digits that change when anything changes that a student or a grade would see."""
@@ -90,6 +101,7 @@ def read(path, root=ROOT):
 TABLES = {
     "hole": ({"file", "function", "check"}, {"returns", "does", "uses", "early"}),
     "check": ({"name", "points", "asks", "look", "program", "cases"}, {"arch", "leaks"}),
+    "guest": ({"name", "points", "asks", "look", "steps"}, {"arch", "append", "vary"}),
     "wrong": ({"name", "file", "function", "loses"}, set()),
 }
 
@@ -116,13 +128,22 @@ def check_functions(lab, root):
             raise BadManifest(f"{lab.folder}/lab.toml: {error}") from None
 
 
+def check_steps(lab):
+    """Each sentence of a [[guest]] check has a word that is known, and its arguments."""
+    for row in lab.guest:
+        for _, *sentences in row["steps"]:
+            for complaint in filter(None, map(complaint_of, sentences)):
+                raise BadManifest(f"{lab.folder}/lab.toml: {row['name']}: {complaint}")
+
+
 def check_lab(lab, root=ROOT):
     """Raises BadManifest where the manifest and the tree do not fit each other."""
     for kind in TABLES:
         for row in getattr(lab, kind):
             check_table(lab, kind, row)
     check_functions(lab, root)
-    names = {check["name"] for check in lab.check}
+    check_steps(lab)
+    names = {check["name"] for check in lab.checks}
     named = {hole["check"] for hole in lab.hole}.union(*(wrong["loses"] for wrong in lab.wrong))
     if named - names:
         raise BadManifest(f"{lab.folder}/lab.toml: there is no check {sorted(named - names)}")

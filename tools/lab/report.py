@@ -29,7 +29,7 @@ def wrapped(head, text):
 
 
 def as_text(grade):
-    text = [versions(grade).capitalize() + f" ({', '.join(grade.archs)})"]
+    text = [f"L{versions(grade)[1:]} ({', '.join(grade.archs)})"]
     for result in grade.results:
         text.append(wrapped(f"{result.points:4}/{result.of:<4} {result.name:10} ", result.asked))
         text += [wrapped(f"{'':10}{line[:7]}", line[7:]) for line in

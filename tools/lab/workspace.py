@@ -13,6 +13,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 
@@ -23,8 +24,10 @@ FOLDER = os.path.join(ROOT, "build", "grade")
 MAKEFILE = "tools/testing/host/Makefile"
 RUNNER = "tools/lab/record.c"
 TAG_HEADER = "tools/lab/record_tag.h"
-SOURCES = ("arch/", "boot/", "drivers/", "kernel/", "mm/", "tools/testing/host", RUNNER)
+SOURCES = ("Makefile", "arch/", "boot/", "drivers/", "kernel/", "mm/", "tools/", "userland/")
 VARIANTS = {"arm64": ("64", "arm64-tables"), "arm": ("32", "arm-tables")}
+IMAGES = {"arm64": "Image", "arm": "zImage"}
+LAYOUT = "tools/lab/layout"
 COMPILE_SECONDS = 600
 
 
@@ -38,16 +41,26 @@ def clean_environment():
     return {name: os.environ[name] for name in kept if name in os.environ}
 
 
-def run_make(tree, choice, *targets):
-    """Builds in a tree, with the grader's runner in the place of the usual one."""
-    command = ["make", "-s", "-k", "-C", tree, "-f", MAKEFILE, f"SUITES={RUNNER}", *choice,
-               *targets]
+def make_in(tree, *arguments):
+    """Runs make there. It goes on after a failure, so that each program tells its own."""
+    command = ["make", "-s", "-k", "-C", tree, *arguments]
     try:
         return subprocess.run(command, capture_output=True, text=True, errors="replace",
                               stdin=subprocess.DEVNULL, env=clean_environment(),
                               timeout=COMPILE_SECONDS)
     except subprocess.TimeoutExpired:
         raise NotGraded(f"compiling took more than {COMPILE_SECONDS} s") from None
+
+
+def run_make(tree, choice, *targets):
+    """Builds host programs, with the grader's runner in the place of the usual one."""
+    return make_in(tree, "-f", MAKEFILE, f"SUITES={RUNNER}", *choice, *targets)
+
+
+def make_kernel(tree, arch):
+    """Builds what a machine needs, and the layout of its records."""
+    return make_in(tree, f"ARCH={arch}", f"PYTHON={sys.executable}", *(
+        f"build/{arch}/{name}" for name in (IMAGES[arch], "initramfs.cpio", f"{LAYOUT}.o")))
 
 
 @functools.cache
@@ -91,6 +104,18 @@ def copy_changed(root, base):
                 os.remove(os.path.join(base, path))
 
 
+def begin_base(root, base):
+    """Fills an empty base with copies that keep their times, so that what root has built is not
+    built again."""
+    for path in [*tracked(root), *(f"build/{arch}" for arch in VARIANTS)]:
+        source, target = os.path.join(root, path), os.path.join(base, path)
+        if os.path.isdir(source):
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("test-logs*"))
+        elif path.startswith(SOURCES) and os.path.exists(source):
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copy2(source, target)
+
+
 @dataclass
 class Base:
     """What the grades of one lab share."""
@@ -98,6 +123,7 @@ class Base:
     choice: list     # arguments of make: how 32-bit programs are built
     runner: list     # the words in front of a 32-bit program
     programs: dict   # of the lab's checks: {path: architecture}
+    kernels: list    # the architectures of which a kernel is built
     tag: str         # of the runner that was compiled there
 
 
@@ -114,6 +140,8 @@ def prepare(lab, archs):
     """Brings build/grade/base up to date and compiles there what the lab's programs share."""
     choice, runner = host_choice()
     with locked() as base:
+        if not os.path.exists(os.path.join(base, "Makefile")):
+            begin_base(ROOT, base)
         copy_changed(ROOT, base)
         shutil.copy(os.path.join(ROOT, MARKS), os.path.join(base, HEADER))  # of open holes
         tag = secrets.token_hex(16)
@@ -127,18 +155,36 @@ def prepare(lab, archs):
             raise NotGraded(f"the solved tree's own tests do not build:\n{done.stderr}")
         for path in programs:
             os.remove(os.path.join(base, path))  # a copy must not run it for the submission's
-    return Base(base, choice, runner, programs, tag)
+        kernels = list(archs) if lab.guest else []
+        for arch in kernels:
+            done = make_kernel(base, arch)
+            if done.returncode:
+                raise NotGraded(f"the solved tree's own kernel does not build:\n{done.stderr}")
+    return Base(base, choice, runner, programs, kernels, tag)
+
+
+def leave_out(base):
+    """What shutil.copytree() does not copy: builds that this grade has no use for."""
+    wanted = {f"build/host/{path.split('/')[2]}" for path in base.programs}
+    wanted |= {f"build/{arch}" for arch in base.kernels}
+
+    def ignore(folder, names):
+        place = os.path.relpath(folder, base.folder)
+        if place == "build":
+            return [name for name in names if not any(
+                f"{one}/".startswith(f"build/{name}/") for one in wanted)]
+        return [name for name in names if place == "build/host"
+                and f"build/host/{name}" not in wanted]
+    return ignore
 
 
 @contextlib.contextmanager
 def workspace(base, files):
     """A tree for one grade, with the files of the submission: {path: text}. Removed at the end."""
     tree = tempfile.mkdtemp(prefix="tree-", dir=FOLDER)
-    variants = {path.split("/")[2] for path in base.programs}
     try:
         with locked():
-            shutil.copytree(base.folder, tree, dirs_exist_ok=True, ignore=lambda folder, names: [
-                name for name in names if folder.endswith("build/host") and name not in variants])
+            shutil.copytree(base.folder, tree, dirs_exist_ok=True, ignore=leave_out(base))
         write_tag(tree, base.tag)  # another grader may have put its own into the base
         for path, text in files.items():
             with open(os.path.join(tree, path), "w", encoding="utf-8") as file:

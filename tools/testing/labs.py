@@ -2,8 +2,8 @@
 """What the tests of the labs share: the lab tools, and submissions made of the solution.
 
 A mutant is the solution with one hole open, or with one wrong function. `make test` has no time to
-compile each. So all mutants of a lab are also one text, in which LAB_MUTANT of the environment
-chooses; with 0 it is the solution.
+compile each. So all mutants of a lab are also one text, in which LAB_MUTANT chooses: a variable of
+the environment, and in a kernel a text in its image. With 00 it is the solution.
 """
 
 import os
@@ -35,8 +35,13 @@ CHOICE = """
 #define lab_mutant lab_mutant
 static int lab_mutant(void)
 {
+#ifdef CONFIG_HOST
 	char *getenv(const char *name);
 	const char *digits = getenv("LAB_MUTANT");
+#else
+	static volatile char choice[] = "LAB_MUTANT=00";
+	const volatile char *digits = choice + sizeof("LAB_MUTANT=") - 1;
+#endif
 
 	return digits ? (digits[0] - '0') * 10 + digits[1] - '0' : 0;
 }
@@ -132,3 +137,12 @@ def all_mutants(lab):
         before, mark, behind = starter.add_include(text).partition(f"#include <{starter.HEADER}>")
         files[path] = before + mark + CHOICE + behind
     return files
+
+
+def write_image(kernel, number, path):
+    """The image of all mutants as a file in which one is chosen."""
+    with open(kernel.image, "rb") as file:
+        image = file.read()
+    assert b"LAB_MUTANT=00" in image
+    with open(path, "wb") as file:
+        file.write(image.replace(b"LAB_MUTANT=00", b"LAB_MUTANT=%02d" % number))

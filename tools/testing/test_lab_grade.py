@@ -14,7 +14,7 @@ import pytest
 from labs import lab_number, locate, read, solution, starter, with_function, wrong_solution
 import child
 import report
-from grade import globals_of, grade_files, grade_folder
+from grade import Asked, globals_of, grade_files, grade_folder
 from manifest import BadInput
 from qemu import ROOT, make
 from workspace import NotGraded, prepare
@@ -29,8 +29,8 @@ def base():
     return prepare(LAB, ["arm64"])
 
 
-def grade(base, files, check=None):
-    return grade_files(LAB, files, ["arm64"], check, base=base)
+def grade(base, files, check=""):
+    return grade_files(LAB, files, Asked(("arm64",), check), base=base)
 
 
 def hand_in(folder, files):
@@ -81,7 +81,7 @@ HOSTILE = {
 def test_no_points_without_work(name, base, monkeypatch):
     body, reason = HOSTILE[name]
     monkeypatch.setattr(child, "CPU_SECONDS", 2)
-    check = None if name == "prints that all is well" else "offset"
+    check = "" if name == "prints that all is well" else "offset"
     result = grade(base, with_function(LAB, FILE, FUNCTION, HEAD + body), check)
     assert result.points == 0
     assert reason in reasons(result)
@@ -109,7 +109,7 @@ def test_own_tests_and_makefile_are_not_looked_at(tmp_path):
                        "tools/lab/lab.py": "print('100/100')\n", "kernel/base/kunit.h": "#error\n",
                        "tools/testing/host/main.c": "int main(void) { return 0; }\n",
                        "mm/tests/early_ioremap_test.c": "", "kernel/base/kunit.c": ""})
-    result = grade_folder(LAB, str(tmp_path), ["arm64"])
+    result = grade_folder(LAB, Asked(("arm64",), where=str(tmp_path)))
     assert result.points == 0 and "is yours to write" in reasons(result)
 
 
@@ -161,7 +161,7 @@ def test_link_out_of_the_submission_is_refused(tmp_path):
     os.makedirs(tmp_path / "mm")
     os.symlink(os.path.join(ROOT, FILE), tmp_path / FILE)
     with pytest.raises(BadInput, match="symbolic link"):
-        grade_folder(LAB, str(tmp_path))
+        grade_folder(LAB, Asked(where=str(tmp_path)))
 
 
 @pytest.mark.parametrize("content, reason", [
@@ -171,7 +171,7 @@ def test_file_that_cannot_be_taken(tmp_path, content, reason):
     if content is not None:
         (tmp_path / FILE).write_bytes(content)
     with pytest.raises(BadInput, match=reason):
-        grade_folder(LAB, str(tmp_path))
+        grade_folder(LAB, Asked(where=str(tmp_path)))
 
 
 # --- The clock protects this machine only ---
@@ -219,19 +219,19 @@ def test_reason_can_be_acted_on(partial):
 
 def test_forms_agree(partial):
     wanted = {result.name: result.points for result in partial.results}
-    assert sum(wanted.values()) == partial.points == 80
+    assert sum(wanted.values()) == partial.points == 85
     data = json.loads(report.as_json(partial))
-    assert data["points"] == 80 and data["of"] == 100 and data["version"] == LAB.version()
+    assert data["points"] == 85 and data["of"] == 100 and data["version"] == LAB.version()
     assert {row["name"]: row["points"] for row in data["results"]} == wanted
     scope = json.loads(report.as_gradescope(partial))
-    assert scope["score"] == 80 and sum(row["max_score"] for row in scope["tests"]) == 100
+    assert scope["score"] == 85 and sum(row["max_score"] for row in scope["tests"]) == 100
     assert {row["name"]: row["score"] for row in scope["tests"]} == wanted
     room = json.loads(base64.b64decode(report.as_classroom(partial)))
     assert {row["name"]: row["score"] for row in room["tests"]} == wanted
     assert room["max_score"] == 100 and room["status"] == "fail"
     suite = xml.fromstring(report.as_junit(partial).encode())
     assert {case.get("name") for case in suite if len(case)} == {"unmap"}
-    assert suite.get("failures") == "1" and suite.get("tests") == "6"
+    assert suite.get("failures") == "1" and suite.get("tests") == "8"
 
 
 def test_make_grade(tmp_path):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 CLASS_64 = 2
 MACHINES = {40: "arm", 183: "arm64"}
 SHT_SYMTAB, SHT_NOBITS, SHF_ALLOC = 2, 8, 2
-STT_FILE = 4
+STT_FILE, STB_LOCAL, SHN_UNDEF = 4, 0, 0
 CODE = (("_text", "_etext"), ("__inittext_begin", "__inittext_end"))
 
 
@@ -30,10 +30,12 @@ class Symbol(NamedTuple):
     name: str
     addr: int
     size: int
+    is_global: bool  # for other files to use, and defined in this one
 
 
-class Elf:
-    """One file, read when it is made."""
+class ElfFile:
+    """Sections and symbols of one file, read when it is made. Of a name that is there several
+    times, a global symbol is the one that counts: they are the last ones of a table."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -41,17 +43,9 @@ class Elf:
         if self.data[:4] != b"\x7fELF":
             raise ValueError(f"{path} is not an ELF file")
         self.wide = self.data[4] == CLASS_64
-        machine = struct.unpack_from("<H", self.data, 18)[0]
-        if machine not in MACHINES:
-            raise ValueError(f"{path} is for machine {machine}, not for arm or arm64")
-        self.arch = MACHINES[machine]
-        self.pointer = 8 if self.wide else 4
+        self.machine = struct.unpack_from("<H", self.data, 18)[0]
         self.sections = list(self._sections())
         self.symbols = {symbol.name: symbol for symbol in self._symbols()}
-        if "kallsyms_num" not in self.symbols:
-            raise ValueError(f"{path} is not Mercator's kernel, or has lost its symbols")
-        self.start, self.end = self.address("_text"), self.address("_end")
-        self.names = CodeNames(self)
 
     def _sections(self):
         at, size, count = struct.unpack_from("<Q10xHH" if self.wide else "<I10xHH", self.data,
@@ -68,12 +62,13 @@ class Elf:
         form = struct.Struct("<IBBHQQ" if self.wide else "<IIIBBH")
         for at in range(table.offset, table.offset + table.size, form.size):
             values = form.unpack_from(self.data, at)
-            name, info, addr, size = ((values[0], values[1], values[4], values[5]) if self.wide
-                                      else (values[0], values[3], values[1], values[2]))
+            name, info, section, addr, size = (
+                (values[0], values[1], *values[3:]) if self.wide
+                else (values[0], values[3], values[5], values[1], values[2]))
             start = names + name
             if name and info & 0xf != STT_FILE:
                 text = self.data[start:self.data.index(b"\0", start)].decode("ascii", "replace")
-                yield Symbol(text, addr, size)
+                yield Symbol(text, addr, size, info >> 4 != STB_LOCAL and section != SHN_UNDEF)
 
     def address(self, name):
         """Where a symbol is linked. KeyError: there is no such symbol."""
@@ -89,6 +84,21 @@ class Elf:
                 start = section.offset + addr - section.addr
                 return self.data[start:start + size]
         return None
+
+
+class Elf(ElfFile):
+    """The kernel's file."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        if self.machine not in MACHINES:
+            raise ValueError(f"{path} is for machine {self.machine}, not for arm or arm64")
+        self.arch = MACHINES[self.machine]
+        self.pointer = 8 if self.wide else 4
+        if "kallsyms_num" not in self.symbols:
+            raise ValueError(f"{path} is not Mercator's kernel, or has lost its symbols")
+        self.start, self.end = self.address("_text"), self.address("_end")
+        self.names = CodeNames(self)
 
 
 class CodeNames:

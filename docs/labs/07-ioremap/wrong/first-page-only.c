@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Only the first page is looked at, as in Linux 6.1. */
-static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
+static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t last)
 {
 	const struct memblock_region *regions = memblock.memory.regions;
 	unsigned long low = 0, high = memblock.memory.cnt;
@@ -14,7 +14,6 @@ static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size
 			high = middle;
 	}
 	for (; low < memblock.memory.cnt; low++) {
-		/* Not base >= phys + size: that sum may be 2^64, which wraps to 0. */
 		if (regions[low].base > phys)
 			break;
 		if (!(regions[low].flags & MEMBLOCK_NOMAP))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The search ends at the first region, although RAM may follow a NOMAP one. */
-static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
+static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t last)
 {
 	const struct memblock_region *regions = memblock.memory.regions;
 	unsigned long low = 0, high = memblock.memory.cnt;
@@ -14,8 +14,7 @@ static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size
 			high = middle;
 	}
 	if (low < memblock.memory.cnt) {
-		/* Not base >= phys + size: that sum may be 2^64, which wraps to 0. */
-		if (regions[low].base > phys && regions[low].base - phys >= size)
+		if (regions[low].base > last)
 			return NULL;
 		if (!(regions[low].flags & MEMBLOCK_NOMAP))
 			return &regions[low];

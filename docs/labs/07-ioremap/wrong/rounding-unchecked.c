@@ -11,7 +11,7 @@ static const char *find_refusal(struct ioremap_plan *plan, phys_addr_t phys, siz
 		return "unknown memory type";
 	if (!mem_type_is_io(plan->mtype))
 		return "that memory type is for the kernel's own memory, not for I/O";
-	plan->ram = find_ram(plan->phys, plan->size);
+	plan->ram = find_ram(plan->phys, plan->phys + (plan->size - 1));
 	if (plan->ram)
 		return "the range meets RAM, which has a pointer already";
 	if (plan->phys <= cached_window.last &&
