@@ -18,9 +18,9 @@ lab-update: ## bring a mended lab into a starter, and keep the work in it: DIR=.
 	$(LAB_PY) update $(call lab_arg,dir,DIR)
 
 # The tests of both architectures, unless ARCH= was given.
-grade: ## grade a lab: LAB=3 DIR=../my-lab (CHECK=, SEED=, JSON=, JUNIT=, GRADESCOPE=, CLASSROOM=FILE)
+grade: ## grade a lab: LAB=3 DIR=../my-lab (CHECK=, SEED=, GRADER_EXTRA=DIR, JSON=FILE; JUNIT, GRADESCOPE, CLASSROOM)
 	$(LAB_PY) grade $(call lab_arg,lab,LAB) $(call lab_arg,dir,DIR) $(call lab_arg,check,CHECK) \
-		$(call lab_arg,seed,SEED) \
+		$(call lab_arg,seed,SEED) $(call lab_arg,extra,GRADER_EXTRA) \
 		$(if $(filter file,$(origin ARCH)),,--arch $(ARCH)) \
 		$(foreach form,JSON JUNIT GRADESCOPE CLASSROOM,$(call \
 			lab_arg,$(shell echo $(form) | tr A-Z a-z),$(form)))

@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):
 
 # pylint: disable=wrong-import-position
 import examples  # noqa: E402
+import extra  # noqa: E402
 import grade  # noqa: E402
 import manifest  # noqa: E402
 import report  # noqa: E402
@@ -63,6 +64,14 @@ def write_forms(result, asked):
                 file.write(form(result))
 
 
+def graded_lab(asked):
+    """The lab that was asked for, with the checks of GRADER_EXTRA."""
+    lab = extra.with_extra(manifest.find_lab(asked.lab), asked.extra)
+    if not lab.checks:
+        raise manifest.BadInput(f"lab {lab.number} has no graded part")
+    return lab
+
+
 def grade_work(asked):
     """grade a submission, or this tree when no folder is named"""
     archs = [asked.arch] if asked.arch else list(grade.ARCHS)
@@ -73,9 +82,8 @@ def grade_work(asked):
                                     " only: leave out LAB= and DIR=")
         result = examples.grade_examples(record, archs, asked.check)
     else:
-        lab = manifest.find_lab(asked.lab)
-        result = grade.grade_folder(lab, grade.Asked(tuple(archs), asked.check, asked.seed,
-                                                     asked.dir))
+        result = grade.grade_folder(graded_lab(asked), grade.Asked(
+            tuple(archs), asked.check, asked.seed, asked.dir, asked.extra))
     print(report.as_text(result), end="")
     write_forms(result, asked)
     return 0 if result.points == result.of else 1
@@ -97,6 +105,7 @@ def arguments():
         if name == "grade":
             command.add_argument("--arch", choices=grade.ARCHS, help="both unless told")
             command.add_argument("--check", default="", help="this check only")
+            command.add_argument("--extra", default="", help="a folder of hidden checks")
             command.add_argument("--seed", default="",
                                  help="a student's name: the same values for the same name")
             for form in report.FORMS:

@@ -66,6 +66,7 @@ class Lab:
     guest: list = field(default_factory=list)
     wrong: list = field(default_factory=list)
     example: dict = field(default_factory=dict)
+    extra: dict = field(default_factory=dict)  # sources of hidden checks: {path: text} (extra.py)
 
     @property
     def taken(self):

@@ -84,23 +84,34 @@ def write_tag(tree, tag):
         file.write(text)
 
 
-def copy_changed(root, base):
-    """Makes base's sources those of root, and leaves alone what is the same already."""
-    wanted = [path for path in tracked(root) if path.startswith(SOURCES)]
+def has_content(path, content):
+    with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
+        return file.read() == content
+    return False
+
+
+def copy_changed(root, base, extra):
+    """Makes base's sources those of root, with extra ones ({path: text}) beside them or in their
+    place, and leaves alone what is the same already."""
+    wanted = [path for path in tracked(root) if path.startswith(SOURCES) and path not in extra]
     for path in wanted:
         source, target = os.path.join(root, path), os.path.join(base, path)
         with open(source, "rb") as file:
             content = file.read()
-        with contextlib.suppress(FileNotFoundError), open(target, "rb") as file:
-            if file.read() == content:
-                continue
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copy(source, target)
+        if not has_content(target, content):
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copy(source, target)
+    for path, text in extra.items():
+        target = os.path.join(base, path)
+        if not has_content(target, text.encode()):
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "w", encoding="utf-8") as file:
+                file.write(text)
     for top, folders, names in os.walk(base):
         folders[:] = [name for name in folders if name != "build"]
         for name in names:
             path = os.path.relpath(os.path.join(top, name), base)
-            if path not in wanted and path not in (TAG_HEADER, HEADER):
+            if path not in wanted and path not in (*extra, TAG_HEADER, HEADER):
                 os.remove(os.path.join(base, path))
 
 
@@ -125,6 +136,7 @@ class Base:
     programs: dict   # of the lab's checks: {path: architecture}
     kernels: list    # the architectures of which a kernel is built
     tag: str         # of the runner that was compiled there
+    trees: str = ""  # where the trees of grades go, when no other grader may change the base
 
 
 @contextlib.contextmanager
@@ -136,20 +148,32 @@ def locked():
         yield os.path.join(FOLDER, "base")
 
 
+def programs_of(lab, archs, base, choice):
+    """The programs of the lab's checks: {path: architecture}."""
+    known = run_make(base, choice, "list").stdout.split()
+    programs = {f"build/host/{variant}/{check['program']}_test": arch
+                for arch in archs for variant in VARIANTS[arch] for check in lab.check}
+    return {path: arch for path, arch in programs.items() if path in known}
+
+
+def prepared(lab, archs):
+    """What prepare() has left, which is not looked at again: a class has one base for all."""
+    base, (choice, runner) = os.path.join(FOLDER, "base"), host_choice()
+    return Base(base, choice, runner, programs_of(lab, archs, base, choice),
+                list(archs) if lab.guest else [], secrets.token_hex(16), tempfile.gettempdir())
+
+
 def prepare(lab, archs):
     """Brings build/grade/base up to date and compiles there what the lab's programs share."""
     choice, runner = host_choice()
     with locked() as base:
         if not os.path.exists(os.path.join(base, "Makefile")):
             begin_base(ROOT, base)
-        copy_changed(ROOT, base)
+        copy_changed(ROOT, base, lab.extra)
         shutil.copy(os.path.join(ROOT, MARKS), os.path.join(base, HEADER))  # of open holes
         tag = secrets.token_hex(16)
         write_tag(base, tag)
-        known = run_make(base, choice, "list").stdout.split()
-        programs = {f"build/host/{variant}/{check['program']}_test": arch
-                    for arch in archs for variant in VARIANTS[arch] for check in lab.check}
-        programs = {path: arch for path, arch in programs.items() if path in known}
+        programs = programs_of(lab, archs, base, choice)
         done = run_make(base, choice, *programs)
         if done.returncode:
             raise NotGraded(f"the solved tree's own tests do not build:\n{done.stderr}")
@@ -181,9 +205,9 @@ def leave_out(base):
 @contextlib.contextmanager
 def workspace(base, files):
     """A tree for one grade, with the files of the submission: {path: text}. Removed at the end."""
-    tree = tempfile.mkdtemp(prefix="tree-", dir=FOLDER)
+    tree = tempfile.mkdtemp(prefix="tree-", dir=base.trees or FOLDER)
     try:
-        with locked():
+        with contextlib.nullcontext() if base.trees else locked():
             shutil.copytree(base.folder, tree, dirs_exist_ok=True, ignore=leave_out(base))
         write_tag(tree, base.tag)  # another grader may have put its own into the base
         for path, text in files.items():
