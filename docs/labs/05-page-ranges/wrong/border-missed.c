@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From an address inside a table, the step goes past the table's end. */
-static int map_range(unsigned long addr, unsigned long end, struct map_source *source)
+static __always_inline int map_range(unsigned long addr, unsigned long end,
+				     struct map_source *source)
 {
 	unsigned long next;
 

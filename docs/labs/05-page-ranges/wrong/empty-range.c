@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An empty range maps all up to the end of the address space. */
-static int map_range(unsigned long addr, unsigned long end, struct map_source *source)
+static __always_inline int map_range(unsigned long addr, unsigned long end,
+				     struct map_source *source)
 {
 	unsigned long next;
 

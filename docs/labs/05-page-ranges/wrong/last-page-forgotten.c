@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The last page of each table stays empty. */
-static int map_range(unsigned long addr, unsigned long end, struct map_source *source)
+static __always_inline int map_range(unsigned long addr, unsigned long end,
+				     struct map_source *source)
 {
 	unsigned long next;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What lies behind the first table is not mapped. */
-static int map_range(unsigned long addr, unsigned long end, struct map_source *source)
+static __always_inline int map_range(unsigned long addr, unsigned long end,
+				     struct map_source *source)
 {
 	const pte_t *stop;
 	pte_t *ptep;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Behind a border the array begins with its first page again. */
-static pte_t *map_pages(pte_t *ptep, const pte_t *stop, struct map_source *source)
+static __always_inline pte_t *map_pages(pte_t *ptep, const pte_t *stop, struct map_source *source)
 {
 	struct page **pages = source->pages;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An entry in use is pointed elsewhere: one valid entry after another. */
-static pte_t *map_run(pte_t *ptep, const pte_t *stop, struct map_source *source)
+static __always_inline pte_t *map_run(pte_t *ptep, const pte_t *stop, struct map_source *source)
 {
 	pte_t *first = ptep, pte = pfn_pte(source->pfn, source->prot);
 
