@@ -186,6 +186,6 @@ static void handoff_proc_show(struct seq_buf *seq)
 
 static int __init handoff_proc_init(void)
 {
-	return proc_create_show("handoff", handoff_proc_show);
+	return proc_create_single("handoff", handoff_proc_show);
 }
 fs_initcall(handoff_proc_init);

@@ -254,6 +254,10 @@ void memblock_dump_all(void);
 extern bool memblock_debug;
 
 struct seq_buf;
+struct seq_pos;
 
-/* One line a region, as /sys/kernel/debug/memblock/{memory,reserved} has it. In show.c. */
-void memblock_show(struct seq_buf *seq, const struct memblock_type *type);
+/*
+ * Appends the line of the next region, as /sys/kernel/debug/memblock/{memory,reserved} has it.
+ * Returns false, with nothing appended, behind the last. In show.c.
+ */
+bool memblock_show(struct seq_buf *seq, struct seq_pos *pos, const struct memblock_type *type);

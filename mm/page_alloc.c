@@ -5,10 +5,8 @@
  * Each order has one list of free blocks, which are aligned to their size. For a small request a
  * larger block is halved, and the other half, its buddy, becomes free. When both halves are free
  * again, they are merged. The first page numbers of two buddies differ in one bit, so a buddy is
- * found by its number.
- *
- * Boot puts nothing on the lists. When they cannot serve a request, they get the next piece of
- * memory from deferred_pages.c.
+ * found by its number. Boot puts nothing on the lists: deferred_pages.c has memory for them when
+ * they cannot serve a request.
  *
  * Invariants: the first page of a free block, and no other, is PAGE_FREE and on the list of its
  * order. Two buddies are never both free. A page that was reserved at boot is PAGE_NONE, so no

@@ -23,9 +23,10 @@ const struct ptdump_field *ptdump_next_match(const struct ptdump_field *field, u
 	return field;
 }
 
-/* The line that is being collected, and the state of the walk. */
+/* The line that is being collected, and the state of the walk, which ends with the line. */
 struct dump {
 	struct seq_buf *s;
+	bool printed;
 	unsigned long start;
 	enum pgtable_level level; /* NONE: a hole, which has no line */
 	u64 attributes;
@@ -45,12 +46,18 @@ static u64 attributes_of(enum pgtable_level level, u64 entry)
 	return entry & mask;
 }
 
+static void print_word(struct seq_buf *s, const char *word)
+{
+	seq_buf_putc(s, ' ');
+	seq_buf_puts(s, word);
+}
+
 static void print_words(struct seq_buf *s, enum pgtable_level level, u64 entry)
 {
 	const struct ptdump_field *field = ptdump_fields(level);
 	u64 done;
 
-	for_each_match(field, entry, done) seq_buf_printf(s, " %s", field->word);
+	for_each_match(field, entry, done) print_word(s, field->word);
 }
 
 static void print_size(struct seq_buf *s, unsigned long size)
@@ -72,9 +79,10 @@ static void print_line(struct dump *dump, unsigned long end)
 	seq_buf_printf(dump->s, "0x%0*lx-0x%0*lx   ", ADDR_WIDTH, dump->start, ADDR_WIDTH, end);
 	print_size(dump->s, end - dump->start);
 	if (*dump->prefix)
-		seq_buf_printf(dump->s, " %s", dump->prefix);
+		print_word(dump->s, dump->prefix);
 	print_words(dump->s, dump->level, dump->attributes);
 	seq_buf_putc(dump->s, '\n');
+	dump->printed = true;
 }
 
 /* The lowest address from addr on that has a marker; the top of all addresses if there is none. */
@@ -110,29 +118,32 @@ static void print_markers_up_to(struct dump *dump, unsigned long addr)
 	while (dump->next_marker <= addr) {
 		print_markers_at(dump->s, dump->next_marker);
 		dump->next_marker = find_marker(dump->next_marker + 1);
+		dump->printed = true;
 	}
 }
 
-static void note_entry(struct dump *dump, unsigned long addr, enum pgtable_level level, u64 entry)
+/* Returns 1, which ends the walk, when a line or a marker was printed: the next begins at addr. */
+static int note_entry(struct dump *dump, unsigned long addr, enum pgtable_level level, u64 entry)
 {
 	const char *prefix = level ? ptdump_prefix(level, entry, dump->table) : NULL;
 	u64 attributes = attributes_of(level, entry);
 
 	if (level == dump->level && attributes == dump->attributes && prefix == dump->prefix &&
 	    addr < dump->next_marker)
-		return;
+		return 0;
 	print_line(dump, addr);
 	print_markers_up_to(dump, addr);
 	dump->start = addr;
 	dump->level = level;
 	dump->attributes = attributes;
 	dump->prefix = prefix;
+	return dump->printed;
 }
 
 static int dump_pud(pud_t *pudp, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
 	if (pud_leaf(*pudp))
-		note_entry(walk->private, addr, PGTABLE_LEVEL_PUD, pud_val(*pudp));
+		return note_entry(walk->private, addr, PGTABLE_LEVEL_PUD, pud_val(*pudp));
 	return 0;
 }
 
@@ -141,28 +152,29 @@ static int dump_pmd(pmd_t *pmdp, unsigned long addr, unsigned long next, struct 
 	struct dump *dump = walk->private;
 
 	if (pmd_leaf(*pmdp))
-		note_entry(dump, addr, PGTABLE_LEVEL_PMD, pmd_val(*pmdp));
-	else
-		dump->table = pmd_val(*pmdp);
+		return note_entry(dump, addr, PGTABLE_LEVEL_PMD, pmd_val(*pmdp));
+	dump->table = pmd_val(*pmdp);
 	return 0;
 }
 
 static int dump_hole(unsigned long addr, unsigned long next, enum pgtable_level level,
 		     struct mm_walk *walk)
 {
-	note_entry(walk->private, addr, PGTABLE_LEVEL_NONE, 0);
-	return 0;
+	return note_entry(walk->private, addr, PGTABLE_LEVEL_NONE, 0);
 }
 
 static int dump_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
 	if (pte_none(*ptep))
 		return dump_hole(addr, next, PGTABLE_LEVEL_PTE, walk);
-	note_entry(walk->private, addr, PGTABLE_LEVEL_PTE, pte_val(*ptep));
-	return 0;
+	return note_entry(walk->private, addr, PGTABLE_LEVEL_PTE, pte_val(*ptep));
 }
 
-void ptdump_show(struct seq_buf *s)
+/*
+ * The key is where the next line begins, and 0 in front of the first. Only the last row ends at the
+ * end of the walk, and there the key becomes the top of all addresses.
+ */
+bool ptdump_show(struct seq_buf *s, struct seq_pos *pos)
 {
 	static const struct mm_walk_ops ops = {
 		.pud_entry = dump_pud,
@@ -170,9 +182,17 @@ void ptdump_show(struct seq_buf *s)
 		.pte_entry = dump_pte,
 		.pte_hole = dump_hole,
 	};
-	struct dump dump = { .s = s, .next_marker = find_marker(KERNEL_HALF_START) };
+	unsigned long start = pos->key ?: KERNEL_HALF_START;
+	struct dump dump = { .s = s, .next_marker = find_marker(start + !!pos->key) };
 
-	walk_page_range(&init_mm, KERNEL_HALF_START, 0, &ops, &dump);
+	if (pos->key == ~0UL)
+		return false;
+	if (walk_page_range(&init_mm, start, 0, &ops, &dump)) {
+		pos->key = dump.start;
+		return true;
+	}
 	print_line(&dump, 0);
 	print_markers_up_to(&dump, ~0UL - 1);
+	pos->key = ~0UL;
+	return dump.printed;
 }

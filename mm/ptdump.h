@@ -13,6 +13,7 @@
 #include <mm/pagewalk.h>
 
 struct seq_buf;
+struct seq_pos;
 
 /* A row of asm/fields.def. */
 struct ptdump_field {
@@ -50,5 +51,8 @@ const struct ptdump_field *ptdump_next_match(const struct ptdump_field *field, u
 
 /* --- The dump --- */
 
-/* Prints all of the kernel's half. Process context; mappings may change meanwhile. */
-void ptdump_show(struct seq_buf *s);
+/*
+ * Appends the next line of the kernel's half, with the markers behind it. Returns false, with
+ * nothing appended, behind the last. Process context; mappings may change meanwhile.
+ */
+bool ptdump_show(struct seq_buf *s, struct seq_pos *pos);

@@ -93,6 +93,10 @@ void resource_for_each(const struct resource *root,
 		       void *data);
 
 struct seq_buf;
+struct seq_pos;
 
-/* The tree below root as /proc/iomem and /proc/ioports show it. In show.c. */
-void resource_show(struct seq_buf *seq, const struct resource *root);
+/*
+ * Appends the next row of the tree below root, as /proc/iomem and /proc/ioports have it. Returns
+ * false, with nothing appended, behind the last. In show.c.
+ */
+bool resource_show(struct seq_buf *seq, struct seq_pos *pos, const struct resource *root);

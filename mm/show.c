@@ -54,27 +54,46 @@ void meminfo_show(struct seq_buf *m)
 
 /* --- The resource tree --- */
 
+struct next_row {
+	struct seq_buf *seq;
+	struct seq_pos *pos;
+	bool shown;
+};
+
+/* Rows ascend by start, and a node is in front of its children that start with it. */
 static void show_resource(const struct resource *res, int depth, void *data)
 {
-	seq_buf_printf(data, "%*s%08llx-%08llx : %s\n", 2 * depth, "", res->start, res->end,
+	struct next_row *row = data;
+	struct seq_pos *pos = row->pos;
+
+	if (row->shown || res->start < pos->key ||
+	    (res->start == pos->key && (unsigned int)depth < pos->sub))
+		return;
+	seq_buf_printf(row->seq, "%*s%08llx-%08llx : %s\n", 2 * depth, "", res->start, res->end,
 		       res->name ? res->name : "<BAD>");
+	*pos = (struct seq_pos){ .key = res->start, .sub = depth + 1 };
+	row->shown = true;
 }
 
-void resource_show(struct seq_buf *seq, const struct resource *root)
+bool resource_show(struct seq_buf *seq, struct seq_pos *pos, const struct resource *root)
 {
-	resource_for_each(root, show_resource, seq);
+	struct next_row row = { .seq = seq, .pos = pos };
+
+	resource_for_each(root, show_resource, &row);
+	return row.shown;
 }
 
 /* --- memblock --- */
 
-void memblock_show(struct seq_buf *seq, const struct memblock_type *type)
+bool memblock_show(struct seq_buf *seq, struct seq_pos *pos, const struct memblock_type *type)
 {
-	unsigned long i;
+	unsigned long i = pos->key; /* it changes no more when files are read */
+	const struct memblock_region *region = &type->regions[i];
 
-	for (i = 0; i < type->cnt; i++) {
-		const struct memblock_region *region = &type->regions[i];
-
-		seq_buf_printf(seq, "%4lu: 0x%016llx..0x%016llx\n", i, region->base,
-			       region->base + region->size - 1);
-	}
+	if (i >= type->cnt)
+		return false;
+	seq_buf_printf(seq, "%4lu: 0x%016llx..0x%016llx\n", i, region->base,
+		       region->base + region->size - 1);
+	pos->key++;
+	return true;
 }

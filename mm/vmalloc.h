@@ -159,9 +159,13 @@ void vunmap(const void *addr);
 /* --- Reports --- */
 
 struct seq_buf;
+struct seq_pos;
 
-/* /proc/vmallocinfo: a row an area, ascending. Takes the lock. */
-void vmallocinfo_show(struct seq_buf *m);
+/*
+ * /proc/vmallocinfo: appends the row of the next area, by address. Returns false, with nothing
+ * appended, behind the last. Takes the lock to find the area.
+ */
+bool vmallocinfo_show(struct seq_buf *m, struct seq_pos *pos);
 
 /* One row of it. */
 void vmallocinfo_row(struct seq_buf *m, const struct vm_struct *vm);

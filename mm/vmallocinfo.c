@@ -47,15 +47,35 @@ void vmallocinfo_row(struct seq_buf *m, const struct vm_struct *vm)
 	seq_buf_putc(m, '\n');
 }
 
-void vmallocinfo_show(struct seq_buf *m)
+/* Copies the record of the first area at addr or above it. Returns false when there is none. */
+static bool copy_next_area(unsigned long addr, struct vm_struct *copy)
 {
-	const struct vm_struct *vm;
+	struct vmap_area *below;
+	struct vm_struct *vm;
+	bool found;
 
 	spin_lock(&vmap_area_lock);
-	list_for_each_entry(vm, &vmap_area_list, area.list)
-		if (!(vm->flags & VM_UNINITIALIZED))
-			vmallocinfo_row(m, vm);
+	below = addr ? find_vmap_area_below(addr - 1) : NULL;
+	vm = list_entry(below ? below->list.next : vmap_area_list.next, struct vm_struct,
+			area.list);
+	while (&vm->area.list != &vmap_area_list && vm->flags & VM_UNINITIALIZED)
+		vm = list_next_entry(vm, area.list);
+	found = &vm->area.list != &vmap_area_list;
+	if (found)
+		*copy = *vm;
 	spin_unlock(&vmap_area_lock);
+	return found;
+}
+
+bool vmallocinfo_show(struct seq_buf *m, struct seq_pos *pos)
+{
+	struct vm_struct vm;
+
+	if (!copy_next_area(pos->key, &vm))
+		return false;
+	vmallocinfo_row(m, &vm); /* without the lock: it takes a thousand instructions or more */
+	pos->key = vm.area.va_end;
+	return true;
 }
 
 unsigned long vmalloc_nr_pages(void)

@@ -80,13 +80,16 @@ static const struct crashtype {
 	{ "EXEC_DATA", provoke_exec_data },
 };
 
-static void crashtypes_show(struct seq_buf *seq, void *unused)
+static bool crashtypes_show(struct seq_buf *seq, struct seq_pos *pos, void *unused)
 {
 	unsigned int i;
 
+	if (!show_once(pos))
+		return false;
 	seq_buf_puts(seq, "Available crash types:\n");
 	for (i = 0; i < ARRAY_SIZE(crashtypes); i++)
 		seq_buf_printf(seq, "%s\n", crashtypes[i].name);
+	return true;
 }
 
 static int crashtypes_open(struct inode *inode, struct file *file)

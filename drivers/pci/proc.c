@@ -58,23 +58,36 @@ static void show_bases(struct seq_buf *seq, const struct pci_dev *dev)
 }
 
 /* Linux's columns. Interrupt and sizes are 0: no device has been given any of them. */
-static void devices_show(struct seq_buf *seq)
+static void show_device(struct seq_buf *seq, const struct pci_dev *dev)
 {
-	const struct pci_dev *dev;
 	unsigned int i;
 
+	seq_buf_printf(seq, "%02x%02x\t%04x%04x\t%x", dev->bus->number, dev->devfn, dev->vendor,
+		       dev->device, 0);
+	show_bases(seq, dev);
+	for (i = 0; i <= NUM_BARS; i++)
+		seq_buf_printf(seq, "\t%16x", 0);
+	seq_buf_puts(seq, "\t\n");
+}
+
+/* The key is the number of a device, because none ever goes. */
+static bool devices_show(struct seq_buf *seq, struct seq_pos *pos)
+{
+	const struct pci_dev *dev;
+	unsigned int n = 0;
+
 	list_for_each_entry(dev, &pci_devices, global_list) {
-		seq_buf_printf(seq, "%02x%02x\t%04x%04x\t%x", dev->bus->number, dev->devfn,
-			       dev->vendor, dev->device, 0);
-		show_bases(seq, dev);
-		for (i = 0; i <= NUM_BARS; i++)
-			seq_buf_printf(seq, "\t%16x", 0);
-		seq_buf_puts(seq, "\t\n");
+		if (n++ < pos->key)
+			continue;
+		show_device(seq, dev);
+		pos->key++;
+		return true;
 	}
+	return false;
 }
 
 static int __init pci_proc_init(void)
 {
-	return proc_create_show("bus/pci/devices", devices_show);
+	return proc_create_seq("bus/pci/devices", devices_show);
 }
 device_initcall(pci_proc_init);

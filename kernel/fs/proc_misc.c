@@ -42,9 +42,9 @@ static void uptime_show(struct seq_buf *seq)
 
 static int __init proc_misc_init(void)
 {
-	int error = proc_create_show("version", version_show);
+	int error = proc_create_single("version", version_show);
 
-	error = error ?: proc_create_show("cmdline", cmdline_show);
-	return error ?: proc_create_show("uptime", uptime_show);
+	error = error ?: proc_create_single("cmdline", cmdline_show);
+	return error ?: proc_create_single("uptime", uptime_show);
 }
 fs_initcall(proc_misc_init);

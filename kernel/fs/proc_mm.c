@@ -18,46 +18,55 @@
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 
-static void iomem_show(struct seq_buf *seq)
+static bool iomem_show(struct seq_buf *seq, struct seq_pos *pos)
 {
-	resource_show(seq, &iomem_resource);
+	return resource_show(seq, pos, &iomem_resource);
 }
 
-static void ioports_show(struct seq_buf *seq)
+static bool ioports_show(struct seq_buf *seq, struct seq_pos *pos)
 {
-	resource_show(seq, &ioport_resource);
+	return resource_show(seq, pos, &ioport_resource);
 }
 
-static void memblock_memory_show(struct seq_buf *seq)
+static bool memblock_memory_show(struct seq_buf *seq, struct seq_pos *pos)
 {
-	memblock_show(seq, &memblock.memory);
+	return memblock_show(seq, pos, &memblock.memory);
 }
 
-static void memblock_reserved_show(struct seq_buf *seq)
+static bool memblock_reserved_show(struct seq_buf *seq, struct seq_pos *pos)
 {
-	memblock_show(seq, &memblock.reserved);
+	return memblock_show(seq, pos, &memblock.reserved);
 }
 
 /* Capital letters are global symbols in Linux; ours are not told apart. */
-static void kallsyms_show(struct seq_buf *seq)
+static bool kallsyms_show(struct seq_buf *seq, struct seq_pos *pos)
 {
 	struct symbol symbol;
-	unsigned int n;
 
-	for (n = 0; kallsyms_nth(n, &symbol); n++)
-		seq_buf_printf(seq, "%px T %s\n", (void *)symbol.start, symbol.name);
+	if (!kallsyms_nth(pos->key, &symbol))
+		return false;
+	seq_buf_printf(seq, "%px T %s\n", (void *)symbol.start, symbol.name);
+	pos->key++;
+	return true;
 }
 
+/* Texts of a few lines. */
 static const struct {
 	const char *path;
 	void (*show)(struct seq_buf *seq);
-} mm_files[] = {
-	{ "/proc/vmallocinfo", vmallocinfo_show },
-	{ "/proc/iomem", iomem_show },
-	{ "/proc/ioports", ioports_show },
+} mm_texts[] = {
 	{ "/proc/meminfo", meminfo_show },
 	{ "/proc/buddyinfo", buddyinfo_show },
 	{ "/proc/slabinfo", slabinfo_show },
+};
+
+static const struct {
+	const char *path;
+	show_row_t *show_row;
+} mm_lists[] = {
+	{ "/proc/vmallocinfo", vmallocinfo_show },
+	{ "/proc/iomem", iomem_show },
+	{ "/proc/ioports", ioports_show },
 	{ "/proc/kallsyms", kallsyms_show },
 	{ "/sys/kernel/debug/kernel_page_tables", ptdump_show },
 	{ "/sys/kernel/debug/memblock/memory", memblock_memory_show },
@@ -69,8 +78,10 @@ static int __init proc_mm_init(void)
 	size_t i;
 	int error = 0;
 
-	for (i = 0; i < ARRAY_SIZE(mm_files) && !error; i++)
-		error = proc_create_show(mm_files[i].path, mm_files[i].show);
+	for (i = 0; i < ARRAY_SIZE(mm_texts) && !error; i++)
+		error = proc_create_single(mm_texts[i].path, mm_texts[i].show);
+	for (i = 0; i < ARRAY_SIZE(mm_lists) && !error; i++)
+		error = proc_create_seq(mm_lists[i].path, mm_lists[i].show_row);
 	return error;
 }
 fs_initcall(proc_mm_init);

@@ -23,10 +23,11 @@
 
 #define USER_HZ 100 /* the unit of times in stat, whatever HZ is */
 
-/* Each shows one task; tasklist_lock is held, so it does not sleep. */
+/* Each shows one task, by one of two; tasklist_lock is held, so it does not sleep. */
 struct pid_file {
 	const char *name;
 	void (*show)(struct seq_buf *seq, const struct task_struct *p);
+	bool (*show_row)(struct seq_buf *seq, struct seq_pos *pos, const struct task_struct *p);
 };
 
 static u64 ns_to_clock_t(u64 ns)
@@ -91,23 +92,31 @@ static void vma_show(struct seq_buf *seq, const struct vm_area_struct *vma)
 		       vma->vm_flags & VM_EXEC ? 'x' : '-', vma->name);
 }
 
-static void maps_show(struct seq_buf *seq, const struct task_struct *p)
+static bool maps_show(struct seq_buf *seq, struct seq_pos *pos, const struct task_struct *p)
 {
 	struct vm_area_struct *vma;
+	bool shown = false;
 
 	if (!p->mm)
-		return;
+		return false;
 	spin_lock(&p->mm->lock);
-	list_for_each_entry(vma, &p->mm->areas, list)
+	list_for_each_entry(vma, &p->mm->areas, list) {
+		if (vma->vm_start < pos->key)
+			continue;
 		vma_show(seq, vma);
+		pos->key = vma->vm_end;
+		shown = true;
+		break;
+	}
 	spin_unlock(&p->mm->lock);
+	return shown;
 }
 
 static const struct pid_file pid_files[] = {
-	{ "stat", stat_show },
-	{ "status", status_show },
-	{ "comm", comm_show },
-	{ "maps", maps_show },
+	{ "stat", .show = stat_show },
+	{ "status", .show = status_show },
+	{ "comm", .show = comm_show },
+	{ "maps", .show_row = maps_show },
 };
 
 /* --- files --- */
@@ -117,16 +126,29 @@ static const struct pid_file pid_files[] = {
 #define PID_OF(private)      ((pid_t)((unsigned long)(private) / 16))
 #define INDEX_OF(private)    ((unsigned long)(private) % 16)
 
-static void show_pid_file(struct seq_buf *seq, void *arg)
+static bool show_task(const struct pid_file *file, struct seq_buf *seq, struct seq_pos *pos,
+		      const struct task_struct *p)
+{
+	if (file->show_row)
+		return file->show_row(seq, pos, p);
+	if (!show_once(pos))
+		return false;
+	file->show(seq, p);
+	return true;
+}
+
+static bool show_pid_file(struct seq_buf *seq, struct seq_pos *pos, void *arg)
 {
 	struct task_struct *p;
 	unsigned long flags;
+	bool shown = false;
 
 	spin_lock_irqsave(&tasklist_lock, flags);
 	p = find_task_by_pid(PID_OF(arg));
 	if (p)
-		pid_files[INDEX_OF(arg)].show(seq, p);
+		shown = show_task(&pid_files[INDEX_OF(arg)], seq, pos, p);
 	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return shown;
 }
 
 static int pid_file_open(struct inode *inode, struct file *file)

@@ -2,78 +2,30 @@
 /*
  * The `bench` command: what an operation of mm costs, in cycles of the processor's counter.
  *
- * Each call stands between two readings of the counter. What an empty bracket costs is subtracted.
- * A sample during which the timer ticked is dropped, because it holds the interrupt's work too.
- * Everything runs in the calling process, as drivers' probes do.
- *
- * LIVE other areas can be made first, so that the cost is seen to grow or not. They are only
- * reserved: what they would map does not matter to the allocator of areas.
+ * Everything runs in the calling process, as drivers' probes do. LIVE other areas can be made
+ * first, so that the cost is seen to grow or not. They are only reserved: what they would map does
+ * not matter to the allocator of areas.
  *
  * `make bench` runs this under QEMU's -icount, where a cycle is an instruction and two runs agree.
  *
  * Linux counterpart: lib/test_vmalloc.c, which measures in nanoseconds
  */
-#include <asm/fixmap.h>
-#include <asm/pmu.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/iolab/bench.h>
 #include <kernel/iolab/iolab.h>
-#include <kernel/lib/macros.h>
 #include <kernel/lib/math64.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
-#include <kernel/time/jiffies.h>
-#include <mm/gfp.h>
 #include <mm/ioremap.h>
+#include <mm/page.h>
 #include <mm/slab.h>
-#include <mm/vmalloc.h>
 #include <mm/watermark.h>
 
 #define MAX_LIVE  1000000
 #define MAX_TIMES 2000
 
-/* What is measured: SIZE bytes, of the device at PHYS where the operation maps one. */
-struct bench_run {
-	phys_addr_t phys;
-	unsigned long size;
-	struct vm_struct **areas; /* live areas, count of them */
-	unsigned long count, next;
-};
-
-/* The samples of one call. */
-struct cost {
-	u64 sum;
-	unsigned long max;
-	unsigned int samples;
-};
-
-/* --- Brackets --- */
-
-struct bracket {
-	unsigned long ticks, start;
-};
-
-static unsigned long
-	empty_bracket; /* cycles between the readings of a bracket with nothing in it */
-
-static __always_inline struct bracket open_bracket(void)
-{
-	struct bracket bracket = { .ticks = jiffies };
-
-	bracket.start = pmu_cycles();
-	return bracket;
-}
-
-static __always_inline void close_bracket(const struct bracket *bracket, struct cost *cost)
-{
-	unsigned long cycles = pmu_cycles() - bracket->start - empty_bracket;
-
-	if (bracket->ticks != jiffies)
-		return;
-	cost->sum += cycles;
-	cost->max = max(cost->max, cycles);
-	cost->samples++;
-}
+unsigned long empty_bracket;
 
 static void calibrate(void)
 {
@@ -87,134 +39,6 @@ static void calibrate(void)
 		empty_bracket = min(empty_bracket, cycles);
 	}
 }
-
-/* --- Operations: each is done and undone once, and returns false when it cannot be done --- */
-
-/* Inlined, because a call through a pointer would be a part of what is measured. */
-static __always_inline bool measure_pair(const struct bench_run *run, struct cost *make,
-					 struct cost *undo,
-					 void *(*make_one)(const struct bench_run *run),
-					 void (*undo_one)(void *made))
-{
-	struct bracket bracket = open_bracket();
-	void *made = make_one(run);
-
-	close_bracket(&bracket, make);
-	if (!made)
-		return false;
-	bracket = open_bracket();
-	undo_one(made);
-	close_bracket(&bracket, undo);
-	return true;
-}
-
-static __always_inline void *make_ioremap(const struct bench_run *run)
-{
-	return (__force void *)ioremap(run->phys, run->size);
-}
-
-static __always_inline void undo_ioremap(void *made)
-{
-	iounmap((__force void __iomem *)made);
-}
-
-static __always_inline void *make_vmalloc(const struct bench_run *run)
-{
-	return vmalloc(run->size);
-}
-
-static __always_inline void undo_vmalloc(void *made)
-{
-	vfree(made);
-}
-
-static __always_inline void *make_vzalloc(const struct bench_run *run)
-{
-	return vzalloc(run->size);
-}
-
-static __always_inline void *make_kmalloc(const struct bench_run *run)
-{
-	return kmalloc(run->size, GFP_KERNEL);
-}
-
-static __always_inline void undo_kmalloc(void *made)
-{
-	kfree(made);
-}
-
-static __always_inline void *make_page(const struct bench_run *run)
-{
-	return alloc_page(GFP_KERNEL);
-}
-
-static __always_inline void undo_page(void *made)
-{
-	__free_page(made);
-}
-
-static __always_inline void *make_zeroed_page(const struct bench_run *run)
-{
-	return alloc_page(GFP_KERNEL | __GFP_ZERO);
-}
-
-static bool once_ioremap(struct bench_run *run, struct cost *make, struct cost *undo)
-{
-	return measure_pair(run, make, undo, make_ioremap, undo_ioremap);
-}
-
-static bool once_vmalloc(struct bench_run *run, struct cost *make, struct cost *undo)
-{
-	return measure_pair(run, make, undo, make_vmalloc, undo_vmalloc);
-}
-
-static bool once_vzalloc(struct bench_run *run, struct cost *make, struct cost *undo)
-{
-	return measure_pair(run, make, undo, make_vzalloc, undo_vmalloc);
-}
-
-static bool once_kmalloc(struct bench_run *run, struct cost *make, struct cost *undo)
-{
-	return measure_pair(run, make, undo, make_kmalloc, undo_kmalloc);
-}
-
-static bool once_page(struct bench_run *run, struct cost *make, struct cost *undo)
-{
-	return measure_pair(run, make, undo, make_page, undo_page);
-}
-
-static bool once_zeroed_page(struct bench_run *run, struct cost *make, struct cost *undo)
-{
-	return measure_pair(run, make, undo, make_zeroed_page, undo_page);
-}
-
-/* Looks up one live area after the other, so that the whole tree has its part. */
-static bool once_find(struct bench_run *run, struct cost *make, struct cost *undo)
-{
-	struct vm_struct *area = run->areas[run->next];
-	struct bracket bracket = open_bracket();
-	struct vm_struct *found = find_vm_area(area->addr);
-
-	close_bracket(&bracket, make);
-	run->next = (run->next + 997) % run->count; /* a prime: neighbours are not asked in turn */
-	return found == area;
-}
-
-static const struct bench_op {
-	const char *name;
-	bool (*once)(struct bench_run *run, struct cost *make, struct cost *undo);
-	bool device, sized, holes, needs_live;
-} ops[] = {
-	{ "ioremap", once_ioremap, .device = true, .sized = true },
-	{ "ioremap-holes", once_ioremap, .device = true, .sized = true, .holes = true,
-	  .needs_live = true },
-	{ "vmalloc", once_vmalloc, .sized = true },
-	{ "vzalloc", once_vzalloc, .sized = true },
-	{ "kmalloc", once_kmalloc, .sized = true },
-	{ "page", once_page },
-	{ "zeroed-page", once_zeroed_page },
-	{ "find", once_find, .needs_live = true },
-};
 
 /* --- Live areas --- */
 
@@ -265,14 +89,14 @@ static void make_holes(struct bench_run *run)
 
 static const struct bench_op *find_op(const char *name, struct seq_buf *answer)
 {
-	unsigned int i;
+	const struct bench_op *op;
 
-	for (i = 0; i < ARRAY_SIZE(ops); i++)
-		if (!strcmp(ops[i].name, name))
-			return &ops[i];
+	for (op = bench_ops; op->name; op++)
+		if (!strcmp(op->name, name))
+			return op;
 	seq_buf_printf(answer, "failed: unknown operation %s:", name);
-	for (i = 0; i < ARRAY_SIZE(ops); i++)
-		seq_buf_printf(answer, " %s", ops[i].name);
+	for (op = bench_ops; op->name; op++)
+		seq_buf_printf(answer, " %s", op->name);
 	return NULL;
 }
 
@@ -323,7 +147,7 @@ static bool repeat(const struct bench_op *op, struct bench_run *run, struct cost
 		   struct cost *undo)
 {
 	struct cost warm = {};
-	unsigned int i, times = times_for(run->size);
+	unsigned int i, times = op->times ?: times_for(run->size);
 
 	/* Once unmeasured: it allocates tables, which stay. */
 	if (!op->once(run, &warm, &warm))

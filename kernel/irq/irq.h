@@ -21,6 +21,7 @@ struct irq_desc;
 struct irq_domain;
 struct pt_regs;
 struct seq_buf;
+struct seq_pos;
 
 #define NR_IRQS 512
 
@@ -170,5 +171,5 @@ int set_handle_irq(void (*handle_irq)(struct pt_regs *regs));
 
 /* --- proc.c --- */
 
-/* /proc/interrupts. */
-void interrupts_show(struct seq_buf *s);
+/* /proc/interrupts: appends the next row. False, with nothing appended, behind the last. */
+bool interrupts_show(struct seq_buf *s, struct seq_pos *pos);

@@ -25,13 +25,16 @@ static void show_actions(struct seq_buf *s, const struct irqaction *action)
 	}
 }
 
-static void show_desc(struct seq_buf *s, struct irq_desc *desc)
+/* Returns whether it has a row. */
+static bool show_desc(struct seq_buf *s, struct irq_desc *desc)
 {
 	const struct irq_data *data = &desc->irq_data;
 	unsigned long flags;
+	bool used;
 
 	spin_lock_irqsave(&desc->lock, flags);
-	if (desc->action) {
+	used = desc->action;
+	if (used) {
 		seq_buf_printf(s, "%*u: %10u ", IRQ_COLUMN, data->irq,
 			       kstat_irqs_cpu(data->irq, 0));
 		seq_buf_printf(s, "%s %*lu %-8s", data->chip->name, IRQ_COLUMN, data->hwirq,
@@ -40,20 +43,29 @@ static void show_desc(struct seq_buf *s, struct irq_desc *desc)
 		seq_buf_putc(s, '\n');
 	}
 	spin_unlock_irqrestore(&desc->lock, flags);
+	return used;
 }
 
-void interrupts_show(struct seq_buf *s)
+/* Keys: 0 the heading, then the numbers, then NR_IRQS for the errors. */
+bool interrupts_show(struct seq_buf *s, struct seq_pos *pos)
 {
-	unsigned int irq;
-
-	seq_buf_printf(s, "%*sCPU0\n", IRQ_COLUMN + 8, "");
-	for (irq = 1; irq < NR_IRQS; irq++)
-		show_desc(s, irq_to_desc(irq));
-	seq_buf_printf(s, "%*s: %10lu\n", IRQ_COLUMN, "Err", irq_err_count);
+	if (pos->key > NR_IRQS)
+		return false;
+	if (show_once(pos)) {
+		seq_buf_printf(s, "%*sCPU0\n", IRQ_COLUMN + 8, "");
+		return true;
+	}
+	for (pos->key--; pos->key < NR_IRQS; pos->key++)
+		if (show_desc(s, irq_to_desc(pos->key)))
+			break;
+	if (pos->key == NR_IRQS)
+		seq_buf_printf(s, "%*s: %10lu\n", IRQ_COLUMN, "Err", irq_err_count);
+	pos->key++;
+	return true;
 }
 
 static int __init proc_interrupts_init(void)
 {
-	return proc_create_show("interrupts", interrupts_show);
+	return proc_create_seq("interrupts", interrupts_show);
 }
 fs_initcall(proc_interrupts_init);

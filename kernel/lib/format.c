@@ -11,20 +11,31 @@
 #include <kernel/lib/math64.h>
 #include <kernel/lib/string.h>
 
+/* How many of len more characters there is room for. */
+static size_t room_for(const struct output *out, size_t len)
+{
+	return out->len < out->size ? min(len, out->size - out->len) : 0;
+}
+
+void put_run(struct output *out, const char *text, size_t len)
+{
+	memcpy(out->buf + out->len, text, room_for(out, len));
+	out->len += len;
+}
+
 static void pad(struct output *out, char c, int count)
 {
-	while (count-- > 0)
-		put(out, c);
+	if (count <= 0)
+		return;
+	memset(out->buf + out->len, c, room_for(out, count));
+	out->len += count;
 }
 
 void put_text(struct output *out, const char *text, int len, const struct spec *spec)
 {
-	int i;
-
 	if (!spec->left)
 		pad(out, ' ', spec->width - len);
-	for (i = 0; i < len; i++)
-		put(out, text[i]);
+	put_run(out, text, len);
 	if (spec->left)
 		pad(out, ' ', spec->width - len);
 }
@@ -35,17 +46,37 @@ void put_string(struct output *out, const char *s, const struct spec *spec)
 	put_text(out, s, spec->precision < 0 ? strlen(s) : strnlen(s, spec->precision), spec);
 }
 
-/* Digits of value in reverse order; returns how many. 22 are enough for 64 bits in octal. */
-static int reversed_digits(char *digits, u64 value, unsigned int base, const char *alphabet)
-{
-	int count = 0;
-	u32 digit;
+#define MAX_DIGITS 22 /* 64 bits in octal */
 
+/* Writes the digits of value in front of end. Returns the first. shift: bits of a digit. */
+static char *binary_digits(char *end, u64 value, unsigned int shift, const char *alphabet)
+{
 	do {
-		value = div_u64_rem(value, base, &digit);
-		digits[count++] = alphabet[digit];
+		*--end = alphabet[value & ((1U << shift) - 1)];
+		value >>= shift;
 	} while (value);
-	return count;
+	return end;
+}
+
+static char *decimal_digits(char *end, u64 value)
+{
+	u32 small, digit;
+
+	for (; value > ~(u32)0; *--end = '0' + digit)
+		value = div_u64_rem(value, 10, &digit);
+	small = value; /* dividing 32 bits by a constant is a multiplication */
+	do
+		*--end = '0' + small % 10;
+	while (small /= 10);
+	return end;
+}
+
+static char *digits_of(char *end, u64 value, char type)
+{
+	if (tolower(type) == 'x')
+		return binary_digits(end, value, 4,
+				     type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef");
+	return type == 'o' ? binary_digits(end, value, 3, "01234567") : decimal_digits(end, value);
 }
 
 static const char *number_prefix(const struct spec *spec, u64 value, bool negative)
@@ -62,13 +93,12 @@ static const char *number_prefix(const struct spec *spec, u64 value, bool negati
 /* Blanks, prefix, zeros, digits, blanks: as many of each as the spec asks for. */
 void put_number(struct output *out, u64 value, bool negative, const struct spec *spec)
 {
-	const char *alphabet = spec->type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
-	unsigned int base = tolower(spec->type) == 'x' ? 16 : spec->type == 'o' ? 8 : 10;
 	const char *prefix = number_prefix(spec, value, negative);
-	char digits[24];
-	int count = reversed_digits(digits, value, base, alphabet);
+	char digits[MAX_DIGITS], *end = digits + MAX_DIGITS;
+	const char *first = digits_of(end, value, spec->type);
+	int count = end - first, prefix_len = strlen(prefix);
 	int zeros = max(spec->precision - count, 0);
-	int blanks = spec->width - (int)strlen(prefix) - zeros - count;
+	int blanks = spec->width - prefix_len - zeros - count;
 
 	if (spec->zero && !spec->left && spec->precision < 0) {
 		zeros = max(blanks, 0);
@@ -76,11 +106,9 @@ void put_number(struct output *out, u64 value, bool negative, const struct spec 
 	}
 	if (!spec->left)
 		pad(out, ' ', blanks);
-	while (*prefix)
-		put(out, *prefix++);
+	put_run(out, prefix, prefix_len);
 	pad(out, '0', zeros);
-	while (count)
-		put(out, digits[--count]);
+	put_run(out, first, count);
 	if (spec->left)
 		pad(out, ' ', blanks);
 }

@@ -31,13 +31,8 @@ struct spec {
 
 #define POINTER_DIGITS ((int)(2 * sizeof(void *)))
 
-/* Adds one character. */
-static inline void put(struct output *out, char c)
-{
-	if (out->len < out->size)
-		out->buf[out->len] = c;
-	out->len++;
-}
+/* Adds len characters. */
+void put_run(struct output *out, const char *text, size_t len);
 
 /* Adds len characters in a field of spec->width. */
 void put_text(struct output *out, const char *text, int len, const struct spec *spec);

@@ -64,26 +64,26 @@ static const char *parse_flags(const char *fmt, struct spec *spec)
 static const char *parse_size(const char *fmt, unsigned int *bytes)
 {
 	static const struct {
-		char letters[3];
-		unsigned char bytes;
+		char letter;
+		unsigned char once, twice; /* bytes, by how often the letter stands there */
 	} sizes[] = {
-		{ "hh", 1 },
-		{ "h", 2 },
-		{ "ll", 8 },
-		{ "l", sizeof(long) },
-		{ "z", sizeof(size_t) },
-		{ "t", sizeof(ptrdiff_t) },
+		{ 'l', sizeof(long), 8 },
+		{ 'h', 2, 1 },
+		{ 'z', sizeof(size_t), 0 },
+		{ 't', sizeof(ptrdiff_t), 0 },
 	};
 	size_t i;
 
 	*bytes = sizeof(int);
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		size_t len = strlen(sizes[i].letters);
-
-		if (strncmp(fmt, sizes[i].letters, len) == 0) {
-			*bytes = sizes[i].bytes;
-			return fmt + len;
+		if (*fmt != sizes[i].letter)
+			continue;
+		if (!sizes[i].twice || fmt[1] != *fmt) {
+			*bytes = sizes[i].once;
+			return fmt + 1;
 		}
+		*bytes = sizes[i].twice;
+		return fmt + 2;
 	}
 	return fmt;
 }
@@ -115,7 +115,7 @@ static const char *convert(struct output *out, const char *fmt, struct arguments
 	fmt = parse_spec(fmt, &spec, args);
 	switch (spec.type) {
 	case '%':
-		put(out, '%');
+		put_run(out, "%", 1);
 		return fmt;
 	case 'c':
 		c = va_arg(args->list, int);
@@ -142,24 +142,36 @@ static const char *convert(struct output *out, const char *fmt, struct arguments
 	}
 }
 
+/* How many characters come before the next conversion. */
+static size_t run_length(const char *fmt)
+{
+	const char *end = fmt;
+
+	while (*end && *end != '%')
+		end++;
+	return end - fmt;
+}
+
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list list)
 {
 	struct output out = { .buf = buf, .size = size };
 	struct arguments args;
-	bool understood = true;
 	const char *next;
 
 	va_copy(args.list, list);
 	while (*fmt) {
-		if (*fmt == '%' && understood) {
-			next = convert(&out, fmt + 1, &args);
-			understood = next != NULL;
-			if (understood) {
-				fmt = next;
-				continue;
-			}
+		size_t literal = run_length(fmt);
+
+		put_run(&out, fmt, literal);
+		fmt += literal;
+		if (!*fmt)
+			break;
+		next = convert(&out, fmt + 1, &args);
+		if (!next) { /* what follows belongs to arguments that cannot be known */
+			put_run(&out, fmt, strlen(fmt));
+			break;
 		}
-		put(&out, *fmt++);
+		fmt = next;
 	}
 	va_end(args.list);
 	if (size)

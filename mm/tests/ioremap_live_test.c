@@ -129,12 +129,15 @@ struct snapshot {
 
 static void take(struct snapshot *snapshot)
 {
+	struct seq_pos area = {}, line = {};
 	struct seq_buf s;
 
 	seq_buf_init(&s, snapshot->areas, SNAPSHOT_SIZE);
-	vmallocinfo_show(&s);
+	while (vmallocinfo_show(&s, &area))
+		;
 	seq_buf_init(&s, snapshot->tables, SNAPSHOT_SIZE);
-	ptdump_show(&s);
+	while (ptdump_show(&s, &line))
+		;
 	snapshot->free = nr_free_pages();
 }
 

@@ -102,13 +102,15 @@ static void debug_parameter_test(struct kunit *test)
 
 static void show_test(struct kunit *test)
 {
+	struct seq_pos pos = {};
 	struct seq_buf seq;
 	char text[256];
 
 	memblock_add(0x40000000, 0x20000000);
 	memblock_add(0x8080000000, 0x1000);
 	seq_buf_init(&seq, text, sizeof(text));
-	memblock_show(&seq, &memblock.memory);
+	while (memblock_show(&seq, &pos, &memblock.memory))
+		;
 	KUNIT_EXPECT_STREQ(test, text,
 			   "   0: 0x0000000040000000..0x000000005fffffff\n"
 			   "   1: 0x0000008080000000..0x0000008080000fff\n");

@@ -134,6 +134,15 @@ static void release_region_wants_the_exact_range_test(struct kunit *test)
 	__release_region(&root, 0x3100, 0x100);
 }
 
+static void show_all(struct seq_buf *seq, char *text, size_t size)
+{
+	struct seq_pos pos = {};
+
+	seq_buf_init(seq, text, size);
+	while (resource_show(seq, &pos, &root))
+		;
+}
+
 static void show_test(struct kunit *test)
 {
 	struct resource ram = RANGE(0x2000, 0x6fff), code = RANGE(0x3000, 0x3fff),
@@ -150,17 +159,42 @@ static void show_test(struct kunit *test)
 	request_resource(&root, &ram);
 	request_resource(&ram, &data);
 	request_resource(&ram, &code);
-	seq_buf_init(&seq, text, sizeof(text));
-	resource_show(&seq, &root);
+	show_all(&seq, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text,
 			   "00002000-00006fff : System RAM\n"
 			   "  00003000-00003fff : Kernel code\n"
 			   "  00005000-00005fff : <BAD>\n"
 			   "4010000000-401fffffff : 0x4010000000\n");
 	root.child = NULL;
-	seq_buf_init(&seq, text, sizeof(text));
-	resource_show(&seq, &root);
+	show_all(&seq, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text, "");
+}
+
+/* A parent and its first child that start together are two rows; rows come and go between reads. */
+static void rows_come_and_go_test(struct kunit *test)
+{
+	struct resource ram = RANGE(0x2000, 0x6fff), code = RANGE(0x2000, 0x3fff),
+			low = RANGE(0x1000, 0x1fff), high = RANGE(0x8000, 0x8fff);
+	struct seq_pos pos = {};
+	struct seq_buf seq;
+	char text[256];
+
+	root = (struct resource){ .name = "root", .end = ~0ULL };
+	request_resource(&root, &ram);
+	request_resource(&ram, &code);
+	seq_buf_init(&seq, text, sizeof(text));
+	KUNIT_EXPECT_TRUE(test, resource_show(&seq, &pos, &root));
+	request_resource(&root, &low);
+	KUNIT_EXPECT_TRUE(test, resource_show(&seq, &pos, &root));
+	release_resource(&code);
+	request_resource(&root, &high);
+	KUNIT_EXPECT_TRUE(test, resource_show(&seq, &pos, &root));
+	KUNIT_EXPECT_FALSE(test, resource_show(&seq, &pos, &root));
+	KUNIT_EXPECT_STREQ(test, text,
+			   "00002000-00006fff : 0x2000\n"
+			   "  00002000-00003fff : 0x2000\n"
+			   "00008000-00008fff : 0x8000\n");
+	root.child = NULL;
 }
 
 #define PAGES 32
@@ -209,6 +243,7 @@ static const struct kunit_case cases[] = {
 	KUNIT_CASE(request_region_goes_down_test),
 	KUNIT_CASE(release_region_wants_the_exact_range_test),
 	KUNIT_CASE(show_test),
+	KUNIT_CASE(rows_come_and_go_test),
 	KUNIT_CASE(random_claims_test),
 	{},
 };

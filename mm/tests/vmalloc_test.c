@@ -288,6 +288,7 @@ static const char *find_row(const char *list, const struct vm_struct *vm)
 
 static void vmallocinfo_list(struct kunit *test)
 {
+	struct seq_pos pos = {};
 	struct vm_struct *vm[3];
 	unsigned long size = PAGES(8), i;
 	char *list = kmalloc(size, GFP_KERNEL);
@@ -298,7 +299,8 @@ static void vmallocinfo_list(struct kunit *test)
 					   vmalloc);
 	KUNIT_ASSERT_TRUE(test, list && vm[0] && vm[1] && vm[2]);
 	seq_buf_init(&m, list, size);
-	vmallocinfo_show(&m);
+	while (vmallocinfo_show(&m, &pos))
+		;
 	KUNIT_EXPECT_FALSE(test, seq_buf_has_overflowed(&m));
 	KUNIT_EXPECT_NOT_NULL(test, find_row(list, vm[0]));
 	KUNIT_EXPECT_NULL(test, find_row(list, vm[1])); /* half made */
@@ -306,6 +308,49 @@ static void vmallocinfo_list(struct kunit *test)
 	for (i = 0; i < 3; i++)
 		free_vm_area(vm[i]);
 	kfree(list);
+}
+
+/* Reads rows up to that of vm. Returns false when it did not come. */
+static bool read_up_to(const struct vm_struct *vm, struct seq_pos *pos)
+{
+	struct seq_buf m;
+	char row[256];
+
+	do
+		seq_buf_init(&m, row, sizeof(row));
+	while (vmallocinfo_show(&m, pos) && !find_row(row, vm));
+	return find_row(row, vm);
+}
+
+/*
+ * Between two rows an area behind the place of the reader goes, one in front of it comes, and the
+ * one that was read last goes. Those that stay are read, each once.
+ */
+static void vmallocinfo_while_areas_come_and_go(struct kunit *test)
+{
+	struct vm_struct *vm[6], *again;
+	struct seq_pos pos = {};
+	unsigned int i;
+
+	for (i = 0; i < 6; i++) {
+		vm[i] = get_vm_area_caller(1, VM_IOREMAP, vmalloc);
+		KUNIT_ASSERT_NOT_NULL(test, vm[i]);
+	}
+	KUNIT_EXPECT_TRUE(test, read_up_to(vm[1], &pos));
+	free_vm_area(vm[0]);
+	free_vm_area(vm[1]);
+	free_vm_area(vm[2]);
+	again = get_vm_area_caller(1, VM_IOREMAP, vmalloc); /* where vm[0] was */
+	KUNIT_ASSERT_NOT_NULL(test, again);
+	KUNIT_EXPECT_TRUE(test, read_up_to(vm[3], &pos));
+	KUNIT_EXPECT_EQ(test, pos.key, vm[3]->area.va_end);
+	KUNIT_EXPECT_FALSE(test, read_up_to(again, &(struct seq_pos){ .key = pos.key }));
+	free_vm_area(vm[3]);
+	KUNIT_EXPECT_TRUE(test, read_up_to(vm[4], &pos));
+	KUNIT_EXPECT_TRUE(test, read_up_to(vm[5], &pos));
+	free_vm_area(vm[4]);
+	free_vm_area(vm[5]);
+	free_vm_area(again);
 }
 
 static void pages_are_counted(struct kunit *test)
@@ -320,12 +365,19 @@ static void pages_are_counted(struct kunit *test)
 }
 
 static const struct kunit_case vmalloc_cases[] = {
-	KUNIT_CASE(vmalloc_record),      KUNIT_CASE(zeroed_kinds),
-	KUNIT_CASE(refused_sizes),       KUNIT_CASE(page_array_of_a_page),
-	KUNIT_CASE(alignment_and_range), KUNIT_CASE(no_memory_leaves_nothing),
-	KUNIT_CASE(vmap_foreign_pages),  KUNIT_CASE(wrong_addresses_are_refused),
-	KUNIT_CASE(vmallocinfo_rows),    KUNIT_CASE(vmallocinfo_list),
-	KUNIT_CASE(pages_are_counted),   {},
+	KUNIT_CASE(vmalloc_record),
+	KUNIT_CASE(zeroed_kinds),
+	KUNIT_CASE(refused_sizes),
+	KUNIT_CASE(page_array_of_a_page),
+	KUNIT_CASE(alignment_and_range),
+	KUNIT_CASE(no_memory_leaves_nothing),
+	KUNIT_CASE(vmap_foreign_pages),
+	KUNIT_CASE(wrong_addresses_are_refused),
+	KUNIT_CASE(vmallocinfo_rows),
+	KUNIT_CASE(vmallocinfo_list),
+	KUNIT_CASE(vmallocinfo_while_areas_come_and_go),
+	KUNIT_CASE(pages_are_counted),
+	{},
 };
 
 static const struct kunit_suite vmalloc_suite = {

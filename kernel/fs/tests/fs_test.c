@@ -146,45 +146,79 @@ static void ramfs_frees(struct kunit *test)
 
 /* --- generated files --- */
 
-static unsigned int times_shown;
+static unsigned int rows_shown;
 
-/* 2000 lines of 10 characters: several times the first buffer. */
-static void numbers_show(struct seq_buf *seq)
+/* 2000 rows of 10 characters: several times the buffer. Row 1000 is longer than the buffer. */
+static bool numbers_show(struct seq_buf *seq, struct seq_pos *pos)
 {
 	int i;
 
-	times_shown++;
-	for (i = 0; i < 2000; i++)
-		seq_buf_printf(seq, "line %4d\n", i);
+	if (pos->key == 2000)
+		return false;
+	rows_shown++;
+	for (i = 0; i < (pos->key == 1000 ? 1000 : 1); i++)
+		seq_buf_printf(seq, "line %4d\n", (int)pos->key);
+	pos->key++;
+	return true;
 }
 
 static void procfs_odd_offsets(struct kunit *test)
 {
 	char expected[16], buf[16];
 	struct file *file;
-	unsigned int shown;
 	loff_t pos;
 	int i;
 
-	KUNIT_ASSERT_EQ(test, proc_create_show("/sys/kunit/numbers", numbers_show), 0);
+	KUNIT_ASSERT_EQ(test, proc_create_seq("/sys/kunit/numbers", numbers_show), 0);
 	file = open_or_null("/sys/kunit/numbers", O_RDONLY);
 	KUNIT_ASSERT_NOT_NULL(test, file);
 	pos = 0;
 	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 7, &pos), 7);
-	shown = times_shown;
-	for (i = 1; i < 2000; i += 97) {
+	for (i = 1; i < 3000; i += 97) {
 		pos = i * 10 + 3;
-		snprintf(expected, sizeof(expected), "e %4d\n", i);
+		snprintf(expected, sizeof(expected), "e %4d\n", i < 1000 ? i : max(1000, i - 999));
 		KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 7, &pos), 7);
 		KUNIT_EXPECT_EQ(test, memcmp(buf, expected, 7), 0);
 	}
 	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 0, &pos), 0);
-	pos = 19995;
+	pos = 29985;
 	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 16, &pos), 5);
 	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 16, &pos), 0);
-	KUNIT_EXPECT_EQ(test, times_shown, shown);
+	/* Once each, and once more where a buffer was full: not from the start for each read. */
+	KUNIT_EXPECT_TRUE(test, rows_shown > 1999 && rows_shown < 2020);
+	pos = 13; /* backwards */
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 7, &pos), 7);
+	KUNIT_EXPECT_EQ(test, memcmp(buf, "e    1\n", 7), 0);
 	fput(file);
 	KUNIT_EXPECT_EQ(test, vfs_unlink("/sys/kunit/numbers", 0), -EROFS);
+}
+
+/* A row that is read in two parts is the row as it was when it was made. */
+static unsigned int generation;
+
+static void generation_show(struct seq_buf *seq)
+{
+	generation++;
+	seq_buf_printf(seq, "%u%u%u%u\n", generation, generation, generation, generation);
+}
+
+static void procfs_text_is_made_from_position_0(struct kunit *test)
+{
+	struct file *file;
+	loff_t pos = 0;
+	char buf[8];
+
+	KUNIT_ASSERT_EQ(test, proc_create_single("/sys/kunit/generation", generation_show), 0);
+	file = open_or_null("/sys/kunit/generation", O_RDONLY);
+	KUNIT_ASSERT_NOT_NULL(test, file);
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 2, &pos), 2);
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf + 2, 6, &pos), 3);
+	KUNIT_EXPECT_EQ(test, memcmp(buf, "1111\n", 5), 0);
+	pos = 0;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), 5);
+	KUNIT_EXPECT_EQ(test, memcmp(buf, "2222\n", 5), 0);
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 6, &pos), 0);
+	fput(file);
 }
 
 static const struct kunit_case fs_cases[] = {
@@ -194,6 +228,7 @@ static const struct kunit_case fs_cases[] = {
 	KUNIT_CASE(ramfs_reads_back),
 	KUNIT_CASE(ramfs_frees),
 	KUNIT_CASE(procfs_odd_offsets),
+	KUNIT_CASE(procfs_text_is_made_from_position_0),
 	{},
 };
 
