@@ -13,8 +13,8 @@ SMP    ?= 1
 GIC    ?= 2
 PYTHON ?= /usr/bin/python3
 SPLIT  ?= 1
-# Builds that differ in the compiler, or in what it lets pass, share no object.
-BUILD  ?= build/$(ARCH)$(if $(LLVM),-clang)$(if $(W)$(WERROR),-werror)
+# Builds that differ in the compiler, in what it lets pass, or in BUILD_SUFFIX share no object.
+BUILD  ?= build/$(ARCH)$(BUILD_SUFFIX)$(if $(LLVM),-clang)$(if $(W)$(WERROR),-werror)
 # Where to say that boot failed before the device tree could be read: the first PL011 of `virt`.
 DEBUG_UART ?= 0x09000000
 # Also: CROSS_COMPILE=, CPU=, APPEND= (kernel command line), QEMU_ARGS=, BREAK= (a mistake, in an
@@ -73,7 +73,7 @@ LDFLAGS  := -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=no
 # ---- sources: a plain rule, no lists -------------------------------------------------------------
 
 FLOORS  := arch/$(ARCH) kernel mm drivers boot
-FOUND   := $(sort $(shell find $(FLOORS) -name '*.[cS]' 2>/dev/null))
+FOUND   := $(filter-out $(LEFT_OUT),$(sort $(shell find $(FLOORS) -name '*.[cS]' 2>/dev/null)))
 # Tests that end in _test.c run inside the kernel too; other files in tests/ are for the host.
 SOURCES := $(foreach f,$(FOUND),$(if $(findstring /tests/,$(f)),$(filter %_test.c,$(f)),$(f)))
 OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(SOURCES))) $(BUILD)/tools/initramfs.o

@@ -32,7 +32,7 @@
 
 /* handoff: written by head.S and early_map(), before any other C runs */
 #include <kernel/base/handoff.h>
-/* cpu_show() */
+/* cpu_show() cpu_hwid() */
 #include <kernel/base/cpu.h>
 /* trap_init() */
 #include <asm/traps.h>
@@ -69,8 +69,13 @@
 #include <mm/pgalloc.h>
 /* init_new_context() destroy_context() switch_mm() flush_tlb_mm() */
 #include <asm/mmu_context.h>
-/* copy_thread_kernel() copy_thread_user() start_thread() __switch_to() */
+/* copy_thread_kernel() copy_thread_user() copy_thread_idle() start_thread() __switch_to() */
 #include <kernel/sched/arch.h>
+
+/* --- Further processors: smp.c, secondary.S --- */
+
+/* begin_secondary_boot() end_secondary_boot() secondary_arch_init() */
+#include <kernel/smp.h>
 
 /* --- Accesses that may fault, and firmware: uaccess.S, firmware.S --- */
 

@@ -70,10 +70,10 @@ void narrow_device_tree_window(void);
 void (*machine_map_io(void))(void);
 
 /*
- * Says how many processors of the device tree are left alone, if there are any: the kernel starts
- * none but the one it runs on. (machine.c)
+ * Starts the processors of the device tree, and says which are left alone. In process context, when
+ * interrupts are on. (smp.c)
  */
-void other_cpus_show(void);
+void smp_init(void);
 
 /* Enters RAM and the kernel image into the resource tree. (resources.c) */
 void resources_init(void);

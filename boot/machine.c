@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is known of the machine as a whole: its name, its processors, and what it maps once and for
- * all. A machine is data: the root node's compatible
- * string, and a table of what iotable_init() shall map. A machine that is not listed works too: it
- * has no static mappings.
+ * What is known of the machine as a whole: its name, and what it maps once and for all. A machine
+ * is data: the root node's compatible string, and a table of what iotable_init() shall map. A
+ * machine that is not listed works too: it has no static mappings.
  *
  * Linux counterpart: struct machine_desc in arch/arm/include/asm/mach/arch.h
  */
@@ -53,19 +52,4 @@ void (*__init machine_map_io(void))(void)
 	}
 	pr_info("Machine: not known by name, no static mappings\n");
 	return NULL;
-}
-
-void __init other_cpus_show(void)
-{
-	const struct device_node *cpus = of_find_node_by_path("/cpus"), *np;
-	const char *type;
-	int others = -1;
-
-	if (!cpus)
-		return;
-	for_each_child_of_node(cpus, np)
-		others += !of_property_read_string(np, "device_type", &type) &&
-			  !strcmp(type, "cpu");
-	if (others > 0)
-		pr_notice("CPU: the kernel drives one processor, and leaves %d alone\n", others);
 }

@@ -9,6 +9,7 @@
 #include <boot/arch.h>
 #include <boot/boot.h>
 #include <drivers/clocksource/timer_of.h>
+#include <drivers/firmware/psci.h>
 #include <drivers/irqchip/irqchip.h>
 #include <drivers/of/of.h>
 #include <drivers/of/of_fdt.h>
@@ -32,6 +33,7 @@ void start_kernel(void);
 /* The first kernel thread: everything that may sleep, then /init in its place. */
 static int kernel_init(void *unused)
 {
+	smp_init(); /* the other processors, from here on */
 	boot_phase("file systems");
 	vfs_init();
 	boot_phase("initcalls and drivers");
@@ -90,10 +92,10 @@ void __init start_kernel(void)
 	resources_init();
 
 	boot_phase("scheduler, interrupts, time");
-	other_cpus_show();
 	sched_init();
 	irqchip_init();
 	timer_probe();
+	psci_dt_init(); /* the firmware: power, and other processors */
 	local_irq_enable();
 
 	kernel_thread(kernel_init, NULL, "swapper");

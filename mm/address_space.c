@@ -137,20 +137,23 @@ static bool range_is_free(struct mm_struct *mm, unsigned long start, unsigned lo
 static void insert_vma(struct mm_struct *mm, struct vm_area_struct *new)
 {
 	struct vm_area_struct *vma;
+	unsigned long flags;
 
-	spin_lock(&mm->lock);
+	spin_lock_irqsave(&mm->lock, flags);
 	list_for_each_entry(vma, &mm->areas, list)
 		if (vma->vm_start > new->vm_start)
 			break;
 	list_add_tail(&new->list, &vma->list);
-	spin_unlock(&mm->lock);
+	spin_unlock_irqrestore(&mm->lock, flags);
 }
 
 static void delete_vma(struct mm_struct *mm, struct vm_area_struct *vma)
 {
-	spin_lock(&mm->lock);
+	unsigned long flags;
+
+	spin_lock_irqsave(&mm->lock, flags);
 	list_del(&vma->list);
-	spin_unlock(&mm->lock);
+	spin_unlock_irqrestore(&mm->lock, flags);
 	kfree(vma);
 }
 

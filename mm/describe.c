@@ -115,24 +115,26 @@ static void describe_area(struct seq_buf *s, const struct vm_struct *area, unsig
 }
 
 /*
- * The area of an address, or NULL. On arm64 the image lies among the areas, but its regions have
- * better names. A fault report may interrupt the holder of the areas' lock, so it must not wait.
+ * A copy of the record of an address; false when it is in no area. On arm64 the image lies among
+ * the areas, but its regions have better names. A fault report may interrupt the holder of the
+ * areas' lock, so it must not wait.
  */
-static const struct vm_struct *find_owner(unsigned long addr)
+static bool read_owner(unsigned long addr, struct vm_struct *area)
 {
 	if (addr >= (unsigned long)_text && addr < (unsigned long)_end)
-		return NULL;
-	return oops_in_progress && spin_is_locked(&vmap_area_lock) ? NULL
-								   : find_vm_area((void *)addr);
+		return false;
+	if (oops_in_progress && spin_is_locked(&vmap_area_lock))
+		return false;
+	return read_vm_area((void *)addr, area);
 }
 
 void describe_address(struct seq_buf *s, unsigned long addr)
 {
-	const struct vm_struct *area = find_owner(addr);
 	const struct region *region = find_region(addr);
+	struct vm_struct area;
 
-	if (area)
-		describe_area(s, area, addr);
+	if (read_owner(addr, &area))
+		describe_area(s, &area, addr);
 	else
 		seq_buf_puts(s, region ? region->sentence : "nothing");
 }

@@ -56,17 +56,19 @@ static int walk_pte_range(pmd_t *pmdp, unsigned long addr, unsigned long end, st
 	return result;
 }
 
+/* The entry is read once, behind the callback: that, or another processor, may have cleared it. */
 static int walk_pmd(pmd_t *pmdp, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
 	const struct mm_walk_ops *ops = walk->ops;
 	int result = ops->pmd_entry ? ops->pmd_entry(pmdp, addr, next, walk) : 0;
+	pmd_t pmd = READ_ONCE(*pmdp);
 
-	if (result || pmd_leaf(*pmdp))
+	if (result || pmd_none(pmd) || pmd_leaf(pmd))
 		return result;
 	if (ops->pte_entry)
-		result = walk_pte_range(pmdp, addr, next, walk);
-	if (!result && ops->leave_table && pmd_table_page(pmdp))
-		ops->leave_table(pmd_table_page(pmdp), PGTABLE_LEVEL_PTE, walk);
+		result = walk_pte_range(&pmd, addr, next, walk);
+	if (!result && ops->leave_table && pmd_table_page(&pmd))
+		ops->leave_table(pmd_table_page(&pmd), PGTABLE_LEVEL_PTE, walk);
 	return result;
 }
 
@@ -91,12 +93,13 @@ static int walk_pud(pud_t *pudp, unsigned long addr, unsigned long next, struct 
 {
 	const struct mm_walk_ops *ops = walk->ops;
 	int result = ops->pud_entry ? ops->pud_entry(pudp, addr, next, walk) : 0;
+	pud_t pud = READ_ONCE(*pudp); /* once, as above */
 
-	if (result || pud_leaf(*pudp))
+	if (result || pud_none(pud) || pud_leaf(pud))
 		return result;
-	result = walk_pmd_range(pudp, addr, next, walk);
-	if (!result && ops->leave_table && pud_table_page(pudp))
-		ops->leave_table(pud_table_page(pudp), PGTABLE_LEVEL_PMD, walk);
+	result = walk_pmd_range(&pud, addr, next, walk);
+	if (!result && ops->leave_table && pud_table_page(&pud))
+		ops->leave_table(pud_table_page(&pud), PGTABLE_LEVEL_PMD, walk);
 	return result;
 }
 
@@ -153,11 +156,18 @@ int walk_page_range(struct mm_struct *mm, unsigned long start, unsigned long end
 		    const struct mm_walk_ops *ops, void *private)
 {
 	struct mm_walk walk = { .ops = ops, .mm = mm, .private = private };
+	int result;
 
 	/* The loops end when the address equals end. They would step over an end inside a page. */
 	if (WARN_ON(!IS_ALIGNED(start | end, PAGE_SIZE) || (end && end < start)))
 		return -EINVAL;
-	return walk_pgd_range(pgd_offset(mm, start), start, end, &walk);
+	/* A program's tables are its own. All processors change the kernel's. */
+	if (mm == &init_mm)
+		pgtable_walk_begin();
+	result = walk_pgd_range(pgd_offset(mm, start), start, end, &walk);
+	if (mm == &init_mm)
+		pgtable_walk_end();
+	return result;
 }
 
 /* --- One address --- */

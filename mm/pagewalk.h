@@ -7,8 +7,9 @@
  * included, and calls back in ascending order of addresses. Code that maps and unmaps kernel memory
  * has its walks written out (vmap_range.h).
  *
- * The walk takes no lock. The caller makes sure that no table of the range is freed meanwhile,
- * because the address space is its own, or because the kernel is not preempted.
+ * The walk holds no lock while it calls back. A table of the kernel that is detached meanwhile is
+ * freed only when the walk has ended. Tables of a program are changed by that program alone, so the
+ * caller must be it, or make sure that it does not run.
  *
  * Linux counterpart: include/linux/pagewalk.h. There the walk of a user's mm goes by its areas;
  * here it goes by the tables alone, as Linux's walk of init_mm does.
@@ -75,19 +76,20 @@ struct mm_walk {
 /*
  * Walks [start, end) in the tables of mm. Both are multiples of PAGE_SIZE and lie in the half that
  * these tables translate; an end of 0 is the top of the address space. Returns 0, the result of the
- * callback that ended the walk, or -EINVAL with a warning for any other range. Any context.
+ * callback that ended the walk, or -EINVAL with a warning for any other range. Process context.
  */
 int walk_page_range(struct mm_struct *mm, unsigned long start, unsigned long end,
 		    const struct mm_walk_ops *ops, void *private);
 
 /*
  * Returns the entry of the page at addr in the tables of mm. NULL where there is no last-level
- * table, or a larger leaf. addr lies in the half that these tables translate. Any context.
+ * table, or a larger leaf. addr lies in the half that these tables translate. Process context. The
+ * entry of a kernel address may be used as long as the caller owns that address.
  */
 pte_t *lookup_pte(struct mm_struct *mm, unsigned long addr);
 
 /* The same for an address of the kernel's half. Linux: virt_to_kpte(). */
 pte_t *kernel_pte(unsigned long addr);
 
-/* Does an address of the kernel's half translate, by a page or by a larger leaf? Any context. */
+/* Does an address of the kernel's half translate, by a page or a larger leaf? Process context. */
 bool kern_addr_valid(unsigned long addr);

@@ -8,6 +8,7 @@
 #include <kernel/base/spinlock.h>
 #include <mm/address_space.h>
 #include <mm/gfp.h>
+#include <mm/page.h>
 #include <mm/pgalloc.h>
 
 /* The kernel's address space: its tables, and no user areas. */
@@ -17,8 +18,11 @@ struct mm_struct init_mm = {
 	.areas = LIST_HEAD_INIT(init_mm.areas),
 };
 
+/* Guards the entries of tables that are being allocated, and everything below. */
 static DEFINE_SPINLOCK(page_table_lock);
-static unsigned long nr_tables; /* pages that are tables, below the first level; under the lock */
+static unsigned long nr_tables; /* pages that are tables, below the first level */
+static unsigned int walks;      /* of init_mm's tables, under way now */
+static LIST_HEAD(detached);     /* of page.lru: tables that such a walk may still look at */
 
 unsigned long pgtable_nr_pages(void)
 {
@@ -30,12 +34,40 @@ static void *table_alloc(void)
 	return (void *)get_zeroed_page(GFP_KERNEL);
 }
 
-static void table_free(void *table)
+void pgtable_walk_begin(void)
 {
 	spin_lock(&page_table_lock);
-	nr_tables--;
+	walks++;
 	spin_unlock(&page_table_lock);
-	free_page((unsigned long)table);
+}
+
+/* What was detached during the walks is freed by the last of them. */
+void pgtable_walk_end(void)
+{
+	struct page *page;
+
+	spin_lock(&page_table_lock);
+	walks--;
+	while (!walks && !list_empty(&detached)) {
+		page = list_first_entry(&detached, struct page, lru);
+		list_del(&page->lru);
+		__free_page(page);
+	}
+	spin_unlock(&page_table_lock);
+}
+
+static void table_free(void *table)
+{
+	bool in_use;
+
+	spin_lock(&page_table_lock);
+	nr_tables--;
+	in_use = walks;
+	if (in_use)
+		list_add(&virt_to_page(table)->lru, &detached);
+	spin_unlock(&page_table_lock);
+	if (!in_use)
+		free_page((unsigned long)table);
 }
 
 void pud_free(pud_t *table)
@@ -57,7 +89,7 @@ void pte_free_kernel(pte_t *table)
  * The four functions below differ in types only. begin_table() allocates a missing table. It is
  * entered unless another caller was faster, and end_table() frees a table that was not needed.
  */
-static void *begin_table(void)
+static noinline void *begin_table(void)
 {
 	void *table = table_alloc();
 

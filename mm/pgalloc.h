@@ -38,7 +38,8 @@ static inline pmd_t *pmd_off_k(unsigned long addr)
 /*
  * Free a table that no entry leads to. The TLB must have been flushed after the entry was cleared:
  * a walker may have cached the table's address, and would read the next owner's data as
- * descriptors.
+ * descriptors. A walk by software may be in the table, on another processor: then the page is freed
+ * when that walk has ended.
  */
 void pud_free(pud_t *table);
 void pmd_free(pmd_t *table);
@@ -78,6 +79,13 @@ static inline pte_t *pte_alloc(pmd_t *pmdp, unsigned long addr)
 {
 	return pmd_none(*pmdp) && !__pte_alloc(pmdp) ? NULL : pte_offset_kernel(pmdp, addr);
 }
+
+/*
+ * Around a walk of init_mm's tables by software, which other processors change meanwhile: between
+ * the two, no table that it can reach is freed. They nest. Process context.
+ */
+void pgtable_walk_begin(void);
+void pgtable_walk_end(void);
 
 /*
  * Tells the architecture that a table was entered in swapper_pg_dir for addr, because address

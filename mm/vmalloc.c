@@ -34,6 +34,18 @@ struct vm_struct *find_vm_area(const void *addr)
 	return vm;
 }
 
+bool read_vm_area(const void *addr, struct vm_struct *copy)
+{
+	struct vm_struct *vm;
+
+	spin_lock(&vmap_area_lock);
+	vm = find_owner(addr);
+	if (vm)
+		*copy = *vm;
+	spin_unlock(&vmap_area_lock);
+	return vm;
+}
+
 struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds)
 {
 	struct vm_struct *vm;

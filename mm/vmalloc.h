@@ -64,8 +64,18 @@ struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long align, un
 /* The alignment of a VM_IOREMAP area of size bytes, without guard: the largest leaves fit. */
 unsigned long ioremap_align(unsigned long size);
 
-/* Returns the area that contains addr, guard page included, or NULL. Not from an interrupt. */
+/*
+ * Returns the area that contains addr, guard page included, or NULL. For the owner of the area,
+ * which alone knows that the record stays. Not from an interrupt.
+ */
 struct vm_struct *find_vm_area(const void *addr);
+
+/*
+ * Copies the record of the area that contains addr. Returns false when there is none. For a caller
+ * that does not own the area: another processor may free the record at any time. Not from an
+ * interrupt.
+ */
+bool read_vm_area(const void *addr, struct vm_struct *copy);
 
 /*
  * Finds the area that the caller is about to remove: the one that starts at addr and has one of the

@@ -83,8 +83,13 @@ for choice; do
 		;;
 	MEM) check_memory "$value" ;;
 	SMP)
-		[ "$value" = 1 ] ||
-			refuse "SMP=$value: the kernel drives one processor, use SMP=1"
+		case $value in
+		[1-8]) ;;
+		*)
+			refuse "SMP=$value: the kernel drives 1 to 8 processors," \
+				"use for example SMP=4"
+			;;
+		esac
 		;;
 	GIC)
 		[ "$value" = 2 ] ||

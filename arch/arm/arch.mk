@@ -6,9 +6,19 @@ TOOLCHAINS   := arm-linux-gnueabihf- arm-linux-gnueabi- arm-none-eabi- arm-unkno
 		arm-none-linux-gnueabihf-
 CLANG_TARGET := arm-linux-gnueabihf
 
+# A kernel for several processors is a build of its own, which maps by pages only: a copy of a
+# first-level entry, in the tables that another processor walks, cannot be changed in time. Pages
+# reach 4 GiB, so the machine is asked to keep its PCI windows below.
+comma        := ,
+SEVERAL      := $(filter-out 1,$(SMP))
+BUILD_SUFFIX := $(if $(SEVERAL),-smp)
+LEFT_OUT     := $(if $(SEVERAL),arch/arm/sections.c arch/arm/tests/leaf_test.c)
+MACHINE      := $(if $(SEVERAL),$(comma)highmem=off)
+
 # ARMv7 with the Virtualization Extensions (Cortex-A15), ARM instructions, no FP registers, no
 # unaligned access.
-ARCH_CFLAGS       := -march=armv7ve -marm -mfloat-abi=soft -mno-unaligned-access
+ARCH_CFLAGS       := -march=armv7ve -marm -mfloat-abi=soft -mno-unaligned-access \
+		     -DCONFIG_SMP=$(if $(SEVERAL),1,0)
 # APCS frames can be walked; Clang cannot lay them out, so its backtraces need another way.
 ARCH_GCC_CFLAGS   := -mapcs-frame -DCONFIG_APCS_FRAME
 ARCH_CLANG_CFLAGS :=

@@ -2,14 +2,16 @@
 /*
  * Address spaces. One table translates both halves, so each address space has a copy of the
  * kernel's first-level entries. The entries of vmalloc space change at run time. init_mm counts
- * these changes in vmalloc_seq. An address space whose number differs copies all of them, at the
- * next switch to it or when an access faults at a missing entry.
+ * these changes in vmalloc_seq. An address space whose number differs copies all of them at the
+ * next switch to it. While it runs, an access that faults at a missing entry copies that one.
  *
  * Linux counterpart: arch/arm/mm/context.c, pgd.c, __check_vmalloc_seq() in arch/arm/mm/ioremap.c
  */
 #include <asm/mmu_context.h>
 #include <asm/sysreg.h>
 #include <asm/tlbflush.h>
+#include <kernel/base/smp.h>
+#include <kernel/base/spinlock.h>
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/asid.h>
@@ -35,48 +37,85 @@ void destroy_context(struct mm_struct *mm)
 void flush_tlb_mm(struct mm_struct *mm)
 {
 	/* A number of an older generation has left the TLB, and another mm may have it by now. */
-	if (asid_is_current(mm->context.id))
+	if (asid_is_current(&mm->context.id))
 		flush_tlb_asid(ASID(mm->context.id));
 }
 
-/* The address space whose first-level table is walked now. */
-static struct mm_struct *active_mm = &init_mm;
+/*
+ * The lock guards init_mm's vmalloc_seq, what each processor walks, and the copies in those tables.
+ * An interrupt may take it, by a fault in vmalloc space.
+ */
+static DEFINE_SPINLOCK(kernel_entries_lock);
+
+/* The address space whose first-level table a processor walks now; NULL: init_mm, at boot. */
+static DEFINE_PER_CPU(struct mm_struct *, walked_mm);
 
 void arch_sync_kernel_mappings(unsigned long addr)
 {
-	if (addr >= VMALLOC_START && addr < VMALLOC_END)
-		init_mm.context.vmalloc_seq++;
+	unsigned long flags;
+
+	if (addr < VMALLOC_START || addr >= VMALLOC_END)
+		return;
+	spin_lock_irqsave(&kernel_entries_lock, flags);
+	init_mm.context.vmalloc_seq++;
+	spin_unlock_irqrestore(&kernel_entries_lock, flags);
+}
+
+static void copy_entries(struct mm_struct *mm, unsigned int first, unsigned int last)
+{
+	memcpy(mm->pgd + first, swapper_pg_dir + first, (last - first) * sizeof(pgd_t));
+	dsb(ishst); /* walks see the copies before the caller flushes, or uses the range */
 }
 
 void sync_kernel_entries(unsigned long addr, unsigned long end)
 {
-	unsigned int first = pgd_index(addr), last = pgd_index(end);
-	unsigned int seq = init_mm.context.vmalloc_seq;
+	unsigned int seq, cpu;
+	unsigned long flags;
 
-	init_mm.context.vmalloc_seq = seq + 1;
-	if (active_mm == &init_mm)
-		return;
-	memcpy(active_mm->pgd + first, swapper_pg_dir + first, (last - first) * sizeof(pgd_t));
-	dsb(ishst); /* walks see the copies before the caller flushes, or uses the range */
-	/* A number that was behind stays behind: other entries are still to be copied. */
-	if (active_mm->context.vmalloc_seq == seq)
-		active_mm->context.vmalloc_seq = seq + 1;
+	spin_lock_irqsave(&kernel_entries_lock, flags);
+	seq = init_mm.context.vmalloc_seq++;
+	for_each_online_cpu(cpu) {
+		struct mm_struct *mm = per_cpu(walked_mm, cpu);
+
+		if (!mm || mm == &init_mm)
+			continue;
+		copy_entries(mm, pgd_index(addr), pgd_index(end));
+		/* A number that was behind stays behind: other entries are still to be copied. */
+		if (mm->context.vmalloc_seq == seq)
+			mm->context.vmalloc_seq = seq + 1;
+	}
+	spin_unlock_irqrestore(&kernel_entries_lock, flags);
 }
 
+bool copy_kernel_entry(struct mm_struct *mm, unsigned long addr)
+{
+	unsigned int index = pgd_index(addr);
+	unsigned long flags;
+	bool differs;
+
+	spin_lock_irqsave(&kernel_entries_lock, flags);
+	differs = pgd_val(mm->pgd[index]) != pgd_val(swapper_pg_dir[index]);
+	if (differs)
+		copy_entries(mm, index, index + 1);
+	spin_unlock_irqrestore(&kernel_entries_lock, flags);
+	return differs;
+}
+
+/*
+ * Under the lock, so that a change of init_mm's table finds either mm's table here, or the change
+ * in its copies; and so that nothing writes any more to the table that was walked before.
+ */
 void check_vmalloc_seq(struct mm_struct *mm)
 {
-	unsigned int first = pgd_index(VMALLOC_START), last = pgd_index(VMALLOC_END);
-	unsigned int seq;
+	unsigned long flags;
 
-	do {
-		seq = READ_ONCE(init_mm.context.vmalloc_seq);
-		if (mm->context.vmalloc_seq == seq)
-			return;
-		memcpy(mm->pgd + first, swapper_pg_dir + first, (last - first) * sizeof(pgd_t));
-		dsb(ishst); /* or the access that faulted may miss the copies, and fault again */
-		mm->context.vmalloc_seq = seq;
-		/* An entry that changed during the copy may have been copied before or after. */
-	} while (seq != READ_ONCE(init_mm.context.vmalloc_seq));
+	spin_lock_irqsave(&kernel_entries_lock, flags);
+	this_cpu_write(walked_mm, mm);
+	if (mm->context.vmalloc_seq != init_mm.context.vmalloc_seq) {
+		copy_entries(mm, pgd_index(VMALLOC_START), pgd_index(VMALLOC_END));
+		mm->context.vmalloc_seq = init_mm.context.vmalloc_seq;
+	}
+	spin_unlock_irqrestore(&kernel_entries_lock, flags);
 }
 
 /*
@@ -88,10 +127,11 @@ void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {
 	write_cp15(__pa(swapper_pg_dir) | TTBR_FLAGS, CP15_TTBR0);
 	isb(); /* no walk of prev's table begins from here on */
-	active_mm = next;
-	if (next == &init_mm)
-		return;
 	check_vmalloc_seq(next);
+	if (next == &init_mm) {
+		asid_put();
+		return;
+	}
 	write_cp15(asid_get(&next->context.id), CP15_CONTEXTIDR);
 	isb(); /* the number is in force before the table that it belongs to */
 	write_cp15(__pa(next->pgd) | TTBR_FLAGS, CP15_TTBR0);

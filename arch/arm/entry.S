@@ -156,7 +156,9 @@ endfunc ret_to_kernel
 
 /* r0 = scratch; sp = where pt_regs would have gone, below the stack. */
 func stack_overflow
-	ldr	r1, =overflow_stack + OVERFLOW_STACK_SIZE - PT_REGS_SIZE
+	bic	r1, r0, #SCRATCH_ALIGN - 1	/* this CPU's own, whichever mode it was */
+	add	r1, r1, #SCRATCH_ALIGN + OVERFLOW_STACK_SIZE
+	sub	r1, r1, #PT_REGS_SIZE
 	str	sp, [r1, #S_SP]
 	mov	sp, r1
 	unpack_scratch

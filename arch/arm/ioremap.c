@@ -25,10 +25,12 @@ static void unmap_pages(unsigned long addr, unsigned long size)
 }
 
 const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
+#if !CONFIG_SMP /* sections.h says why */
 	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE,
 	  VM_ARM_SECTION_MAPPING, remap_area_supersections, unmap_area_sections },
 	{ "section pair of 2 MiB", PMD_SIZE, 0, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
 	  remap_area_sections, unmap_area_sections },
+#endif
 	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_pages },
 };
 
@@ -39,6 +41,9 @@ const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 
 	if (last < PHYS_4G)
 		return NULL;
+	if (CONFIG_SMP)
+		return "from 4 GiB up only supersections reach, which a kernel for several "
+		       "processors has not: start QEMU with -M virt,highmem=off";
 	if (phys < PHYS_4G)
 		return "the range crosses 4 GiB: below it is mapped by pages, above only by "
 		       "supersections";

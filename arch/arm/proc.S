@@ -21,6 +21,9 @@ func enable_mmu
 	mcr	p15, 0, r0, c3, c0, 0
 	mcr	p15, 0, r1, c13, c0, 1		/* CONTEXTIDR: ASID 0 */
 	mcr	p15, 0, r1, c1, c0, 2		/* CPACR: FP traps, no FP registers are saved */
+	mrc	p15, 0, r2, c1, c0, 1		/* ACTLR.SMP: caches take part in coherency; */
+	orr	r2, r2, #ACTLR_SMP		/* before they are on (Cortex-A7, A15, A17) */
+	mcr	p15, 0, r2, c1, c0, 1
 	mcr	p15, 0, r1, c8, c7, 0		/* TLBIALL: its entries are unknown until now */
 	mcr	p15, 0, r1, c7, c5, 0		/* ICIALLU: and stale instructions */
 	dsb	sy				/* both are complete */

@@ -4,6 +4,7 @@
  * Linux counterpart: arch/arm/kernel/process.c
  */
 #include <asm/processor.h>
+#include <kernel/base/percpu.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
@@ -39,6 +40,13 @@ void copy_thread_user(struct task_struct *p, unsigned long newsp, unsigned long 
 	copy_thread(p, 0, 0);
 	p->thread.tp_value = tls ? tls : read_cp15(CP15_TPIDRURO);
 	p->thread.tp2_value = read_cp15(CP15_TPIDRURW);
+}
+
+void copy_thread_idle(struct task_struct *p, void (*fn)(void))
+{
+	copy_thread(p, 0, 0);
+	p->thread.cpu_context.pc = (unsigned long)fn;
+	p->thread.cpu_offset = __per_cpu_offset[p->cpu];
 }
 
 void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)

@@ -10,7 +10,7 @@
 
 _Static_assert(offsetof(struct task_struct, thread.cpu_context) == 0, "switch.S counts on it");
 _Static_assert(offsetof(struct cpu_context, sp) == 32 && offsetof(struct cpu_context, pc) == 36,
-	       "cpu_switch_to's offsets");
+	       "the offsets of switch.S and secondary.S");
 
 struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *next);
 
@@ -21,5 +21,6 @@ struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *ne
 	/* No isb: only user mode reads them, and the exception return synchronises. */
 	write_cp15(next->thread.tp_value, CP15_TPIDRURO);
 	write_cp15(next->thread.tp2_value, CP15_TPIDRURW);
+	next->thread.cpu_offset = prev->thread.cpu_offset;
 	return cpu_switch_to(prev, next);
 }

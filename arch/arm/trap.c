@@ -37,8 +37,6 @@ void handle_svc(struct pt_regs *regs);
 void handle_bad_vector(struct pt_regs *regs);
 void handle_stack_overflow(struct pt_regs *regs);
 
-u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(8);
-
 void show_regs(struct pt_regs *regs)
 {
 	int i;
@@ -54,7 +52,7 @@ void show_regs(struct pt_regs *regs)
 
 static void __noreturn die(struct pt_regs *regs, const char *what)
 {
-	console_verbose();
+	crash_begin();
 	pr_emerg("Internal error: %s\n", what);
 	oops_in_progress = true;
 	print_task_line();
@@ -69,7 +67,7 @@ static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, cons
 	char where[160];
 	struct seq_buf s;
 
-	console_verbose();
+	crash_begin();
 	oops_in_progress = true;
 	seq_buf_init(&s, where, sizeof(where));
 	describe_address(&s, far);
@@ -79,19 +77,18 @@ static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, cons
 }
 
 /*
- * Copies the kernel's entries if they have changed since the last copy. Returns whether they had:
- * then the access is tried again.
+ * Copies init_mm's entry for addr if this address space lacks it. Returns whether it did: then the
+ * access is tried again. The entries are compared, not their counts: another processor may have
+ * entered a table, and be about to count that.
  */
 static bool fix_vmalloc_entry(u32 fsr, unsigned long addr)
 {
 	struct mm_struct *mm = current->active_mm;
-	unsigned int seq = mm->context.vmalloc_seq;
 
 	if (FSR_STATUS(fsr) != FSR_TRANSLATION_L1 || addr < VMALLOC_START || addr >= VMALLOC_END ||
 	    mm == &init_mm)
 		return false;
-	check_vmalloc_seq(mm);
-	return mm->context.vmalloc_seq != seq;
+	return copy_kernel_entry(mm, addr);
 }
 
 static void handle_user_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
@@ -164,7 +161,7 @@ void handle_bad_vector(struct pt_regs *regs)
 
 void handle_stack_overflow(struct pt_regs *regs)
 {
-	console_verbose();
+	crash_begin();
 	report_stack_overflow(regs->sp);
 	die(regs, "kernel stack overflow");
 }

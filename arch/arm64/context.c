@@ -32,7 +32,7 @@ void destroy_context(struct mm_struct *mm)
 void flush_tlb_mm(struct mm_struct *mm)
 {
 	/* A number of an older generation has left the TLB, and another mm may have it by now. */
-	if (asid_is_current(mm->context.id))
+	if (asid_is_current(&mm->context.id))
 		flush_tlb_asid(ASID(mm->context.id));
 }
 
@@ -50,8 +50,10 @@ void switch_mm(struct mm_struct *prev, struct mm_struct *next)
 {
 	write_sysreg(__pa(reserved_pg_dir), ttbr0_el1);
 	isb(); /* no walk of prev's tables begins from here on */
-	if (next == &init_mm)
+	if (next == &init_mm) {
+		asid_put();
 		return;
+	}
 	/* Table and number are one register here, so they change at once. */
 	write_sysreg(__pa(next->pgd) | (u64)asid_get(&next->context.id) << TTBR_ASID_SHIFT,
 		     ttbr0_el1);

@@ -4,6 +4,14 @@
 #include <kernel/base/printk.h>
 #include <kernel/base/cpu.h>
 
+/* Four levels of affinity; the other bits say other things. */
+#define MPIDR_HWID_MASK 0xff00ffffffUL
+
+u64 cpu_hwid(void)
+{
+	return read_sysreg(mpidr_el1) & MPIDR_HWID_MASK;
+}
+
 void cpu_show(void)
 {
 	u64 mmfr0 = read_sysreg(id_aa64mmfr0_el1);

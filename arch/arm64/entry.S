@@ -191,18 +191,16 @@ endfunc bad_vector_el\el
 
 /* x0 = sp after room was made for pt_regs, below the stack; the real x0 in TPIDRRO_EL0. */
 func stack_overflow
-	adrp	x0, overflow_stack
-	add	x0, x0, #:lo12:overflow_stack
-	add	x0, x0, #OVERFLOW_STACK_SIZE - PT_REGS_SIZE
-	str	x1, [x0, #S_X(1)]
-	mov	x1, sp
-	mov	sp, x0
-	add	x1, x1, #PT_REGS_SIZE		/* sp at the exception */
-	msr	tpidr_el0, x1			/* the user's: lost, but the kernel stops anyway */
-	ldr	x1, [sp, #S_X(1)]
+	msr	tpidr_el0, x0			/* the user's: lost, but the kernel stops anyway */
+	adrp	x0, overflow_stack		/* sp = the top of this CPU's copy */
+	add	sp, x0, #:lo12:overflow_stack
+	mrs	x0, tpidr_el1
+	add	sp, sp, x0
+	add	sp, sp, #OVERFLOW_STACK_SIZE - PT_REGS_SIZE
 	mrs	x0, tpidrro_el0
 	save_regs 1
 	mrs	x1, tpidr_el0
+	add	x1, x1, #PT_REGS_SIZE		/* sp at the exception */
 	str	x1, [sp, #S_SP]
 	mov	x0, sp
 	bl	handle_stack_overflow

@@ -4,6 +4,7 @@
  * Linux counterpart: arch/arm64/kernel/process.c
  */
 #include <asm/processor.h>
+#include <kernel/base/percpu.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
@@ -38,6 +39,13 @@ void copy_thread_user(struct task_struct *p, unsigned long newsp, unsigned long 
 		regs->sp = newsp;
 	copy_thread(p, 0, 0);
 	p->thread.tp_value = tls ? tls : read_sysreg(tpidr_el0);
+}
+
+/* secondary_entry takes the distance of the per-CPU variables from x19. */
+void copy_thread_idle(struct task_struct *p, void (*fn)(void))
+{
+	copy_thread(p, __per_cpu_offset[p->cpu], 0);
+	p->thread.cpu_context.pc = (unsigned long)fn;
 }
 
 void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)

@@ -11,7 +11,7 @@
 
 _Static_assert(offsetof(struct task_struct, thread.cpu_context) == 0, "switch.S counts on it");
 _Static_assert(offsetof(struct cpu_context, fp) == 80 && offsetof(struct cpu_context, pc) == 96,
-	       "cpu_switch_to's offsets");
+	       "the offsets of switch.S and secondary.S");
 
 struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *next);
 

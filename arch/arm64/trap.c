@@ -13,6 +13,7 @@
 #include <kernel/base/extable.h>
 #include <kernel/base/hardirq.h>
 #include <kernel/base/panic.h>
+#include <kernel/base/percpu.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/base/stacktrace.h>
@@ -38,7 +39,7 @@ void handle_irq(struct pt_regs *regs);
 void handle_bad_vector(struct pt_regs *regs);
 void handle_stack_overflow(struct pt_regs *regs);
 
-u8 overflow_stack[OVERFLOW_STACK_SIZE] __aligned(16);
+DEFINE_PER_CPU(u8[OVERFLOW_STACK_SIZE], overflow_stack) __aligned(16);
 
 /* Exception classes, and the signal that a program gets; 0: SIGILL. Aborts have their own table. */
 static const struct {
@@ -102,7 +103,7 @@ void show_regs(struct pt_regs *regs)
 
 static void __noreturn die(struct pt_regs *regs, u64 esr, const char *what)
 {
-	console_verbose();
+	crash_begin();
 	oops_in_progress = true;
 	pr_emerg("Internal error: %s: esr 0x%llx\n", what, esr);
 	print_task_line();
@@ -116,7 +117,7 @@ static void __noreturn die_of_exception(struct pt_regs *regs, u64 esr, u64 far)
 	char where[160];
 	struct seq_buf s;
 
-	console_verbose();
+	crash_begin();
 	oops_in_progress = true;
 	if (is_abort(ESR_EC(esr))) {
 		seq_buf_init(&s, where, sizeof(where));
@@ -182,7 +183,7 @@ void handle_bad_vector(struct pt_regs *regs)
 
 void handle_stack_overflow(struct pt_regs *regs)
 {
-	console_verbose();
+	crash_begin();
 	report_stack_overflow(regs->sp);
 	die(regs, read_sysreg(esr_el1), "kernel stack overflow");
 }

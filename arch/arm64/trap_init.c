@@ -10,8 +10,13 @@
 
 extern char vectors[];
 
-void __init trap_init(void)
+void trap_cpu_init(void)
 {
 	write_sysreg(vectors, vbar_el1);
 	isb(); /* or the next exception may still go to early_vectors, and stop the boot */
+}
+
+void __init trap_init(void)
+{
+	trap_cpu_init();
 }

@@ -9,7 +9,7 @@ START ?= bootm
 START_COMMANDS := bootm $(UBOOT_PLAIN)
 $(if $(filter-out $(START_COMMANDS),$(START)),$(error START=$(START): use one of $(START_COMMANDS)))
 
-UBOOT_CMD = $(QEMU) -M virt,gic-version=$(GIC) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic \
+UBOOT_CMD = $(QEMU) -M virt,gic-version=$(GIC)$(MACHINE) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic \
 	    -nic none -bios $(call path,$(UBOOT)) \
 	    -drive if=none,id=disk,format=raw,readonly=on,file=$(call path,$(OUT)/disk.img) \
 	    -device virtio-blk-device,drive=disk$(if $(QEMU_ARGS), $(QEMU_ARGS))

@@ -19,17 +19,18 @@
 #include <kernel/base/printk.h>
 #include <kernel/irq/irq.h>
 #include <kernel/lib/errno.h>
+#include <kernel/smp.h>
 #include <kernel/time/clockchips.h>
 #include <kernel/time/clocksource.h>
 #include <kernel/time/tick.h>
 
 /* The node's interrupts that are used: their rows, unless interrupt-names gives others. */
-enum arch_timer_ppi {
+enum arch_timer_row {
 	ARCH_TIMER_PHYS_NONSECURE_PPI = 1,
 	ARCH_TIMER_VIRT_PPI = 2,
 };
 
-static const char *const arch_timer_ppi_names[] __initconst = {
+static const char *const arch_timer_row_names[] __initconst = {
 	[ARCH_TIMER_PHYS_NONSECURE_PPI] = "phys",
 	[ARCH_TIMER_VIRT_PPI] = "virt",
 };
@@ -38,6 +39,8 @@ static const char *const arch_timer_ppi_names[] __initconst = {
 #define ARCH_TIMER_MIN_RATE 1000000
 
 static enum arch_timer_access arch_timer_uses = ARCH_TIMER_VIRT_ACCESS;
+static int arch_timer_ppi;
+static u32 arch_timer_rate;
 static DEFINE_PER_CPU(struct clock_event_device, arch_timer_evt);
 
 static u64 arch_counter_read(struct clocksource *cs)
@@ -86,23 +89,23 @@ static void arch_timer_shutdown(struct clock_event_device *dev)
 }
 
 /* What each processor does for itself. */
-static void arch_timer_starting_cpu(int irq, u32 rate)
+static void arch_timer_starting_cpu(void)
 {
 	struct clock_event_device *evt = this_cpu_ptr(&arch_timer_evt);
 
 	evt->name = "arch_sys_timer";
 	evt->rating = 450;
-	evt->irq = irq;
+	evt->irq = arch_timer_ppi;
 	evt->set_next_event = arch_timer_set_next_event;
 	evt->set_state_shutdown = arch_timer_shutdown;
 	arch_timer_shutdown(evt);
-	enable_percpu_irq(irq, IRQ_TYPE_NONE);
-	clockevents_config(evt, rate, 0xf, 0x7fffffff);
+	enable_percpu_irq(arch_timer_ppi, IRQ_TYPE_NONE);
+	clockevents_config(evt, arch_timer_rate, 0xf, 0x7fffffff);
 	tick_check_new_device(evt);
 }
 
 /* The firmware's register knows the rate; a tree that names one does so because it does not. */
-static u32 __init arch_timer_rate(const struct device_node *np)
+static u32 __init find_rate(const struct device_node *np)
 {
 	u32 rate;
 
@@ -114,11 +117,11 @@ static u32 __init arch_timer_rate(const struct device_node *np)
 	return arch_timer_get_cntfrq();
 }
 
-static int __init arch_timer_irq(const struct device_node *np, enum arch_timer_ppi ppi)
+static int __init arch_timer_irq(const struct device_node *np, enum arch_timer_row row)
 {
 	if (of_property_read_bool(np, "interrupt-names"))
-		return of_irq_get_byname(np, arch_timer_ppi_names[ppi]);
-	return of_irq_get(np, ppi);
+		return of_irq_get_byname(np, arch_timer_row_names[row]);
+	return of_irq_get(np, row);
 }
 
 /* Returns the interrupt number (> 0) of the view that will be used, or a negative errno. */
@@ -135,7 +138,7 @@ static int __init arch_timer_choose(const struct device_node *np)
 static int __init arch_timer_of_init(struct device_node *np)
 {
 	int irq = arch_timer_choose(np);
-	u32 rate = arch_timer_rate(np);
+	u32 rate = find_rate(np);
 	int err;
 
 	if (irq <= 0 || !rate) {
@@ -149,7 +152,10 @@ static int __init arch_timer_of_init(struct device_node *np)
 		arch_timer_uses == ARCH_TIMER_VIRT_ACCESS ? "virt" : "phys");
 	sched_clock_register(arch_timer_sched_clock, rate);
 	clocksource_register_hz(&clocksource_counter, rate);
-	arch_timer_starting_cpu(irq, rate);
+	arch_timer_ppi = irq;
+	arch_timer_rate = rate;
+	arch_timer_starting_cpu();
+	register_cpu_starting(arch_timer_starting_cpu);
 	return 0;
 }
 TIMER_OF_DECLARE(armv8_arch_timer, "arm,armv8-timer", arch_timer_of_init);

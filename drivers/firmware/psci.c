@@ -10,41 +10,47 @@
 #define pr_fmt(fmt) "psci: " fmt
 
 #include <asm/smccc.h>
+#include <drivers/firmware/psci.h>
 #include <drivers/of/of.h>
 #include <kernel/base/init.h>
-#include <kernel/base/initcall.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/errno.h>
 #include <kernel/reboot.h>
 
 #define PSCI_FN_VERSION      0x84000000
+#define PSCI_FN_CPU_ON       (sizeof(long) == 8 ? 0xc4000003 : 0x84000003)
 #define PSCI_FN_SYSTEM_OFF   0x84000008
 #define PSCI_FN_SYSTEM_RESET 0x84000009
 
-#define PSCI_VERSION_MAJOR(version) ((version) >> 16)
-#define PSCI_VERSION_MINOR(version) ((version) & 0xffff)
+#define PSCI_VERSION_MAJOR(version) ((u32)(version) >> 16)
+#define PSCI_VERSION_MINOR(version) ((u32)(version) & 0xffff)
 
 typedef void (*smccc_conduit)(unsigned long a0, unsigned long a1, unsigned long a2,
 			      unsigned long a3, struct arm_smccc_res *res);
 
 static smccc_conduit invoke;
 
-static u32 psci_call(u32 function)
+static s32 psci_call(u32 function, unsigned long a1, unsigned long a2, unsigned long a3)
 {
 	struct arm_smccc_res res;
 
-	invoke(function, 0, 0, 0, &res);
+	invoke(function, a1, a2, a3, &res);
 	return res.a0;
 }
 
 static void psci_sys_poweroff(void)
 {
-	psci_call(PSCI_FN_SYSTEM_OFF);
+	psci_call(PSCI_FN_SYSTEM_OFF, 0, 0, 0);
 }
 
 static void psci_sys_reset(void)
 {
-	psci_call(PSCI_FN_SYSTEM_RESET);
+	psci_call(PSCI_FN_SYSTEM_RESET, 0, 0, 0);
+}
+
+int psci_cpu_on(u64 hwid, phys_addr_t entry, unsigned long context)
+{
+	return invoke ? psci_call(PSCI_FN_CPU_ON, hwid, entry, context) : -ENODEV;
 }
 
 static struct sys_off_handler psci_handler = {
@@ -65,10 +71,10 @@ static const struct of_device_id psci_of_match[] __initconst = { { .compatible =
 								 { .compatible = "arm,psci-0.2" },
 								 {} };
 
-static int __init psci_dt_init(void)
+int __init psci_dt_init(void)
 {
 	struct device_node *np;
-	u32 version;
+	s32 version;
 
 	for_each_matching_node(np, psci_of_match) {
 		if (of_device_is_available(np))
@@ -81,8 +87,8 @@ static int __init psci_dt_init(void)
 		pr_err("%s: method is neither \"hvc\" nor \"smc\"\n", np->full_name);
 		return -EINVAL;
 	}
-	version = psci_call(PSCI_FN_VERSION);
-	if (version == (u32)SMCCC_RET_NOT_SUPPORTED) {
+	version = psci_call(PSCI_FN_VERSION, 0, 0, 0);
+	if (version == SMCCC_RET_NOT_SUPPORTED) {
 		pr_err("%s: nobody answers\n", np->full_name);
 		return -ENODEV;
 	}
@@ -91,4 +97,3 @@ static int __init psci_dt_init(void)
 	register_sys_off_handler(&psci_handler);
 	return 0;
 }
-core_initcall(psci_dt_init);

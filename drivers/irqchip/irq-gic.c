@@ -25,6 +25,7 @@
 #include <kernel/irq/irqdomain.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
+#include <kernel/smp.h>
 #include <mm/ioremap.h>
 
 /* The distributor. Arrays have one bit, one byte or two bits a line. */
@@ -36,6 +37,7 @@
 #define GIC_DIST_PRI          0x400
 #define GIC_DIST_TARGET       0x800
 #define GIC_DIST_CONFIG       0xc00
+#define GIC_DIST_SOFTINT      0xf00
 
 /* The CPU interface. */
 #define GIC_CPU_CTRL    0x00
@@ -44,6 +46,8 @@
 #define GIC_CPU_EOI     0x10
 
 #define GICD_ENABLE            1
+#define GICD_SGIS              0x0000ffff /* lines 0 to 15 */
+#define GICD_PPIS              0xffff0000 /* lines 16 to 31 */
 #define GICC_ENABLE            1
 #define GICD_INT_DEF_PRI       0xa0 /* of every line */
 #define GICC_INT_PRI_THRESHOLD 0xf0 /* let through what is more urgent: everything */
@@ -62,6 +66,7 @@ static struct gic {
 	void __iomem *cpu_base;
 	unsigned int lines;
 	struct irq_domain *domain;
+	u8 cpu_map[NR_CPUS]; /* the bit that the distributor has for each processor */
 } gic;
 
 static DEFINE_SPINLOCK(gic_lock);
@@ -157,6 +162,29 @@ static const struct irq_domain_ops gic_irq_domain_ops = {
 	.map = gic_irq_domain_map,
 };
 
+/* --- Between processors --- */
+
+static void gic_send_ipi(unsigned long cpus, unsigned int ipi)
+{
+	unsigned int cpu;
+	u32 targets = 0;
+
+	for (cpu = 0; cpu < NR_CPUS; cpu++)
+		if (cpus >> cpu & 1)
+			targets |= gic.cpu_map[cpu];
+	/* Not relaxed: what was stored for the other processor is in memory before it looks. */
+	writel(targets << 16 | ipi, gic.dist_base + GIC_DIST_SOFTINT);
+}
+
+/* iar names the sender, too. Its end is written first: a stopped processor never returns. */
+static void gic_handle_ipi(u32 iar)
+{
+	writel(iar, gic.cpu_base + GIC_CPU_EOI);
+	handle_IPI(iar & GICC_IAR_INT_ID_MASK);
+}
+
+/* --- Taking interrupts --- */
+
 /* Takes lines until none is pending, which costs less than an exception for each. */
 static void gic_handle_irq(struct pt_regs *regs)
 {
@@ -168,6 +196,10 @@ static void gic_handle_irq(struct pt_regs *regs)
 		hwirq = iar & GICC_IAR_INT_ID_MASK;
 		if (hwirq >= GIC_FIRST_SPECIAL)
 			return;
+		if (hwirq < GIC_FIRST_PPI) {
+			gic_handle_ipi(iar);
+			continue;
+		}
 		/* No handler: without this write no line of its priority is delivered again. */
 		if (generic_handle_domain_irq(gic.domain, hwirq))
 			writel(iar, gic.cpu_base + GIC_CPU_EOI);
@@ -186,25 +218,41 @@ static void __init gic_fill(unsigned int reg, unsigned int first, unsigned int l
 		writel_relaxed(value, gic.dist_base + reg + line / lines_a_register * 4);
 }
 
-/* Every shared line is disabled, level, of middle priority, and goes to the first processor. */
+/* Every shared line is disabled, level, of middle priority, and goes to the boot processor. */
 static void __init gic_dist_init(void)
 {
 	/* Off while its lines change. Relaxed writes to one device stay in order. */
 	writel_relaxed(0, gic.dist_base + GIC_DIST_CTRL);
 	gic_fill(GIC_DIST_CONFIG, GIC_FIRST_SPI, 16, 0);
-	gic_fill(GIC_DIST_TARGET, GIC_FIRST_SPI, 4, 0x01010101);
+	gic_fill(GIC_DIST_TARGET, GIC_FIRST_SPI, 4, gic.cpu_map[0] * 0x01010101U);
 	gic_fill(GIC_DIST_PRI, GIC_FIRST_SPI, 4, GICD_INT_DEF_PRI * 0x01010101U);
 	gic_fill(GIC_DIST_ENABLE_CLEAR, GIC_FIRST_SPI, 32, ~0U);
 	gic_fill(GIC_DIST_ACTIVE_CLEAR, GIC_FIRST_SPI, 32, ~0U);
 	writel_relaxed(GICD_ENABLE, gic.dist_base + GIC_DIST_CTRL);
 }
 
-/* Disables this processor's private lines, then enables its interface. */
-static void __init gic_cpu_init(void)
+/*
+ * The target registers of private lines read as the processor's own bit; as 0 where there is only
+ * one processor.
+ */
+static u8 gic_own_bit(void)
+{
+	u32 targets = readl_relaxed(gic.dist_base + GIC_DIST_TARGET);
+
+	return targets ? targets : 1;
+}
+
+/*
+ * Disables this processor's private lines, except for those that processors send each other, then
+ * enables its interface. Its registers are banked: each processor sees its own.
+ */
+static void gic_cpu_init(void)
 {
 	unsigned int line;
 
-	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
+	gic.cpu_map[smp_processor_id()] = gic_own_bit();
+	writel_relaxed(GICD_PPIS, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
+	writel_relaxed(GICD_SGIS, gic.dist_base + GIC_DIST_ENABLE_SET);
 	/* A line that a loader left active would never be delivered again. */
 	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ACTIVE_CLEAR);
 	for (line = 0; line < GIC_FIRST_SPI; line += 4)
@@ -237,8 +285,10 @@ static int __init gic_of_init(struct device_node *node)
 		gic_unmap();
 		return gic.domain ? -EBUSY : -ENOMEM;
 	}
+	gic_cpu_init(); /* first, because it finds this processor's bit */
 	gic_dist_init();
-	gic_cpu_init();
+	register_cpu_starting(gic_cpu_init);
+	set_smp_cross_call(gic_send_ipi);
 	pr_info("%s: version 2, %u lines -> 0x%lx\n", node->full_name, gic.lines,
 		(unsigned long)gic.dist_base);
 	return 0;

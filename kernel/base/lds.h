@@ -10,6 +10,14 @@
 	KEEP(*(name))                 \
 	__stop_##name = .;
 
+/* The first copies of the per-CPU variables; zero, so a part of bss. A cache line is 64 bytes. */
+#define PERCPU_DATA                   \
+	. = ALIGN(64);                \
+	__per_cpu_start = .;          \
+	*(.bss..percpu)               \
+	. = ALIGN(64);                \
+	__per_cpu_end = .;
+
 /* Tables that live as long as the kernel. */
 #define RODATA_TABLES                 \
 	TABLE(ex_table)               \

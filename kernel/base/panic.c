@@ -12,6 +12,7 @@
 #include <kernel/base/param.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/base/smp.h>
 #include <kernel/base/stacktrace.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
@@ -23,6 +24,8 @@ bool oops_in_progress;
 
 static void (*describe_task)(struct seq_buf *s);
 static void (*restart)(void);
+static void (*stop_other_cpus)(void);
+static unsigned int crashed_cpu = NR_CPUS; /* that number: none has */
 static int panic_timeout;
 static unsigned int nr_warnings;
 
@@ -34,6 +37,33 @@ void panic_set_describe_task(void (*fn)(struct seq_buf *s))
 void panic_set_restart(void (*fn)(void))
 {
 	restart = fn;
+}
+
+void panic_set_stop_other_cpus(void (*fn)(void))
+{
+	stop_other_cpus = fn;
+}
+
+static void __noreturn halt(void)
+{
+	for (;;)
+		cpu_do_idle();
+}
+
+void crash_begin(void)
+{
+	unsigned int none = NR_CPUS, this_cpu = smp_processor_id();
+
+	local_irq_disable();
+	if (__atomic_compare_exchange_n(&crashed_cpu, &none, this_cpu, false, __ATOMIC_ACQUIRE,
+					__ATOMIC_ACQUIRE)) {
+		if (stop_other_cpus)
+			stop_other_cpus();
+	} else if (none != this_cpu) {
+		halt();
+	}
+	/* Last: a processor that was stopped while it printed may have left its lock behind. */
+	console_verbose();
 }
 
 void print_task_line(void)
@@ -89,8 +119,7 @@ void panic(const char *fmt, ...)
 	char reason[256];
 	va_list args;
 
-	local_irq_disable();
-	console_verbose();
+	crash_begin();
 	va_start(args, fmt);
 	vscnprintf(reason, sizeof(reason), fmt, args);
 	va_end(args);
@@ -109,8 +138,7 @@ void panic(const char *fmt, ...)
 		restart();
 	}
 	pr_emerg("Halted. Leave QEMU with Ctrl-A x.\n");
-	for (;;)
-		cpu_do_idle();
+	halt();
 }
 
 static int __init panic_setup(char *value)

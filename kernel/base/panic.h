@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The last report, and the end. Upper floors register what panic cannot know itself: the running
- * task, and how to restart the machine.
+ * task, how to stop other processors, and how to restart the machine.
  *
  * Linux counterpart: include/linux/panic.h, kernel/panic.c
  */
@@ -26,6 +26,15 @@ void panic_set_describe_task(void (*fn)(struct seq_buf *s));
 
 /* fn restarts the machine; it does not return. */
 void panic_set_restart(void (*fn)(void));
+
+/* fn stops all other processors. */
+void panic_set_stop_other_cpus(void (*fn)(void));
+
+/*
+ * Begins the last report: interrupts off, all other processors stopped, every message shown. Of
+ * two processors that crash at once, the second waits for ever. May be called more than once.
+ */
+void crash_begin(void);
 
 /* Prints one line that names the running task; nothing before the scheduler registered. */
 void print_task_line(void);

@@ -1,34 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Spin locks, as ticket locks: each caller takes the next ticket and waits until that is served, so
- * the order is that of arrival and no processor starves.
+ * Spin locks: a word that is 0 while the lock is free. A processor that finds it taken waits until
+ * it changes, and tries again.
  *
- * A lock that an interrupt handler also takes must be taken with the _irqsave variant. The kernel
- * is not preempted, so a plain spin_lock() needs no more than the lock itself.
+ * A lock that an interrupt handler also takes must be taken with the _irqsave variant, and so must
+ * every lock that is taken inside such a one. The kernel is not preempted, so a plain spin_lock()
+ * needs no more than the lock itself.
  *
- * Linux counterpart: include/linux/spinlock.h, include/asm-generic/spinlock.h (most architectures
- * use a queued lock today).
+ * The order of the waiters is not kept. A ticket lock would keep it, but hands the lock to one
+ * certain processor. Where a host runs more virtual processors than it has real ones, that one may
+ * not be running, and all others wait for the host's scheduler to let it run.
+ *
+ * Linux counterpart: include/linux/spinlock.h, asm-generic/qspinlock.h (a queued lock, for which
+ * this one is the fallback in a virtual machine: virt_spin_lock())
  */
 #pragma once
 
+#include <asm/percpu.h>
 #include <asm/processor.h>
 #include <kernel/base/irqflags.h>
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
-/*
- * Both tickets are in one (little-endian) word, so that one atomic addition takes a free lock and
- * tells that it was free.
- */
-typedef union {
-	u32 tickets;
-	struct {
-		u16 owner; /* the ticket that is served */
-		u16 next;  /* the ticket that the next caller takes */
-	};
+typedef struct {
+	u32 locked;
 } spinlock_t;
-
-#define SPIN_NEXT_TICKET (1U << 16)
 
 #define __SPIN_LOCK_UNLOCKED  { 0 }
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED
@@ -40,25 +36,32 @@ static inline void spin_lock_init(spinlock_t *lock)
 
 static inline void spin_lock(spinlock_t *lock)
 {
-	/* Acquire: what the lock guards is read after it is ours. */
-	spinlock_t now = { __atomic_fetch_add(&lock->tickets, SPIN_NEXT_TICKET, __ATOMIC_ACQUIRE) };
-
-	/* now.next is our ticket. */
-	while (unlikely(now.owner != now.next)) {
-		cpu_relax();
-		now.owner = __atomic_load_n(&lock->owner, __ATOMIC_ACQUIRE);
+	if (NR_CPUS == 1) { /* no other processor to wait for, nor to order anything against */
+		WRITE_ONCE(lock->locked, 1);
+		barrier();
+		return;
 	}
+	/* Acquire: what the lock guards is read after it is ours. */
+	while (unlikely(__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE)))
+		wait_while_equal(&lock->locked,
+				 1); /* by loads: they leave the word in all caches */
 }
 
 static inline void spin_unlock(spinlock_t *lock)
 {
+	if (NR_CPUS == 1) {
+		barrier();
+		WRITE_ONCE(lock->locked, 0);
+		return;
+	}
 	/* Release: what was written under the lock is seen before the next owner goes on. */
-	__atomic_store_n(&lock->owner, lock->owner + 1, __ATOMIC_RELEASE);
+	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+	end_waits();
 }
 
 static inline bool spin_is_locked(const spinlock_t *lock)
 {
-	return READ_ONCE(lock->next) != READ_ONCE(lock->owner);
+	return READ_ONCE(lock->locked);
 }
 
 /* A macro, because flags is set: as in Linux. */

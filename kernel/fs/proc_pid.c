@@ -51,8 +51,10 @@ static void stat_show(struct seq_buf *seq, const struct task_struct *p)
 	seq_buf_printf(seq, "%d (%s) %c %d 0 0 0 0 0 0 0 0 0", p->pid, p->comm,
 		       task_state_letter(p), parent_pid(p));
 	/* 14 utime, 15 stime (not told apart), 16-19, 20 threads, 21, 22 start, 23 vsize, 24 rss */
-	seq_buf_printf(seq, " 0 %llu 0 0 20 0 1 0 %llu %lu %lu\n", ns_to_clock_t(task_runtime(p)),
+	seq_buf_printf(seq, " 0 %llu 0 0 20 0 1 0 %llu %lu %lu", ns_to_clock_t(task_runtime(p)),
 		       ns_to_clock_t(p->start_time), pages * PAGE_SIZE, pages);
+	/* 25-38 limits, addresses, signals; 39 the processor it runs on, or ran on last */
+	seq_buf_printf(seq, " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 %d\n", p->cpu);
 }
 
 static void status_show(struct seq_buf *seq, const struct task_struct *p)

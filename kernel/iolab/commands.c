@@ -118,7 +118,7 @@ static struct iolab_area *find_area(unsigned long addr, unsigned long kind)
 /* Describes an address that was not given out as that kind. */
 static void explain_owner(unsigned long addr, const char *word, struct seq_buf *answer)
 {
-	struct vm_struct *vm = find_vm_area((void *)addr);
+	struct vm_struct copy, *vm = read_vm_area((void *)addr, &copy) ? &copy : NULL;
 
 	if (vm && vm->flags & VM_EARLY && vm->flags & VM_IOREMAP)
 		seq_buf_printf(answer, "failed: 0x%lx is in a static mapping, which stays", addr);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /proc/interrupts: a row for each number that a driver has asked for; its occurrences on the one
- * processor, its controller, line, kind and owners.
+ * /proc/interrupts: a row for each number that a driver has asked for; its occurrences on each
+ * processor, its controller, line, kind and owners. Then those that processors send each other.
  *
  * Linux counterpart: kernel/irq/proc.c, show_interrupts()
  */
@@ -11,6 +11,7 @@
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/proc_fs.h>
 #include <kernel/irq/irq.h>
+#include <kernel/smp.h>
 
 /* Wide enough for NR_IRQS, and Linux's least. */
 #define IRQ_COLUMN 3
@@ -30,13 +31,15 @@ static bool show_desc(struct seq_buf *s, struct irq_desc *desc)
 {
 	const struct irq_data *data = &desc->irq_data;
 	unsigned long flags;
+	unsigned int cpu;
 	bool used;
 
 	spin_lock_irqsave(&desc->lock, flags);
 	used = desc->action;
 	if (used) {
-		seq_buf_printf(s, "%*u: %10u ", IRQ_COLUMN, data->irq,
-			       kstat_irqs_cpu(data->irq, 0));
+		seq_buf_printf(s, "%*u: ", IRQ_COLUMN, data->irq);
+		for_each_online_cpu(cpu)
+			seq_buf_printf(s, "%10u ", kstat_irqs_cpu(data->irq, cpu));
 		seq_buf_printf(s, "%s %*lu %-8s", data->chip->name, IRQ_COLUMN, data->hwirq,
 			       desc->type & IRQ_TYPE_EDGE_BOTH ? "Edge" : "Level");
 		show_actions(s, desc->action);
@@ -46,20 +49,26 @@ static bool show_desc(struct seq_buf *s, struct irq_desc *desc)
 	return used;
 }
 
-/* Keys: 0 the heading, then the numbers, then NR_IRQS for the errors. */
+/* Keys: 0 the heading, then the numbers, then NR_IRQS for IPIs and errors. */
 bool interrupts_show(struct seq_buf *s, struct seq_pos *pos)
 {
+	unsigned int cpu;
+
 	if (pos->key > NR_IRQS)
 		return false;
 	if (show_once(pos)) {
-		seq_buf_printf(s, "%*sCPU0\n", IRQ_COLUMN + 8, "");
+		for_each_online_cpu(cpu)
+			seq_buf_printf(s, "%*sCPU%u", cpu ? 7 : IRQ_COLUMN + 8, "", cpu);
+		seq_buf_putc(s, '\n');
 		return true;
 	}
 	for (pos->key--; pos->key < NR_IRQS; pos->key++)
 		if (show_desc(s, irq_to_desc(pos->key)))
 			break;
-	if (pos->key == NR_IRQS)
+	if (pos->key == NR_IRQS) {
+		ipi_show(s, IRQ_COLUMN);
 		seq_buf_printf(s, "%*s: %10lu\n", IRQ_COLUMN, "Err", irq_err_count);
+	}
 	pos->key++;
 	return true;
 }

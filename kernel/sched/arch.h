@@ -34,6 +34,12 @@ void copy_thread_kernel(struct task_struct *p, int (*fn)(void *), void *arg);
  */
 void copy_thread_user(struct task_struct *p, unsigned long newsp, unsigned long tls);
 
+/*
+ * Prepares p, whose cpu is set, for secondary_entry (kernel/smp.h): that calls fn() as p, on p's
+ * stack, with the per-CPU variables of that processor.
+ */
+void copy_thread_idle(struct task_struct *p, void (*fn)(void));
+
 /* Sets regs so that the return to user mode starts at pc, with stack sp and all else zero. */
 void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp);
 

@@ -7,6 +7,7 @@
  * until written; files are copied, as fork() does; there are no threads).
  */
 
+#include <kernel/base/init.h>
 #include <kernel/fs/fdtable.h>
 #include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
@@ -119,6 +120,22 @@ pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name)
 	struct kernel_clone_args args = { .fn = fn, .fn_arg = arg, .name = name };
 
 	return kernel_clone(&args);
+}
+
+/* --- what a CPU runs when nothing is ready --- */
+
+struct task_struct *__init fork_idle(unsigned int cpu, void (*fn)(void))
+{
+	struct task_struct *p = alloc_task_struct();
+
+	if (!p)
+		return NULL;
+	snprintf(p->comm, sizeof(p->comm), "swapper/%u", cpu);
+	p->cpu = cpu;
+	p->state = TASK_RUNNING;
+	p->parent = &init_task;
+	copy_thread_idle(p, fn);
+	return p;
 }
 
 /* --- kernel threads that end by returning --- */

@@ -41,6 +41,7 @@ void mutex_unlock(struct mutex *lock)
 	BUG_ON(READ_ONCE(lock->owner) != current);
 	spin_lock_irqsave(&lock->wait.lock, flags);
 	lock->owner = NULL;
+	/* Under the lock: once it is free, the next owner may free the memory with the mutex. */
+	wake_up_locked(&lock->wait);
 	spin_unlock_irqrestore(&lock->wait.lock, flags);
-	wake_up(&lock->wait);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tasks and the scheduler that runs them: one run queue per CPU, served round robin. A task in the
- * kernel gives up the CPU only where it asks to (schedule, cond_resched, any sleep); a task in user
- * mode also at the end of its time slice.
+ * Tasks and the scheduler that runs them: one run queue, served by all CPUs round robin. A task in
+ * the kernel gives up the CPU only where it asks to (schedule, cond_resched, any sleep); a task in
+ * user mode also at the end of its time slice. It may continue on another CPU.
  *
  * Locks: `tasklist_lock` (interrupt-safe) protects the task list, parents, children, usage counts,
  * exit_state and every write of ->mm and ->files that another task could see. The run queue's lock
@@ -44,9 +44,10 @@ struct pt_regs;
 struct task_struct {
 	struct thread_struct thread; /* first: entry code and __switch_to count on it */
 	void *stack;                 /* lowest address of THREAD_SIZE bytes */
-	int cpu;
+	int cpu;                     /* where it runs, or ran last */
 	unsigned int state;
-	bool on_rq; /* running, or queued to run */
+	bool on_rq;  /* running, or queued to run */
+	bool on_cpu; /* running */
 	bool need_resched;
 	int kill_signal;           /* the signal that ends this task; 0: none pending */
 	u64 ignored_signals;       /* a bit a signal; of signals sent, not of faults */
@@ -83,7 +84,7 @@ extern spinlock_t tasklist_lock;
 
 /* ---- the scheduler (core.c) ---- */
 
-/* Makes the boot task this CPU's idle task. Once a CPU, before the first schedule(). */
+/* Makes current this CPU's idle task. Once a CPU, before the first schedule(). */
 void sched_init(void);
 
 /* Lets another ready task run; returns when current is picked again. Process context. */
@@ -107,7 +108,7 @@ void wake_up_new_task(struct task_struct *p);
 /* Ends the running task's slice when it is due. Once a tick, interrupts off. */
 void scheduler_tick(void);
 
-/* The idle loop, the boot task's last call. */
+/* The idle loop, an idle task's last call. */
 void __noreturn cpu_startup_entry(void);
 
 static inline bool need_resched(void)
@@ -172,6 +173,12 @@ pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name);
 /* Names and starts a kernel thread; it ends when fn returns. Returns the task or an ERR_PTR. */
 struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *namefmt, ...)
 	__printf(3, 4);
+
+/*
+ * The idle task of another CPU, which runs fn() first; on no list, pid 0. fn never returns. NULL
+ * without memory. Process context, from boot.
+ */
+struct task_struct *fork_idle(unsigned int cpu, void (*fn)(void));
 
 /* ---- death (exit.c) ---- */
 

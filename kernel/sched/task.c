@@ -99,7 +99,7 @@ struct task_struct *next_task_by_pid(pid_t from)
 
 u64 task_runtime(const struct task_struct *p)
 {
-	return p->sum_exec_runtime + (p == current ? sched_clock() - p->exec_start : 0);
+	return p->sum_exec_runtime + (p->on_cpu ? sched_clock() - p->exec_start : 0);
 }
 
 char task_state_letter(const struct task_struct *p)

@@ -42,15 +42,26 @@ void finish_wait(wait_queue_head_t *wq, struct wait_queue_entry *wait)
 }
 
 /* The sleepers take themselves off the queue; here they are only made ready. */
-static void wake_up_states(wait_queue_head_t *wq, unsigned int states)
+static void wake_each(wait_queue_head_t *wq, unsigned int states)
 {
 	struct wait_queue_entry *wait;
+
+	list_for_each_entry(wait, &wq->head, entry)
+		wake_up_state(wait->task, states);
+}
+
+static void wake_up_states(wait_queue_head_t *wq, unsigned int states)
+{
 	unsigned long flags;
 
 	spin_lock_irqsave(&wq->lock, flags);
-	list_for_each_entry(wait, &wq->head, entry)
-		wake_up_state(wait->task, states);
+	wake_each(wq, states);
 	spin_unlock_irqrestore(&wq->lock, flags);
+}
+
+void wake_up_locked(wait_queue_head_t *wq)
+{
+	wake_each(wq, TASK_NORMAL);
 }
 
 void wake_up(wait_queue_head_t *wq)

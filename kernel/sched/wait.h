@@ -57,6 +57,9 @@ void finish_wait(wait_queue_head_t *wq, struct wait_queue_entry *wait);
 void wake_up(wait_queue_head_t *wq);
 void wake_up_interruptible(wait_queue_head_t *wq);
 
+/* wake_up() for a caller that holds wq->lock, interrupts off. */
+void wake_up_locked(wait_queue_head_t *wq);
+
 /*
  * The loop of all wait_event forms: sleep is the statement that sleeps, its result 0 unless
  * interrupted.

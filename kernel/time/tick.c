@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tick. The processor programs its device from one event to the next; each event counts a
- * jiffy, keeps the clock, and ends the time slice.
+ * The tick. Each processor programs its device from one event to the next, and each event ends the
+ * time slice there. The boot processor's also counts a jiffy, keeps the clock and runs the timers:
+ * these are for all processors together.
  *
  * Ticks that could not be delivered (the machine was held by a debugger) are made up for, one call
  * each.
@@ -9,7 +10,7 @@
  * Linux counterpart: kernel/time/tick-common.c
  */
 
-#include <kernel/base/percpu.h>
+#include <kernel/base/smp.h>
 #include <kernel/sched/sched.h>
 #include <kernel/time/clockchips.h>
 #include <kernel/time/jiffies.h>
@@ -19,23 +20,28 @@
 
 static DEFINE_PER_CPU(struct clock_event_device *, tick_cpu_device);
 
-static void tick_periodic(void)
+static void do_timer(void)
 {
 	jiffies = jiffies + 1;
 	update_wall_time();
 	run_local_timers();
-	scheduler_tick();
+}
+
+/* Returns when the next event is due. Only the boot processor makes up for lost ones. */
+static ktime_t tick_periodic(ktime_t due)
+{
+	do {
+		if (smp_processor_id() == 0)
+			do_timer();
+		due += TICK_NSEC;
+	} while (due <= ktime_get());
+	return due;
 }
 
 static void tick_handle_periodic(struct clock_event_device *dev)
 {
-	ktime_t next = dev->next_event;
-
-	do {
-		tick_periodic();
-		next += TICK_NSEC;
-	} while (next <= ktime_get());
-	clockevents_program_event(dev, next);
+	clockevents_program_event(dev, tick_periodic(dev->next_event));
+	scheduler_tick();
 }
 
 void tick_check_new_device(struct clock_event_device *dev)

@@ -7,7 +7,7 @@
  * Linux counterpart: kernel/time/timekeeping.c (there NTP steers the multiplier)
  */
 
-#include <kernel/base/spinlock.h>
+#include <kernel/base/seqlock.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/math64.h>
 #include <kernel/time/clocksource.h>
@@ -17,15 +17,15 @@
 /* Seconds whose nanoseconds still fit into 63 bits. */
 #define KTIME_SEC_MAX ((s64)(~0ULL / 2) / NSEC_PER_SEC)
 
-/* lock guards all of it. */
+/* lock guards all of it. Each tick of each processor reads it. */
 static struct timekeeper {
-	spinlock_t lock;
+	seqlock_t lock;
 	struct clocksource *clock;
 	u64 cycle_last; /* the counter at the base */
 	u64 base_ns;    /* the time at the base, whole nanoseconds ... */
 	u64 base_frac;  /* ... and the rest, in nanoseconds << shift */
 	s64 offs_real;  /* from boot's clock to the wall's */
-} tk = { .lock = __SPIN_LOCK_UNLOCKED };
+} tk = { .lock = __SEQLOCK_UNLOCKED };
 
 /*
  * Nanoseconds << shift since the base, the base's own fraction included; the counter's value in
@@ -62,42 +62,44 @@ void update_wall_time(void)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&tk.lock, flags);
+	write_seqlock_irqsave(&tk.lock, flags);
 	move_base_to_now();
-	spin_unlock_irqrestore(&tk.lock, flags);
+	write_sequnlock_irqrestore(&tk.lock, flags);
 }
 
 void timekeeping_notify(struct clocksource *cs)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&tk.lock, flags);
+	write_seqlock_irqsave(&tk.lock, flags);
 	move_base_to_now();
 	tk.clock = cs;
 	tk.base_frac = 0;
 	tk.cycle_last = cs->read(cs);
-	spin_unlock_irqrestore(&tk.lock, flags);
+	write_sequnlock_irqrestore(&tk.lock, flags);
 }
 
 ktime_t ktime_get(void)
 {
-	unsigned long flags;
+	unsigned int seq;
 	ktime_t now;
 
-	spin_lock_irqsave(&tk.lock, flags);
-	now = now_ns();
-	spin_unlock_irqrestore(&tk.lock, flags);
+	do {
+		seq = read_seqbegin(&tk.lock);
+		now = now_ns();
+	} while (read_seqretry(&tk.lock, seq));
 	return now;
 }
 
 ktime_t ktime_get_real(void)
 {
-	unsigned long flags;
+	unsigned int seq;
 	ktime_t now;
 
-	spin_lock_irqsave(&tk.lock, flags);
-	now = now_ns() + tk.offs_real;
-	spin_unlock_irqrestore(&tk.lock, flags);
+	do {
+		seq = read_seqbegin(&tk.lock);
+		now = now_ns() + tk.offs_real;
+	} while (read_seqretry(&tk.lock, seq));
 	return now;
 }
 
@@ -130,8 +132,8 @@ int do_settimeofday64(const struct timespec64 *ts)
 	    ts->tv_nsec >= NSEC_PER_SEC)
 		return -EINVAL;
 	wanted = ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
-	spin_lock_irqsave(&tk.lock, flags);
+	write_seqlock_irqsave(&tk.lock, flags);
 	tk.offs_real = wanted - now_ns();
-	spin_unlock_irqrestore(&tk.lock, flags);
+	write_sequnlock_irqrestore(&tk.lock, flags);
 	return 0;
 }

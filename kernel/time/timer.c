@@ -17,7 +17,7 @@
 /* Guards the list, and every armed timer in it. */
 static DEFINE_SPINLOCK(timer_lock);
 static LIST_HEAD(timers);
-static struct timer_list *running_timer;
+static struct timer_list *running_timer; /* one, because only one processor runs timers */
 
 void timer_setup(struct timer_list *timer, void (*function)(struct timer_list *),
 		 unsigned int flags)

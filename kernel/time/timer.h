@@ -41,5 +41,5 @@ int del_timer(struct timer_list *timer);
 /* Disarm, and wait until the function runs nowhere. Not from interrupt context. */
 int del_timer_sync(struct timer_list *timer);
 
-/* Calls what has expired. Called by the tick, interrupts off. */
+/* Calls what has expired. Called by the boot processor's tick, interrupts off. */
 void run_local_timers(void);

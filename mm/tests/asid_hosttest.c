@@ -14,9 +14,10 @@ static void a_generation_begins_with_a_flush(struct kunit *test)
 		id = 0;
 		host_reset();
 		asid_get(&id);
-		KUNIT_EXPECT_EQ(test, host_was_flushed(0, ~0UL), !asid_is_current(first));
-	} while (asid_is_current(first));
+		KUNIT_EXPECT_EQ(test, host_was_flushed(0, ~0UL), !asid_is_current(&first));
+	} while (asid_is_current(&first));
 	KUNIT_EXPECT_STREQ(test, host_log(), "tlb");
+	asid_put();
 }
 
 static const struct kunit_case asid_flush_cases[] = {

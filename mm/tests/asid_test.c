@@ -22,7 +22,7 @@ static void numbers_are_distinct_within_a_generation(struct kunit *test)
 		ids[i] = 0;
 		asid = asid_get(&ids[i]);
 		KUNIT_EXPECT_TRUE(test, asid > 0 && asid < NUM_ASIDS && asid == ASID(ids[i]));
-		KUNIT_EXPECT_TRUE(test, asid_is_current(ids[i]));
+		KUNIT_EXPECT_TRUE(test, asid_is_current(&ids[i]));
 		if (!n || ids[i] - asid != generations[n - 1]) {
 			KUNIT_ASSERT_TRUE(test, n < 4);
 			KUNIT_EXPECT_TRUE(test, !n || ids[i] > generations[n - 1]);
@@ -32,13 +32,14 @@ static void numbers_are_distinct_within_a_generation(struct kunit *test)
 		KUNIT_EXPECT_FALSE(test, used[asid]);
 		used[asid] = true;
 	}
+	asid_put();
 	local_irq_restore(flags);
 	KUNIT_EXPECT_TRUE(test, n >= 3);
 }
 
 static void a_number_is_kept_until_its_generation_ends(struct kunit *test)
 {
-	u64 id = 0, first, other;
+	u64 id = 0, none = 0, first, other;
 	unsigned long flags;
 	unsigned int i;
 
@@ -51,12 +52,13 @@ static void a_number_is_kept_until_its_generation_ends(struct kunit *test)
 		other = 0;
 		asid_get(&other);
 	}
-	KUNIT_EXPECT_FALSE(test, asid_is_current(first));
-	KUNIT_EXPECT_TRUE(test, asid_is_current(other));
+	KUNIT_EXPECT_FALSE(test, asid_is_current(&first));
+	KUNIT_EXPECT_TRUE(test, asid_is_current(&other));
 	asid_get(&id);
 	KUNIT_EXPECT_NE(test, id, first);
-	KUNIT_EXPECT_TRUE(test, asid_is_current(id));
-	KUNIT_EXPECT_FALSE(test, asid_is_current(0));
+	KUNIT_EXPECT_TRUE(test, asid_is_current(&id));
+	KUNIT_EXPECT_FALSE(test, asid_is_current(&none));
+	asid_put(); /* nothing may look at id when this function has returned */
 	local_irq_restore(flags);
 }
 

@@ -241,6 +241,10 @@ static void expect_failures_to_leave_nothing(struct kunit *test, phys_addr_t phy
 /* An area is one record, 16 MiB of pages have 8 tables. */
 static void failures_leave_nothing(struct kunit *test)
 {
+	if (leaf_types[0].size == PAGE_SIZE) {
+		kunit_skip(test, "without large leaves no table is dropped");
+		return;
+	}
 	expect_failures_to_leave_nothing(test, LOW_PHYS + SZ_4K, kmalloc_fail_after, 1);
 	expect_failures_to_leave_nothing(test, LOW_PHYS + SZ_4K, page_alloc_fail_after, 8);
 }

@@ -28,17 +28,8 @@ def test_poweroff_ends_qemu(arch):
         assert machine.poweroff() == 0
 
 
-@pytest.mark.parametrize("processors, said", [("1", None), ("4", "leaves 3 alone")])
-def test_number_of_processors(arch, processors, said):
-    """make refuses more than one; started by hand, the kernel boots on the first, and says so."""
-    def edit(command):
-        command[command.index("-smp") + 1] = processors
-        return command
-    with Machine(arch, edit=edit, log=f"processors-{processors}") as machine:
-        boot = machine.expect_prompt()
-        assert re.findall(r"the kernel drives one processor, and (.*)", boot) == [said] * bool(said)
-        assert machine.run("cat /proc/interrupts")[0].split()[0] == "CPU0"
-        assert machine.poweroff() == 0
+def test_one_processor_has_one_column(machine):
+    assert machine.run("cat /proc/interrupts")[0].splitlines()[0].split() == ["CPU0"]
 
 
 @pytest.mark.parametrize("mem", ["64M", "128M", "512M", "1G", "2G"])

@@ -54,6 +54,7 @@ TABLE_CODE = {
     "arch/arm64/fixmap.c": "boot's tables, and the slots",
     "arch/arm/mmu.c": "boot's tables",
     "arch/arm64/mmu.c": "boot's tables",
+    "arch/arm/smp.c": "maps the image where another processor turns its MMU on",
     "arch/arm/trap_init.c": "maps the vectors page",
     # An oracle shares no code with what it judges; other tests spoil an entry on purpose.
     "arch/arm/tests/walker_test.c": "the oracle: raw descriptors, by the manual",

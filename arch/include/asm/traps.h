@@ -6,10 +6,13 @@
 #pragma once
 
 /*
- * Sets the real vectors. Until then early_vectors.S only reports an exception.
- * From boot, once a CPU, after early_fixmap_init().
+ * Makes the real vectors, and sets them for the boot processor. Until then early_vectors.S only
+ * reports an exception. From boot, once, after early_fixmap_init().
  */
 void trap_init(void);
+
+/* Sets the vectors for the processor that calls, which needs its per-CPU area. Once each. */
+void trap_cpu_init(void);
 
 /*
  * Returns the words for a fault's status: ESR_FSC() of a syndrome, or FSR_STATUS() on arm. The

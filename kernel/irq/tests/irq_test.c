@@ -6,6 +6,7 @@
 
 #include <kernel/base/irqflags.h>
 #include <kernel/base/kunit.h>
+#include <kernel/base/smp.h>
 #include <kernel/irq/irq.h>
 #include <kernel/irq/irqdomain.h>
 #include <kernel/lib/errno.h>
@@ -126,7 +127,7 @@ static void mapping_is_stable(struct kunit *test)
 static void request_brings_the_line_up(struct kunit *test)
 {
 	unsigned int irq = irq_create_mapping(domain, 0);
-	unsigned int before = kstat_irqs_cpu(irq, 0);
+	unsigned int before = kstat_irqs_cpu(irq, smp_processor_id());
 	int count = 0;
 
 	KUNIT_EXPECT_TRUE(test, masked[0]);
@@ -136,7 +137,7 @@ static void request_brings_the_line_up(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fire(0), 0);
 	KUNIT_EXPECT_EQ(test, count, 1);
 	KUNIT_EXPECT_EQ(test, eois, 1);
-	KUNIT_EXPECT_EQ(test, kstat_irqs_cpu(irq, 0), before + 1);
+	KUNIT_EXPECT_EQ(test, kstat_irqs_cpu(irq, smp_processor_id()), before + 1);
 	free_irq(irq, &count);
 	KUNIT_EXPECT_TRUE(test, masked[0]);
 	fire(0);

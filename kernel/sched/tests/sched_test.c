@@ -32,8 +32,8 @@ static void run_threads(struct kunit *test, int count)
 		KUNIT_ASSERT_FALSE(test, IS_ERR(p));
 	}
 	wait_event(done_wait, threads_done == count);
-	/* The last one still has to be switched away from, and freed by who comes next. */
-	msleep(20);
+	/* The last ones still have to be switched away from, and freed by what comes next. */
+	msleep(50);
 }
 
 static void threads_leave_no_page(struct kunit *test)

@@ -97,4 +97,5 @@ $(call tool,read_tree,          arm64-tables, $(OF)/read_tree.c $(wildcard drive
 $(call test,pl061,              $(BOTH), $(addprefix drivers/gpio/tests/pl061_,hosttest.c \
 	irq_hosttest.c machine.c model.c) drivers/gpio/gpio-pl061.c $(DRIVER))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
-$(call test,asid,               $(BOTH), $(MM)/asid_test.c $(MM)/asid_hosttest.c mm/asid.c)
+$(call test,asid,               $(BOTH), $(MM)/asid_test.c $(MM)/asid_hosttest.c mm/asid.c \
+	kernel/base/percpu.c)

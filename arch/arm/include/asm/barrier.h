@@ -27,6 +27,7 @@
 #define rmb()     dsb(sy)
 #define wmb()     dsb(st)
 #define smp_mb()  dmb(ish)
+#define smp_rmb() dmb(ish)
 #define smp_wmb() dmb(ishst)
 
 /* Sleeps until something happens; for a loop that has nothing else to do. */

@@ -66,8 +66,8 @@ static inline void flush_icache_range(unsigned long start, unsigned long end)
 	for (start &= ~(line - 1); start < end; start += line)
 		write_cp15(start, CP15_DCCMVAU);
 	dsb(ish); /* the code is where fetches see it, before a refill of the instruction cache */
-	write_cp15(0, CP15_ICIALLU);
-	write_cp15(0, CP15_BPIALL); /* ARMv7 may predict branches of the old code otherwise */
-	dsb(ish);                   /* both invalidations are complete */
-	isb();                      /* drop what was fetched already */
+	write_cp15(0, CP15_ICIALLUIS);
+	write_cp15(0, CP15_BPIALLIS); /* ARMv7 may predict branches of the old code otherwise */
+	dsb(ish);                     /* both are complete, on all processors */
+	isb(); /* drop what was fetched already; other processors need an isb of their own */
 }

@@ -29,7 +29,7 @@ enum {
 	NR_MEM_TYPES
 };
 
-#define NR_LEAF_TYPES 3 /* rows of leaf_types[] (mm/ioremap.h) */
+#define NR_LEAF_TYPES (CONFIG_SMP ? 1 : 3) /* rows of leaf_types[] (mm/ioremap.h) */
 
 /* The first physical address that a page cannot map: its descriptor has 32 bits. */
 #define phys_addr_limit 0x100000000ULL

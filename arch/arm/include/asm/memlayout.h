@@ -88,6 +88,9 @@
 #define THREAD_ALIGN        (2 * THREAD_SIZE)
 #define OVERFLOW_STACK_SIZE SZ_4K
 
+/* Exception entry clears the bits below, and has its processor's area (trap_init.c). */
+#define SCRATCH_ALIGN 64
+
 #ifndef __ASSEMBLER__
 _Static_assert(MODULES_VADDR < PKMAP_BASE && PKMAP_BASE + PKMAP_SIZE == PAGE_OFFSET,
 	       "pkmap below lowmem");

@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include <kernel/lib/types.h>
+
 struct mm_struct;
 
 /* Prepares mm->context of a new address space. Returns 0. */
@@ -26,13 +28,20 @@ void flush_tlb_mm(struct mm_struct *mm);
 void switch_mm(struct mm_struct *prev, struct mm_struct *next);
 
 /*
- * Copies the kernel's vmalloc entries into mm's table, if they have changed since. Interrupts off.
+ * This processor walks mm's table from here on. Copies the kernel's vmalloc entries into it, if
+ * they have changed since the last time. switch_mm() calls it. Interrupts off.
  */
 void check_vmalloc_seq(struct mm_struct *mm);
 
 /*
+ * Copies the kernel's entry for addr, in vmalloc space, into mm's table if it differs. Returns
+ * whether it did: then the access that faulted is tried again. Interrupts off.
+ */
+bool copy_kernel_entry(struct mm_struct *mm, unsigned long addr);
+
+/*
  * Must be called when first-level entries of [addr, end), whole pairs of vmalloc space, have
- * changed in init_mm's table. Counts one change, and copies them to the active address space, so
- * that a flush behind it leaves no translation. Not preempted.
+ * changed in init_mm's table. Counts one change, and copies them to the tables that processors walk
+ * now, so that a flush behind it leaves no translation anywhere. Process context.
  */
 void sync_kernel_entries(unsigned long addr, unsigned long end);

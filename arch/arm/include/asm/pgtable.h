@@ -209,10 +209,12 @@ static inline void pmd_clear(pmd_t *pmdp)
 	set_pmd(&pmdp[1], __pmd(0));
 }
 
+/* The second entry first: another processor that finds the first one uses both. */
 static inline void __pmd_populate(pmd_t *pmdp, phys_addr_t table, unsigned int domain)
 {
-	set_pmd(&pmdp[0], __pmd(__table_entry(table, domain)));
 	set_pmd(&pmdp[1], __pmd(__table_entry(table + PTE_HWTABLE_SIZE, domain)));
+	smp_wmb(); /* in this order in memory, too */
+	set_pmd(&pmdp[0], __pmd(__table_entry(table, domain)));
 }
 
 /* Enter a page of two second-level tables in a pair. */

@@ -8,6 +8,7 @@
 #include <asm/current.h>
 #include <asm/memlayout.h>
 #include <asm/ptrace.h>
+#include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
 /*
@@ -23,8 +24,9 @@ struct cpu_context {
 
 struct thread_struct {
 	struct cpu_context cpu_context;
-	u32 tp_value;  /* TPIDRURO: the user's thread pointer */
-	u32 tp2_value; /* TPIDRURW: the user's own, to write as well */
+	u32 tp_value;             /* TPIDRURO: the user's thread pointer */
+	u32 tp2_value;            /* TPIDRURW: the user's own, to write as well */
+	unsigned long cpu_offset; /* of the processor that runs the task (asm/percpu.h) */
 };
 
 /* A task's user registers: at the top of its kernel stack. */
@@ -35,6 +37,23 @@ struct thread_struct {
 static inline void cpu_relax(void)
 {
 	__asm__ volatile("yield" ::: "memory");
+}
+
+/*
+ * Waits until *word is no longer value, or for a shorter time: the caller looks again. An event
+ * between the load and the wfe is kept, and ends the wfe at once.
+ */
+static inline void wait_while_equal(const u32 *word, u32 value)
+{
+	if (READ_ONCE(*word) == value)
+		__asm__ volatile("wfe" ::: "memory");
+}
+
+/* Behind a store to a word that others wait for: the end of their waits. */
+static inline void end_waits(void)
+{
+	if (CONFIG_SMP) /* the store is seen before the event is */
+		__asm__ volatile("dsb ishst\n\tsev" ::: "memory");
 }
 
 /*

@@ -22,6 +22,9 @@
 #define SCTLR_CLEAR (SCTLR_V | SCTLR_TRE | SCTLR_AFE | SCTLR_TE)
 #define SCTLR_SET   (SCTLR_M | SCTLR_A | SCTLR_C | SCTLR_Z | SCTLR_I)
 
+/* ACTLR, of processors in whose manual it is */
+#define ACTLR_SMP (UL(1) << 6)
+
 /* TTBR0/1: walks in inner and outer write-back, write-allocate, shareable memory. */
 #define TTBR_FLAGS ((UL(1) << 6) | (UL(1) << 3) | (UL(1) << 1))
 
@@ -71,8 +74,8 @@
 #define CP15_CONTEXTIDR c13, 0, c0, 1
 #define CP15_TPIDRURW   c13, 0, c0, 2
 #define CP15_TPIDRURO   c13, 0, c0, 3
-#define CP15_ICIALLU    c7, 0, c5, 0
-#define CP15_BPIALL     c7, 0, c5, 6
+#define CP15_ICIALLUIS  c7, 0, c1, 0
+#define CP15_BPIALLIS   c7, 0, c1, 6
 #define CP15_PAR        c7, 0, c4, 0
 #define CP15_ATS1CPR    c7, 0, c8, 0
 #define CP15_DCCMVAU    c7, 0, c11, 1

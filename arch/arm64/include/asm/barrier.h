@@ -26,6 +26,7 @@
 #define rmb()     dsb(ld)
 #define wmb()     dsb(st)
 #define smp_mb()  dmb(ish)
+#define smp_rmb() dmb(ishld)
 #define smp_wmb() dmb(ishst)
 
 /* Sleeps until something happens; for a loop that has nothing else to do. */

@@ -37,6 +37,30 @@ static inline void cpu_relax(void)
 }
 
 /*
+ * Waits until *word is no longer value, or for a shorter time: the caller looks again. The
+ * exclusive load has the processor watch the word, so a store to it ends the wfe, also one in front
+ * of it.
+ */
+static inline void wait_while_equal(const u32 *word, u32 value)
+{
+	u32 now;
+
+	__asm__ volatile("ldxr	%w0, [%1]\n\t"
+			 "cmp	%w0, %w2\n\t"
+			 "b.ne	1f\n\t"
+			 "wfe\n"
+			 "1:"
+			 : "=&r"(now)
+			 : "r"(word), "r"(value)
+			 : "cc", "memory");
+}
+
+/* Behind a store to a word that others wait for. The store itself ends their waits. */
+static inline void end_waits(void)
+{
+}
+
+/*
  * Sleeps until an interrupt is pending; it need not be unmasked. The dsb completes all accesses
  * first, because wfi may enter a low-power state.
  */
