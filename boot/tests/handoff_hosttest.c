@@ -70,7 +70,7 @@ void early_print_set_base(void __iomem *base)
 {
 }
 
-int proc_create_show(const char *path, void (*show)(struct seq_buf *seq))
+int proc_create_single(const char *path, void (*show)(struct seq_buf *seq))
 {
 	return 0;
 }

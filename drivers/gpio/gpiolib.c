@@ -164,6 +164,6 @@ static void gpio_show(struct seq_buf *s)
 
 static int __init gpio_show_init(void)
 {
-	return proc_create_show("/sys/kernel/debug/gpio", gpio_show);
+	return proc_create_single("/sys/kernel/debug/gpio", gpio_show);
 }
 fs_initcall(gpio_show_init);

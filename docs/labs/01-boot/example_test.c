@@ -47,7 +47,7 @@ void register_console(struct console *con)
 {
 }
 
-int proc_create_show(const char *path, void (*show)(struct seq_buf *seq))
+int proc_create_single(const char *path, void (*show)(struct seq_buf *seq))
 {
 	return 0;
 }
