@@ -44,6 +44,8 @@ static void make_struct_pages(struct zone *zone, unsigned long end)
 
 	memset(pfn_to_page(*first), 0, (end - *first) * sizeof(struct page));
 	*first = end;
+	if (zone->type == ZONE_NORMAL)
+		lowmem.size = (end - min_low_pfn) << PAGE_SHIFT;
 }
 
 bool next_deferred_range(struct zone *zone, unsigned long *pfn, unsigned long *end)

@@ -62,8 +62,10 @@ extern unsigned long min_low_pfn;
 extern unsigned long max_low_pfn;
 extern unsigned long max_pfn;
 
-/* The linear map's address of page min_low_pfn. */
-extern unsigned long lowmem_start;
+/* The part of the linear map, in bytes, whose pages have an entry in mem_map. */
+extern struct lowmem {
+	unsigned long start, size;
+} lowmem;
 
 /* The kinds of memory, the most valuable first. */
 enum zone_type { ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
@@ -131,11 +133,9 @@ static inline struct page *virt_to_page(const void *addr)
  */
 static inline struct page *lowmem_page(const void *addr)
 {
-	unsigned long offset = (unsigned long)addr - lowmem_start;
+	unsigned long offset = (unsigned long)addr - lowmem.start;
 
-	return offset >> PAGE_SHIFT < first_deferred_pfn[ZONE_NORMAL] - min_low_pfn
-		       ? mem_map + (offset >> PAGE_SHIFT)
-		       : NULL;
+	return offset < lowmem.size ? mem_map + (offset >> PAGE_SHIFT) : NULL;
 }
 
 /* Whether virt_to_page() is defined for addr. */

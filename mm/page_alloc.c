@@ -34,7 +34,7 @@
 
 struct page *mem_map;
 unsigned long min_low_pfn, max_low_pfn, max_pfn;
-unsigned long lowmem_start;
+struct lowmem lowmem;
 
 struct zone zones[MAX_NR_ZONES] = {
 	[ZONE_NORMAL] = { .name = "Normal", .type = ZONE_NORMAL, .lock = __SPIN_LOCK_UNLOCKED },
@@ -386,7 +386,7 @@ void __init page_alloc_init(void)
 	min_low_pfn = PFN_UP(memblock_start_of_DRAM());
 	max_low_pfn = PFN_DOWN(min(end, memblock.current_limit));
 	max_pfn = PKMAP_SIZE ? PFN_DOWN(end) : max_low_pfn;
-	lowmem_start = (unsigned long)__va(PFN_PHYS(min_low_pfn));
+	lowmem.start = (unsigned long)__va(PFN_PHYS(min_low_pfn));
 	mem_map = memblock_alloc_raw((max_pfn - min_low_pfn) * sizeof(*mem_map), PAGE_SIZE);
 	BUG_ON(!mem_map);
 

@@ -79,7 +79,7 @@ static struct page arena_map[ARENA_PAGES];
 __weak struct page *mem_map = arena_map;
 __weak unsigned long min_low_pfn;
 __weak unsigned long max_low_pfn;
-__weak unsigned long lowmem_start;
+__weak struct lowmem lowmem;
 __weak unsigned long first_deferred_pfn[MAX_NR_ZONES];
 
 /* Runs before main(). Pages that are not allocated are poisoned, where something looks at that. */
@@ -87,7 +87,7 @@ static void __attribute__((constructor)) arena_init(void)
 {
 	min_low_pfn = PFN_DOWN(__pa(arena));
 	max_low_pfn = min_low_pfn + ARENA_PAGES;
-	lowmem_start = (unsigned long)arena;
+	lowmem = (struct lowmem){ (unsigned long)arena, sizeof(arena) };
 	first_deferred_pfn[ZONE_NORMAL] = max_low_pfn;
 	if (asan_poison)
 		asan_poison(arena, sizeof(arena));
