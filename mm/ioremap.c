@@ -17,6 +17,7 @@
 #include <mm/memblock.h>
 #include <mm/slab.h>
 #include <mm/static_vm.h>
+#include <mm/vmap_range.h>
 
 /* --- The plan --- */
 
@@ -254,16 +255,19 @@ void __iomem *ioremap_cache(phys_addr_t phys, size_t size)
 
 /* --- The way back --- */
 
-/* The row of the leaf table whose unmap() undoes this area. The last one has no flag. */
-static const struct leaf_type *leaf_of(const struct vm_struct *area)
+/* Clears an area and drops its translations: by its leaf's own way, where its flags name one. */
+static __always_inline void unmap_area(const struct vm_struct *area)
 {
+	unsigned long addr = (unsigned long)area->addr, size = get_vm_area_size(area);
 	const struct leaf_type *leaf = leaf_types;
 
-	if (!(area->flags & VM_LEAF_FLAGS))
-		return page_leaf;
+	if (!(area->flags & VM_LEAF_FLAGS)) {
+		vunmap_range(addr, addr + size);
+		return;
+	}
 	while (!(leaf->vm_flags & area->flags))
 		leaf++;
-	return leaf;
+	leaf->unmap(addr, size);
 }
 
 void __iounmap(volatile void __iomem *io_addr)
@@ -280,7 +284,7 @@ void __iounmap(volatile void __iomem *io_addr)
 		 (unsigned long)io_addr))
 		return;
 	/* Flushes at once. In Linux, which flushes later, a stale pointer may still work. */
-	leaf_of(area)->unmap((unsigned long)area->addr, get_vm_area_size(area));
+	unmap_area(area);
 	release_vm_area(area); /* only now: the next owner must not hit our translations */
 	kfree(area);
 }

@@ -23,14 +23,15 @@ struct vm_struct;
  * A row of the architecture's leaf table. One leaf maps size bytes, and its virtual and physical
  * addresses must be multiples of size. min_phys is the lowest address that it is used for. map()
  * fills an empty range of whole leaves. It returns 0 or a negative errno; then the caller must
- * clear what was mapped. unmap() clears such a range and drops its translations from every TLB.
+ * clear what was mapped. unmap() clears such a range and drops its translations from every TLB. A
+ * row without a flag in vm_flags has none: vunmap_range() does that for all levels.
  */
 struct leaf_type {
 	const char *name;
 	unsigned long size;
 	phys_addr_t min_phys;
 	unsigned int needs;     /* LEAF_ */
-	unsigned long vm_flags; /* marks the area, so that iounmap() finds the row again */
+	unsigned long vm_flags; /* marks the area, so that iounmap() finds the row again; or 0 */
 	int (*map)(unsigned long addr, phys_addr_t phys, unsigned long size,
 		   const struct mem_type *type);
 	void (*unmap)(unsigned long addr, unsigned long size);

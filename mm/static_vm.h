@@ -81,25 +81,26 @@ static inline struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t si
 						     unsigned int mtype)
 {
 	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
-	phys_addr_t last = phys + (size - 1);
 
-	if (phys > static_space.last || last < phys) /* or size is 0, or the range wraps */
+	if (phys > static_space.last)
 		return NULL;
-	for (; row < end && row->first <= phys; row++)
-		if (row->last >= last &&
+	for (; row < end && row->first <= phys; row++) {
+		/* No end is computed, which could wrap. Size 0 is the largest number here. */
+		if (phys <= row->last && size - 1 <= row->last - phys &&
 		    (row->vm->flags & VM_ARM_MTYPE_MASK) == VM_ARM_MTYPE(mtype))
 			return row->vm;
+	}
 	return NULL;
 }
 
 /* Whether a kernel address lies in a static mapping. */
 static inline bool is_static_mapping(unsigned long addr)
 {
-	const struct static_vm *row = static_vms, *end = row + nr_static_vms;
+	const struct static_vm *row = static_vms + nr_static_vms;
 
 	if (addr - static_space.start >= static_space.size)
 		return false;
-	for (; row < end; row++)
+	while (row-- > static_vms)
 		if (addr - (unsigned long)row->vm->addr < row->vm->size)
 			return true;
 	return false;

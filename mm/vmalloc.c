@@ -13,15 +13,28 @@
 
 /* --- Finding areas --- */
 
+/* The record of an area that may be NULL, unless it is hidden. */
+static __always_inline struct vm_struct *visible_record(struct vmap_area *va)
+{
+	struct vm_struct *vm = va ? container_of(va, struct vm_struct, area) : NULL;
+
+	return vm && !(vm->flags & VM_UNINITIALIZED) ? vm : NULL;
+}
+
 /* The record of the area that contains addr, unless it is hidden; or NULL. */
 static __always_inline struct vm_struct *find_owner(const void *addr)
 {
-	struct vmap_area *va = find_vmap_area_below((unsigned long)addr);
-	struct vm_struct *vm = va ? container_of(va, struct vm_struct, area) : NULL;
+	return visible_record(find_vmap_area((unsigned long)addr));
+}
 
-	if (!vm || (unsigned long)addr >= va->va_end || vm->flags & VM_UNINITIALIZED)
-		return NULL;
-	return vm;
+/* The same. Asks the hint first, because a driver often unmaps what it has mapped last. */
+static __always_inline struct vm_struct *find_recent_owner(const void *addr)
+{
+	struct vmap_area *hint = vmap_area_hint;
+
+	if (hint && (unsigned long)addr - hint->va_start < hint->va_end - hint->va_start)
+		return visible_record(hint);
+	return find_owner(addr);
 }
 
 struct vm_struct *find_vm_area(const void *addr)
@@ -52,7 +65,7 @@ struct vm_struct *claim_vm_area(const void *addr, unsigned long kinds)
 
 	BUG_ON(in_interrupt());
 	spin_lock(&vmap_area_lock);
-	vm = find_owner(addr);
+	vm = find_recent_owner(addr);
 	if (vm && !(vm->flags & VM_EARLY)) {
 		if (vm->addr == addr && (!kinds || vm->flags & kinds))
 			vm->flags |= VM_UNINITIALIZED;

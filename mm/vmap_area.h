@@ -31,21 +31,33 @@ extern spinlock_t vmap_area_lock;
 extern struct rb_root vmap_area_root;   /* all areas, by address */
 extern struct list_head vmap_area_list; /* the same areas, ascending */
 
-/*
- * The allocator's note of where it has placed an area last; NULL: unknown. Look-ups ask it first,
- * because a caller often asks for the area that it has just made.
- */
+/* The allocator's note of where it has placed an area last; NULL: unknown. */
 extern struct vmap_area *vmap_area_hint;
+
+/* Returns the area that contains addr, or NULL. Under vmap_area_lock. */
+static inline struct vmap_area *find_vmap_area(unsigned long addr)
+{
+	struct rb_node *node = vmap_area_root.rb_node;
+
+	while (node) {
+		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
+
+		if (addr < va->va_start)
+			node = node->rb_left;
+		else if (addr >= va->va_end)
+			node = node->rb_right;
+		else
+			return va;
+	}
+	return NULL;
+}
 
 /* Returns the last area that starts at or below addr, or NULL. Under vmap_area_lock. */
 static inline struct vmap_area *find_vmap_area_below(unsigned long addr)
 {
-	struct vmap_area *hint = vmap_area_hint;
 	struct rb_node *node = vmap_area_root.rb_node;
 	struct vmap_area *found = NULL;
 
-	if (hint && addr - hint->va_start < hint->va_end - hint->va_start)
-		return hint;
 	while (node) {
 		struct vmap_area *va = rb_entry(node, struct vmap_area, rb_node);
 

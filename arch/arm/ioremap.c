@@ -19,11 +19,6 @@ static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size,
 	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
 }
 
-static void unmap_pages(unsigned long addr, unsigned long size)
-{
-	vunmap_range(addr, addr + size);
-}
-
 const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
 #if !CONFIG_SMP /* sections.h says why */
 	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE,
@@ -31,7 +26,7 @@ const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
 	{ "section pair of 2 MiB", PMD_SIZE, 0, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
 	  remap_area_sections, unmap_area_sections },
 #endif
-	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_pages },
+	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages },
 };
 
 /* Pages and sections have 32 bits of physical address, supersections 40. */

@@ -98,15 +98,10 @@ static int map_pud_blocks(unsigned long addr, phys_addr_t phys, unsigned long si
 	return 0;
 }
 
-static void unmap_range(unsigned long addr, unsigned long size)
-{
-	vunmap_range(addr, addr + size);
-}
-
 const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
-	{ "block of 1 GiB", PUD_SIZE, 0, 0, 0, map_pud_blocks, unmap_range },
-	{ "block of 2 MiB", PMD_SIZE, 0, 0, 0, map_pmd_blocks, unmap_range },
-	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages, unmap_range },
+	{ "block of 1 GiB", PUD_SIZE, 0, 0, 0, map_pud_blocks },
+	{ "block of 2 MiB", PMD_SIZE, 0, 0, 0, map_pmd_blocks },
+	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages },
 };
 
 /* What an entry has room for, until arch_trim_memory() asks the processor. */

@@ -10,7 +10,7 @@ void __iounmap(volatile void __iomem *io_addr)
 		 (unsigned long)io_addr))
 		return;
 	/* Flushes at once. In Linux, which flushes later, a stale pointer may still work. */
-	leaf_of(area)->unmap((unsigned long)area->addr, get_vm_area_size(area));
+	unmap_area(area);
 	release_vm_area(area); /* only now: the next owner must not hit our translations */
 	kfree(area);
 }

@@ -12,6 +12,6 @@ void __iounmap(volatile void __iomem *io_addr)
 		return;
 	release_vm_area(area);
 	/* Flushes at once. In Linux, which flushes later, a stale pointer may still work. */
-	leaf_of(area)->unmap((unsigned long)area->addr, get_vm_area_size(area));
+	unmap_area(area);
 	kfree(area);
 }
