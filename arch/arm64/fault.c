@@ -63,7 +63,7 @@ void ask_processor(struct processor_answer *answer, unsigned long addr)
 
 	/* One PAR_EL1 serves the processor: another task, or an interrupt, would overwrite it. */
 	local_irq_save(flags);
-	__asm__ volatile("at s1e1r, %0" ::"r"(addr));
+	at_s1e1r(addr);
 	isb(); /* or PAR_EL1 may still hold the answer to an earlier question */
 	par = read_sysreg(par_el1);
 	local_irq_restore(flags);

@@ -191,6 +191,27 @@ __weak void dcache_inval_poc(unsigned long start, unsigned long end)
 	host_note(HOST_DCACHE, "inval", start, end);
 }
 
+/* --- the processor -------------------------------------------------------------------------- */
+
+u64 (*host_answer)(unsigned long addr);
+static u64 par; /* as long as no isb() comes, it has the answer to an earlier question */
+static unsigned long asked;
+
+void host_ask(unsigned long addr)
+{
+	asked = addr;
+	host_note(HOST_NOTE, "ask", addr, addr);
+}
+
+u64 host_par(void)
+{
+	const struct host_event *last = &host_events[min(host_nr_events, HOST_EVENTS) - 1];
+
+	if (last->op == HOST_BARRIER)
+		par = host_answer(host_irqs_off ? asked : asked + PMD_SIZE);
+	return par;
+}
+
 /* --- tables: an address space of no architecture maps nothing --------------------------------- */
 
 __weak int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot,

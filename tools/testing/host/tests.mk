@@ -60,6 +60,9 @@ $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
 	$(wildcard arch/$(arch)/tests/fixmap_hosttest.c) \
 	arch/$(arch)/tests/walker_test.c arch/$(arch)/fixmap.c \
 	mm/fdt_window.c mm/vmap_range.c mm/pgalloc.c))
+$(foreach arch,arm64 arm,$(call test,fault,$(arch)-tables,$(MM)/fault_hosttest.c $(MM)/table_log.c \
+	$(addprefix arch/$(arch)/,tests/fault_hosttest.c fault.c ptdump.c) \
+	$(addprefix mm/,ptwalk.c pagewalk.c ptdump.c describe.c vmap_range.c pgalloc.c) $(VMAP)))
 $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(addprefix $(MM)/,address_space_hosttest.c address_space_test.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \

@@ -84,6 +84,12 @@
 		__asm__ volatile("msr " #reg ", %x0" ::"rZ"(_val));                       \
 	} while (0)
 
+/*
+ * Translates an address as for a read by the kernel. The answer is in PAR_EL1, for code behind an
+ * isb().
+ */
+#define at_s1e1r(addr) __asm__ volatile("at s1e1r, %0" ::"r"(addr))
+
 /* The bits of a physical address that this processor has; a table entry has room for 48. */
 static inline unsigned int phys_addr_bits(void)
 {

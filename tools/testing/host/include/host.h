@@ -22,6 +22,14 @@ extern char host_panic_text[256];
 /* The code halts for good: a panic, for a test. */
 void host_halt(void);
 
+/*
+ * The register PAR. It holds what host_answer says for an address that is asked for, once an isb()
+ * was executed. With interrupts on, another question overwrites the answer.
+ */
+extern u64 (*host_answer)(unsigned long addr);
+void host_ask(unsigned long addr);
+u64 host_par(void);
+
 /* WARNs since the last reset. */
 extern unsigned int host_warnings;
 

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The guard page is said to have a physical address. */
+static void describe_area(struct seq_buf *s, const struct vm_struct *area, unsigned long addr)
+{
+	unsigned long offset = addr - (unsigned long)area->addr;
+
+	if (is_guard_page(area, addr))
+		seq_buf_puts(s, "the guard page of ");
+	seq_buf_printf(s, "0x%lx-0x%lx %pS", (unsigned long)area->addr,
+		       (unsigned long)area->addr + area->size, area->caller);
+	if (area->phys_addr)
+		seq_buf_printf(s, ", physical 0x%llx", area->phys_addr + offset);
+}

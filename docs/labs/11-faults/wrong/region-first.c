@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* An address of an area is only said to be in vmalloc space. */
+void describe_address(struct seq_buf *s, unsigned long addr)
+{
+	const struct vm_struct *area = find_owner(addr);
+	const struct region *region = find_region(addr);
+
+	if (region)
+		seq_buf_puts(s, region->sentence);
+	else if (area)
+		describe_area(s, area, addr);
+	else
+		seq_buf_puts(s, "nothing");
+}

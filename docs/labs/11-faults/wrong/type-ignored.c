@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Another memory type is not noticed. */
+static void compare(const struct path *path, const struct processor_answer *answer)
+{
+	bool mapped = path->words;
+
+	if (!answer->fault != mapped)
+		seq_buf_printf(path->s, ": differs, the tables map %s\n",
+			       mapped ? "it" : "nothing");
+	else if (answer->phys != path->phys)
+		seq_buf_printf(path->s, ": differs, the tables lead to 0x%016llx\n", path->phys);
+	else
+		seq_buf_puts(path->s, ": agree\n");
+}
