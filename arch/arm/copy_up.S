@@ -47,8 +47,10 @@ endfunc check_tree
 func copy_up
 	mov	r0, r10
 	add	r2, r10, r2
-1:	ldr	ip, [r0], #4
-	str	ip, [r1], #4
+1:	ldmia	r0!, {ip, lr}			/* the size is a multiple of 32 (kernel.lds) */
+	stmia	r1!, {ip, lr}
+	ldmia	r0!, {ip, lr}
+	stmia	r1!, {ip, lr}
 	cmp	r0, r2
 	blo	1b
 	dsb	sy				/* the copy is in memory before it is fetched */

@@ -68,10 +68,13 @@ func primary_entry
 	addhi	pc, loaded_at, r0		/* loaded above: copy_up, where it was loaded */
 	add	r0, loaded_at, r2
 	add	r1, r1, r2
-1:	ldr	r2, [r0, #-4]!
-	str	r2, [r1, #-4]!
+1:	ldmdb	r0!, {r2, r3, ip, lr}		/* the size is a multiple of 32 (kernel.lds) */
+	stmdb	r1!, {r2, r3, ip, lr}
+	ldmdb	r0!, {r2, r3, ip, lr}
+	stmdb	r1!, {r2, r3, ip, lr}
 	cmp	r0, loaded_at
 	bhi	1b
+	phys	r3, moved
 	b	copied
 endfunc primary_entry
 	.ltorg
@@ -91,9 +94,13 @@ func moved
 	phys	r0, early_vectors
 	mcr	p15, 0, r0, c12, c0, 0		/* VBAR */
 	phys	r0, __bss_start
-	phys	r1, __bss_stop
+	phys	r1, __bss_stop			/* both are page aligned */
 	mov	r2, #0
-1:	str	r2, [r0], #4
+	mov	r3, #0
+	mov	ip, #0
+	mov	lr, #0
+1:	stmia	r0!, {r2, r3, ip, lr}
+	stmia	r0!, {r2, r3, ip, lr}
 	cmp	r0, r1
 	blo	1b
 	phys	sp, init_stack

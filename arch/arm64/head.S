@@ -55,11 +55,15 @@ func primary_entry
 	br	x9
 endfunc primary_entry
 
-/* Changes x9, x10. */
+/* Changes x9, x10. Not by DC ZVA, which faults while the MMU is off. */
 func clear_bss
 	adrp	x9, __bss_start
 	adrp	x10, __bss_stop			/* both are page aligned */
-1:	stp	xzr, xzr, [x9], #16
+1:	stp	xzr, xzr, [x9]
+	stp	xzr, xzr, [x9, #16]
+	stp	xzr, xzr, [x9, #32]
+	stp	xzr, xzr, [x9, #48]
+	add	x9, x9, #64
 	cmp	x9, x10
 	b.lo	1b
 	ret

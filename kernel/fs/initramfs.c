@@ -68,7 +68,8 @@ static int __init unpack_archive(struct cpio_cursor *cursor)
 	int more, error;
 
 	while ((more = cpio_next(cursor, &entry)) > 0) {
-		cpio_find_link_data(cursor, &entry);
+		if (S_ISREG(entry.mode)) /* a directory has names and no data, too */
+			cpio_find_link_data(cursor, &entry);
 		error = unpack_entry(&entry);
 		if (error) {
 			pr_err("initramfs: %s: %pe\n", entry.name, ERR_PTR(error));

@@ -61,31 +61,75 @@ void *memset(void *s, int c, size_t n)
 	return s;
 }
 
+/* As word_t, for blocks that are aligned to each other by four bytes only. */
+typedef u32 __attribute__((may_alias)) half_t;
+
+#define COPY_CHUNK (4 * WORD)
+
+/* Whether both pointers are as far from a multiple of size. */
+static inline bool equally_aligned(const void *a, const void *b, size_t size)
+{
+	return IS_ALIGNED((unsigned long)a ^ (unsigned long)b, size);
+}
+
+/* Each copies whole chunks, which are read before they are written. Returns the bytes copied. */
+static size_t copy_words(word_t *to, const word_t *from, size_t n)
+{
+	size_t left;
+
+	for (left = n; left >= COPY_CHUNK; left -= COPY_CHUNK, to += 4, from += 4) {
+		word_t a = from[0], b = from[1], c = from[2], d = from[3];
+
+		to[0] = a;
+		to[1] = b;
+		to[2] = c;
+		to[3] = d;
+		barrier();
+	}
+	return n - left;
+}
+
+static size_t copy_halves(half_t *to, const half_t *from, size_t n)
+{
+	size_t left;
+
+	for (left = n; left >= COPY_CHUNK; left -= COPY_CHUNK, to += 8, from += 8) {
+		half_t a = from[0], b = from[1], c = from[2], d = from[3];
+		half_t e = from[4], f = from[5], g = from[6], h = from[7];
+
+		to[0] = a;
+		to[1] = b;
+		to[2] = c;
+		to[3] = d;
+		to[4] = e;
+		to[5] = f;
+		to[6] = g;
+		to[7] = h;
+		barrier();
+	}
+	return n - left;
+}
+
 /*
  * Copy from the lowest byte up. Also right for blocks that overlap, as long as dst is the lower
- * one: a chunk is read whole before it is written.
+ * one.
  */
 static void copy_up(u8 *d, const u8 *s, size_t n)
 {
-	if (word_aligned((void *)((unsigned long)d ^ (unsigned long)s))) {
-		for (; n && !word_aligned(d); n--) {
+	size_t done = 0;
+
+	if (n >= COPY_CHUNK && equally_aligned(d, s, sizeof(half_t))) {
+		for (; !word_aligned(d); n--) {
 			*d++ = *s++;
 			barrier();
 		}
-		for (; n >= CHUNK / 2; n -= CHUNK / 2, d += CHUNK / 2, s += CHUNK / 2) {
-			const word_t *from = (const word_t *)s;
-			word_t *to = (word_t *)d;
-			word_t a = from[0], b = from[1], c = from[2], e = from[3];
-
-			to[0] = a;
-			to[1] = b;
-			to[2] = c;
-			to[3] = e;
-			barrier();
-		}
+		if (word_aligned(s))
+			done = copy_words((word_t *)d, (const word_t *)s, n);
+		else
+			done = copy_halves((half_t *)d, (const half_t *)s, n);
 	}
-	for (; n; n--) {
-		*d++ = *s++;
+	for (; done < n; done++) {
+		d[done] = s[done];
 		barrier();
 	}
 }
@@ -95,7 +139,7 @@ static void copy_down(u8 *d, const u8 *s, size_t n)
 {
 	d += n;
 	s += n;
-	if (word_aligned((void *)((unsigned long)d ^ (unsigned long)s))) {
+	if (equally_aligned(d, s, WORD)) {
 		for (; n && !word_aligned(d); n--) {
 			*--d = *--s;
 			barrier();
