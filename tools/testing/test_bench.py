@@ -7,12 +7,13 @@ import xml.etree.ElementTree
 
 import pytest
 
-from qemu import ROOT
+from qemu import ROOT, make
 
 sys.path.insert(0, os.path.join(ROOT, "tools", "bench"))
 import bench  # noqa: E402
 import budget  # noqa: E402
 import chart  # noqa: E402
+import profiler  # noqa: E402
 
 PAGE = "ioremap 0x10000000 0x1000"
 
@@ -84,6 +85,19 @@ def test_the_curve_has_every_population(results, arch):
     svg = xml.etree.ElementTree.fromstring(chart.growth(arch, results))
     ours = svg.find("{http://www.w3.org/2000/svg}polyline").get("points").split()
     assert len(ours) == sum(entry["name"] == "ioremap 4K" for entry in results) >= 4
+
+
+def test_a_profile_names_the_functions(arch, results):
+    """Their sum is the measured pair, and the two readings of the counter around each half."""
+    found = profiler.profile(arch, f"build/{arch}", "ioremap-4k")
+    assert {"ioremap", "iounmap", "kfree"} <= found.keys()
+    assert 0 <= sum(found.values()) - pair(results, PAGE) < 100
+
+
+def test_a_profile_of_nothing_lists_what_there_is(arch):
+    done = make("profile", f"ARCH={arch}", "OP=nonsense")
+    assert done.returncode and "no operation is named 'nonsense'" in done.stderr
+    assert "  ioremap-4k-1000\n" in done.stderr and "  boot\n" in done.stderr
 
 
 @pytest.mark.parametrize("command, reason", [

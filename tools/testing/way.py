@@ -10,8 +10,12 @@ import collections
 import os
 import re
 import subprocess
+import sys
 
 from qemu import ROOT, Machine, log_folder
+
+sys.path.insert(0, os.path.join(ROOT, "tools", "bench"))
+from profiler import one_insn_per_tb  # noqa: E402
 
 TOOLS = {"arm64": "aarch64-linux-gnu-", "arm": "arm-linux-gnueabihf-"}
 
@@ -59,13 +63,6 @@ def frames(arch, addresses):
             place = next(lines).rpartition(":")[0]
             current.append((os.path.relpath(os.path.join(ROOT, place), ROOT), line))
     return found
-
-
-def one_insn_per_tb(qemu):
-    """QEMU's option for one instruction a block changed its name with version 8.1."""
-    version = subprocess.run([qemu, "--version"], capture_output=True, text=True).stdout
-    major, minor = map(int, re.search(r"version (\d+)\.(\d+)", version).groups())
-    return (["-accel", "tcg,one-insn-per-tb=on"] if (major, minor) >= (8, 1) else ["-singlestep"])
 
 
 def logged_ranges(arch):
