@@ -266,9 +266,14 @@ unsigned int vmstress_all(void)
 
 /* --- A run --- */
 
-bool vmstress_begin(struct vmstress *run, const struct vmstress_scenario *scenario, u32 seed)
+bool vmstress_begin(struct vmstress *run, const struct vmstress_scenario *scenario, bool alone,
+		    u32 seed)
 {
-	*run = (struct vmstress){ .scenario = scenario, .random = seed ? seed : 1 };
+	*run = (struct vmstress){
+		.scenario = scenario,
+		.random = seed ? seed : 1,
+		.alone = alone,
+	};
 	run->before = take_census();
 	return !scenario->prepare || scenario->prepare(run);
 }
@@ -288,6 +293,8 @@ bool vmstress_end(struct vmstress *run)
 	vfree(run->kept);
 	if (run->shared)
 		__free_page(run->shared);
+	if (!run->alone)
+		return !run->error;
 	after = take_census();
 	if (after.areas != run->before.areas)
 		fail(run, "the areas are not as before");

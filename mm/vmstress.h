@@ -41,6 +41,7 @@ struct vmstress {
 	unsigned int nr_kept;
 	void (*release)(const void *addr); /* frees one of them */
 	struct page *shared;               /* a page that many areas map */
+	bool alone; /* no other task allocates meanwhile: what is left behind is counted */
 	struct vmstress_census before;
 	const char *error; /* the first thing that went wrong, or NULL */
 };
@@ -53,9 +54,10 @@ unsigned int vmstress_all(void);
 
 /*
  * Begin a scenario, take steps, end it. end() must follow begin() in any case. Return false when
- * something went wrong; run->error says what. The same seed gives the same steps. Process context,
- * one run at a time; areas that other code makes meanwhile count as left behind.
+ * something went wrong; run->error says what. The same seed gives the same steps. Process context.
+ * With alone, areas that other code makes meanwhile count as left behind.
  */
-bool vmstress_begin(struct vmstress *run, const struct vmstress_scenario *scenario, u32 seed);
+bool vmstress_begin(struct vmstress *run, const struct vmstress_scenario *scenario, bool alone,
+		    u32 seed);
 bool vmstress_step(struct vmstress *run);
 bool vmstress_end(struct vmstress *run);

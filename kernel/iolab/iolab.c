@@ -8,7 +8,8 @@
  * of one command each make the mapping and use it. After `scope`, closing the file undoes it.
  *
  * This file takes the command apart and finds its row in the table (kernel/uapi/iolab.def); the
- * rows' functions are in commands.c. iolab_mutex lets one command run at a time.
+ * rows' functions are in commands.c. iolab_mutex lets one command run at a time, but for vmstress,
+ * which gives it up while it runs.
  */
 
 #include <kernel/base/initcall.h>
@@ -37,7 +38,7 @@ static const struct iolab_command {
 
 #define COMMANDS_END (commands + ARRAY_SIZE(commands))
 
-static DEFINE_MUTEX(iolab_mutex);
+DEFINE_MUTEX(iolab_mutex);
 
 /* Cuts line into words in place. Returns their number, one more than IOLAB_MAX_ARGS at most. */
 static unsigned int split(char *line, char *words[])

@@ -12,6 +12,9 @@ struct seq_buf;
 #define IOLAB_MAX_ARGS   4 /* words behind the command's name */
 #define IOLAB_ANSWER_MAX 2048
 
+/* Held while a command runs: it guards the list of what the bench has mapped, and the sessions. */
+extern struct mutex iolab_mutex;
+
 /* What an open file holds, under iolab_mutex. */
 struct iolab_session {
 	bool scoped;  /* what it maps from now on is undone when the file is closed */

@@ -17,7 +17,7 @@ static bool run_steps(struct vmstress *run, const struct vmstress_scenario *scen
 {
 	unsigned int i;
 
-	if (vmstress_begin(run, scenario, seed))
+	if (vmstress_begin(run, scenario, true, seed))
 		for (i = 0; i < STEPS && vmstress_step(run); i++)
 			;
 	return vmstress_end(run);
@@ -80,13 +80,13 @@ static void what_is_left_behind_is_seen(struct kunit *test)
 	struct page *page;
 	void *area;
 
-	KUNIT_ASSERT_TRUE(test, vmstress_begin(&run, vmstress_scenarios, 1));
+	KUNIT_ASSERT_TRUE(test, vmstress_begin(&run, vmstress_scenarios, true, 1));
 	area = vmalloc(1);
 	KUNIT_EXPECT_FALSE(test, vmstress_end(&run));
 	KUNIT_EXPECT_STREQ(test, run.error, "the areas are not as before");
 	vfree(area);
 
-	KUNIT_ASSERT_TRUE(test, vmstress_begin(&run, vmstress_scenarios, 1));
+	KUNIT_ASSERT_TRUE(test, vmstress_begin(&run, vmstress_scenarios, true, 1));
 	page = alloc_page(GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_EXPECT_FALSE(test, vmstress_end(&run));

@@ -16,7 +16,7 @@ static int threads_done;
 
 static int count_and_end(void *unused)
 {
-	threads_done++;
+	__atomic_fetch_add(&threads_done, 1, __ATOMIC_RELEASE); /* several may end at once */
 	wake_up(&done_wait);
 	return 0;
 }
