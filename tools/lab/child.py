@@ -15,9 +15,12 @@ import tempfile
 
 from workspace import NotGraded, clean_environment
 
-CPU_SECONDS = 20       # of the processor: the solutions need 2 at most, emulated
+CPU_SECONDS = 10       # of the processor: the solutions need 2 at most, emulated
 HOST_SECONDS = 900     # of the clock: protects this machine, and says nothing about the program
 OUTPUT_BYTES = 4 << 20
+TOGETHER = 4           # cases in one program: to start one costs more than a case
+LOOPS = 3              # so many cases that do not end are enough to tell
+ENDLESS = "an endless loop?"
 
 # The first of these in the output says best why a program died.
 SIGNS = re.compile(r"Kernel panic - not syncing: .*|.*runtime error: .*"
@@ -64,7 +67,7 @@ def death(status, output):
         return "it ended the program that ran it"
     code = os.waitstatus_to_exitcode(status)
     if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
-        return f"it used {CPU_SECONDS} s of processor time: an endless loop?"
+        return f"it used {CPU_SECONDS} s of processor time: {ENDLESS}"
     if code < 0:
         return f"it was ended by signal {-code}"
     return f"it ended with exit status {code} before the case was over"
@@ -107,18 +110,33 @@ def judge(text, status, case, tag):
     return reasons
 
 
-def run_cases(command, cases, tag, leaks=False):
-    """Runs cases, each "suite.case", or "suite.*" for all of a suite, one after the other.
-
-    Returns {case: the reasons why it fails}. leaks: memory that is lost fails a case; a program
-    that is emulated cannot search for it.
-    """
+def run_some(command, cases, tag, leaks):
+    """Runs cases in one program. Returns {case: the reasons why it fails}."""
     _, output = run([*command, *cases], leaks)
     parts = split_output(output, tag)
     reasons = {case: judge(*parts[case], case, tag) for case in cases if case in parts}
     for case in cases:
         if case not in parts and len(cases) > 1:  # another one ended the program
-            reasons.update(run_cases(command, [case], tag, leaks))
+            reasons.update(run_some(command, [case], tag, leaks))
         elif case not in parts:
             reasons[case] = judge(output, None, case, tag)
+    return reasons
+
+
+def run_cases(command, cases, tag, leaks=False):
+    """Runs cases, each "suite.case", or "suite.*" for all of a suite, one after the other.
+
+    Returns {case: the reasons why it fails}. leaks: memory that is lost fails a case; a program
+    that is emulated cannot search for it. When several have used up their time, the rest is not
+    run: it would cost hours in a class.
+    """
+    reasons = {}
+    for start in range(0, len(cases), TOGETHER):
+        some = cases[start:start + TOGETHER]
+        loops = sum(ENDLESS in reason for found in reasons.values() for reason in found)
+        if loops < LOOPS:
+            reasons.update(run_some(command, some, tag, leaks))
+        else:
+            reasons.update({case: [f"not run, because {loops} cases before it: {ENDLESS}"]
+                            for case in some})
     return reasons

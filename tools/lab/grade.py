@@ -17,7 +17,7 @@ from child import run_cases
 from manifest import ROOT, BadInput, read
 from snapshot import ElfFile
 from starter import RECORD
-from workspace import IMAGES, VARIANTS, make_kernel, prepare, run_make, workspace
+from workspace import IMAGES, VARIANTS, NotGraded, make_kernel, prepare, run_make, workspace
 
 LARGEST_FILE = 1 << 20
 BUILD_ERROR = re.compile(r"\berror:|undefined reference|multiple definition")
@@ -187,28 +187,34 @@ def with_archs(came):
 
 def run_checks(checks, tree, base, complaints):
     """{check: the reasons why it fails}; none when it passes."""
-    came = {check["name"]: {} for check in checks}
+    came, ran = {check["name"]: {} for check in checks}, set()
     for program, arch in base.programs.items():
         asked = [check for check in checks if check.get("arch", arch) == arch
                  and os.path.basename(program) == f"{check['program']}_test"]
         found = {} if program in complaints else run_program(program, asked, tree, base)
         for check in asked:
+            ran.add(check["name"])
             for case in check["cases"]:
                 for reason in found.get(case, [complaints.get(program)]):
                     came[check["name"]].setdefault(reason, []).append(arch)
+    if came.keys() - ran:  # it must not have its points for that
+        raise NotGraded(f"no program here runs {', '.join(sorted(came.keys() - ran))}")
     return with_archs(came)
 
 
 def run_guests(lab, checks, kernels, seed):
     """The same for checks of running kernels. kernels: {architecture: Kernel, or a complaint}."""
-    came = {check["name"]: {} for check in checks}
+    came, ran = {check["name"]: {} for check in checks}, set()
     for arch, kernel in kernels.items():
         for check in checks:
             if check.get("arch", arch) != arch:
                 continue
+            ran.add(check["name"])
             for reason in ([kernel] if isinstance(kernel, str)
                            else guest.run_check(lab, check, kernel, seed)):
                 came[check["name"]].setdefault(reason, []).append(arch)
+    if came.keys() - ran:
+        raise NotGraded(f"no kernel here runs {', '.join(sorted(came.keys() - ran))}")
     return with_archs(came)
 
 

@@ -6,6 +6,7 @@ Exit status: 0 done, 1 points are missing, 2 the question makes no sense, 3 not 
 """
 
 import argparse
+import json
 import os
 import signal
 import subprocess
@@ -72,6 +73,16 @@ def graded_lab(asked):
     return lab
 
 
+def grade_packed(lab, archs, asked):
+    """The grade of a work that tools/lab/class has taken: its files, in one. The name is the seed.
+    What all grades of a class share is not built again."""
+    with open(asked.work, encoding="utf-8") as file:
+        work = json.load(file)
+    return grade.grade_files(lab, work["files"], grade.Asked(
+        tuple(archs), asked.check, work["name"], work["name"]),
+        base=workspace.shared(lab, archs, asked.shared))
+
+
 def grade_work(asked):
     """grade a submission, or this tree when no folder is named"""
     archs = [asked.arch] if asked.arch else list(grade.ARCHS)
@@ -81,10 +92,12 @@ def grade_work(asked):
             raise manifest.BadInput(f"this is the starter of lab {record['lab']}, and grades itself"
                                     " only: leave out LAB= and DIR=")
         result = examples.grade_examples(record, archs, asked.check)
+    elif asked.work:
+        result = grade_packed(graded_lab(asked), archs, asked)
     else:
         result = grade.grade_folder(graded_lab(asked), grade.Asked(
             tuple(archs), asked.check, asked.seed, asked.dir, asked.extra))
-    print(report.as_text(result), end="")
+    print(report.as_json(result) if asked.work else report.as_text(result), end="")
     write_forms(result, asked)
     return 0 if result.points == result.of else 1
 
@@ -105,6 +118,8 @@ def arguments():
         if name == "grade":
             command.add_argument("--arch", choices=grade.ARCHS, help="both unless told")
             command.add_argument("--check", default="", help="this check only")
+            command.add_argument("--work", help="a file that tools/lab/class has made")
+            command.add_argument("--shared", help="where that has put what all grades share")
             command.add_argument("--extra", default="", help="a folder of hidden checks")
             command.add_argument("--seed", default="",
                                  help="a student's name: the same values for the same name")

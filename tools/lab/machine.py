@@ -6,9 +6,11 @@ clock protects this machine only: a guest that did not get its instructions in t
 What the guest prints says when to look, and is shown to the student. It is worth no points.
 """
 
+import ctypes
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import tempfile
@@ -26,6 +28,7 @@ IDLE_SECONDS = 5        # so long without an instruction, on a processor that is
 POLL_SECONDS = 0.05
 OUTPUT_BYTES = 4 << 20
 KEPT_BYTES = 1 << 16
+PR_SET_PDEATHSIG = 1
 PROMPT = b"/ # "
 PANIC = re.compile(rb"---\[ end (Kernel panic - not syncing: .*?) \]---")
 COUNTED = ["-icount", "shift=0,sleep=off"]
@@ -47,6 +50,11 @@ def bare(command):
     words = [word for word in command if word != "-nographic"]
     at = words.index("-nic")
     return words[:at] + words[at + 2:]
+
+
+def die_with_parent():
+    """In the child, before QEMU starts: a guest that is left alone would run for ever."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def cpu_state(pid):
@@ -149,7 +157,7 @@ class Machine:
         self.said = open(f"{self.folder.name}/said", "w+", encoding="utf-8", errors="replace")
         self.child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=self.said,
                                       stderr=self.said, env=clean_environment(),
-                                      start_new_session=True)
+                                      start_new_session=True, preexec_fn=die_with_parent)
         self.console = Console(self._connect(sockets["console"]))
         self.console.start()
         self.qmp = self._connect(sockets["qmp"]).makefile("rwb")

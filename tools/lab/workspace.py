@@ -9,6 +9,8 @@ tests are looked at.
 import contextlib
 import fcntl
 import functools
+import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -28,6 +30,7 @@ SOURCES = ("Makefile", "arch/", "boot/", "drivers/", "kernel/", "mm/", "tools/",
 VARIANTS = {"arm64": ("64", "arm64-tables"), "arm": ("32", "arm-tables")}
 IMAGES = {"arm64": "Image", "arm": "zImage"}
 LAYOUT = "tools/lab/layout"
+CHOICE = "build/choice.json"  # how 32-bit programs are built here, and which programs there are
 COMPILE_SECONDS = 600
 
 
@@ -139,41 +142,59 @@ class Base:
     trees: str = ""  # where the trees of grades go, when no other grader may change the base
 
 
+def base_folder(lab):
+    """build/grade/base; with hidden checks another one, so that neither grade changes the other's."""
+    kept = hashlib.sha256(json.dumps(lab.extra, sort_keys=True).encode()).hexdigest()[:12]
+    return os.path.join(FOLDER, f"base-{kept}" if lab.extra else "base")
+
+
 @contextlib.contextmanager
-def locked():
-    """While this holds, no other grader changes build/grade/base."""
-    os.makedirs(os.path.join(FOLDER, "base"), exist_ok=True)
-    with open(os.path.join(FOLDER, "lock"), "w", encoding="utf-8") as lock:
+def locked(folder):
+    """While this holds, no other grader changes this base."""
+    os.makedirs(folder, exist_ok=True)
+    with open(f"{folder}.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield os.path.join(FOLDER, "base")
+        yield folder
 
 
-def programs_of(lab, archs, base, choice):
-    """The programs of the lab's checks: {path: architecture}."""
-    known = run_make(base, choice, "list").stdout.split()
+def programs_of(lab, archs, known):
+    """The programs of the lab's checks: {path: architecture}. known: those that there are."""
     programs = {f"build/host/{variant}/{check['program']}_test": arch
                 for arch in archs for variant in VARIANTS[arch] for check in lab.check}
     return {path: arch for path, arch in programs.items() if path in known}
 
 
-def prepared(lab, archs):
-    """What prepare() has left, which is not looked at again: a class has one base for all."""
-    base, (choice, runner) = os.path.join(FOLDER, "base"), host_choice()
-    return Base(base, choice, runner, programs_of(lab, archs, base, choice),
+def share(lab, archs, folder):
+    """Prepares, and copies to a folder what no other grader changes then: a class has one base."""
+    prepare(lab, archs)
+    shutil.rmtree(folder, ignore_errors=True)
+    with locked(base_folder(lab)) as base:
+        shutil.copytree(base, os.path.join(folder, "base"))
+
+
+def shared(lab, archs, folder):
+    """What share() has left, to be read only. Each grade has a tag of its own."""
+    base = os.path.join(folder, "base")
+    with open(os.path.join(base, CHOICE), encoding="utf-8") as file:
+        choice, runner, known = json.load(file)
+    return Base(base, choice, runner, programs_of(lab, archs, known),
                 list(archs) if lab.guest else [], secrets.token_hex(16), tempfile.gettempdir())
 
 
 def prepare(lab, archs):
     """Brings build/grade/base up to date and compiles there what the lab's programs share."""
     choice, runner = host_choice()
-    with locked() as base:
+    with locked(base_folder(lab)) as base:
         if not os.path.exists(os.path.join(base, "Makefile")):
             begin_base(ROOT, base)
         copy_changed(ROOT, base, lab.extra)
         shutil.copy(os.path.join(ROOT, MARKS), os.path.join(base, HEADER))  # of open holes
         tag = secrets.token_hex(16)
         write_tag(base, tag)
-        programs = programs_of(lab, archs, base, choice)
+        known = run_make(base, choice, "list").stdout.split()
+        with open(os.path.join(base, CHOICE), "w", encoding="utf-8") as file:
+            json.dump([choice, runner, known], file)  # for shared(), which cannot try
+        programs = programs_of(lab, archs, known)
         done = run_make(base, choice, *programs)
         if done.returncode:
             raise NotGraded(f"the solved tree's own tests do not build:\n{done.stderr}")
@@ -207,7 +228,7 @@ def workspace(base, files):
     """A tree for one grade, with the files of the submission: {path: text}. Removed at the end."""
     tree = tempfile.mkdtemp(prefix="tree-", dir=base.trees or FOLDER)
     try:
-        with contextlib.nullcontext() if base.trees else locked():
+        with contextlib.nullcontext() if base.trees else locked(base.folder):
             shutil.copytree(base.folder, tree, dirs_exist_ok=True, ignore=leave_out(base))
         write_tag(tree, base.tag)  # another grader may have put its own into the base
         for path, text in files.items():

@@ -87,6 +87,16 @@ def test_no_points_without_work(name, base, monkeypatch):
     assert reason in reasons(result)
 
 
+def test_loops_in_many_cases_cost_no_hours(base, monkeypatch):
+    """Three cases that do not end are enough; the rest is not run, and says why."""
+    monkeypatch.setattr(child, "CPU_SECONDS", 1)
+    monkeypatch.setattr(child, "TOGETHER", 2)
+    result = grade(base, with_function(LAB, FILE, FUNCTION, HEAD + HOSTILE["never ends"][0]))
+    assert "not run, because 4 cases before it: an endless loop?" in reasons(result)
+    ran = {row["name"] for row in LAB.guest}
+    assert not any(row.points for row in result.results if row.name not in ran | {"leaks"})
+
+
 def test_constructor_earns_nothing(base):
     """It runs before the runner does, and ends the program."""
     files = solution(LAB)
@@ -232,6 +242,39 @@ def test_forms_agree(partial):
     suite = xml.fromstring(report.as_junit(partial).encode())
     assert {case.get("name") for case in suite if len(case)} == {"unmap"}
     assert suite.get("failures") == "1" and suite.get("tests") == "8"
+
+
+SHAPES = {
+    "gradescope": {"score", "execution_time", "output", "output_format", "test_output_format",
+                   "test_name_format", "visibility", "stdout_visibility", "extra_data", "tests",
+                   "leaderboard"},
+    "gradescope test": {"score", "max_score", "status", "name", "name_format", "number", "output",
+                        "output_format", "tags", "visibility", "extra_data"},
+    "classroom": {"version", "status", "max_score", "tests", "markdown"},
+    "classroom test": {"name", "status", "score", "message", "test_code", "filename", "line_no",
+                       "duration"},
+}
+
+
+def test_forms_have_the_published_shape(partial):
+    """Each key is one that the service knows, with a value of its type."""
+    scope = json.loads(report.as_gradescope(partial))
+    assert scope.keys() <= SHAPES["gradescope"] and scope["visibility"] == "visible"
+    for row in scope["tests"]:
+        assert row.keys() <= SHAPES["gradescope test"] and row["status"] in ("passed", "failed")
+        assert 0 <= row["score"] <= row["max_score"] and row["output"]
+    room = json.loads(base64.b64decode(report.as_classroom(partial)))
+    assert room.keys() <= SHAPES["classroom"] and room["version"] == 1
+    assert {"name", "status", "score"} <= room["tests"][0].keys()
+    for row in room["tests"]:
+        assert row.keys() <= SHAPES["classroom test"] and row["status"] in ("pass", "fail")
+        assert isinstance(row["line_no"], int) and isinstance(row["message"], str)
+    suite = xml.fromstring(report.as_junit(partial).encode())
+    assert suite.tag == "testsuite" and {"name", "tests", "failures", "errors"} <= set(suite.keys())
+    for case in suite:
+        assert case.tag == "testcase" and {"name", "classname"} <= set(case.keys())
+        assert [(child.tag, bool(child.get("message"))) for child in case] in (
+            [], [("failure", True)])
 
 
 def test_make_grade(tmp_path):
