@@ -30,10 +30,7 @@ struct mm_struct;
 #define pgd_offset_k(addr) pgd_offset_pgd(swapper_pg_dir, addr)
 
 /* The pmd entry of a kernel address. The tables above it must exist. */
-static inline pmd_t *pmd_off_k(unsigned long addr)
-{
-	return pmd_offset(pud_offset(pgd_offset_k(addr), addr), addr);
-}
+#define pmd_off_k(addr) pmd_offset(pud_offset(pgd_offset_k(addr), addr), addr)
 
 /*
  * Free a table that no entry leads to. The TLB must have been flushed after the entry was cleared:

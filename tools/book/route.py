@@ -27,7 +27,7 @@ class Step(NamedTuple):
 
 STEPS = (
     Step("ioremap", "mm/ioremap.c", "notes the memory type and the caller"),
-    Step("find_static_vm_paddr", "mm/static_vm.c", "mapped since boot, with this type?",
+    Step("find_static_vm_paddr", "mm/static_vm.h", "mapped since boot, with this type?",
          "yes: a pointer into it, nothing is mapped"),
     Step("find_refusal", "mm/ioremap.c", "no size? RAM? out of reach?", "refused: NULL"),
     Step("__get_vm_area_node", "mm/vmap_area.c", "a free range, and a guard page",
@@ -51,7 +51,7 @@ class Missing(Exception):
 
 
 def check(function, file):
-    if not re.search(rf"(?m)^[a-z][^;]*\b{function}\([^;]*\)\n\{{", source(file, "")):
+    if not re.search(rf"(?m)^[a-z_][^;]*\b{function}\([^;]*\)\n\{{", source(file, "")):
         raise Missing(f"{file} does not define {function}()")
 
 
@@ -61,12 +61,12 @@ def leaves(arch):
     found = []
     table = text[text.index("leaf_types[NR_LEAF_TYPES] = {"):]
     for row in re.finditer(r"\{( \"[^{}]*)\}", table):
-        name, _, minimum, needs, _, mapper, _ = arguments(f"({row[1]})", 0)[0]
+        name, _, minimum, needs, _, mapper = arguments(f"({row[1]})", 0)[0][:6]
         conditions = ["aligned"] * (mapper != "map_pages")
         conditions += ["from 4 GiB up"] * (minimum == "PHYS_4G")
         conditions += ["whole range"] * (needs == "LEAF_WHOLE_RANGE")
         file = next((path for path in FILES[arch]
-                     if re.search(rf"(?m)^[a-z].*\b{mapper}\(", source(path, ""))), FILES[arch][0])
+                     if re.search(rf"(?m)^[a-z_].*\b{mapper}\(", source(path, ""))), FILES[arch][0])
         check(mapper, file)
         found.append((text_of(name), ", ".join(conditions) or "always fits", mapper, file))
     return found
