@@ -18,7 +18,7 @@ from manifest import ROOT
 
 MEMORY_BYTES = 2 << 30    # of all processes together
 DISK_BYTES = 512 << 20    # of /tmp, which is memory
-PROCESSES = 300
+PROCESSES = 100 + 4 * (os.cpu_count() or 1)  # compilers run on all processors
 FILE_BYTES = 256 << 20
 OUTPUT_BYTES = 4 << 20
 CPU_SECONDS = 900         # of all processes together

@@ -143,7 +143,7 @@ class Base:
 
 
 def base_folder(lab):
-    """build/grade/base; with hidden checks another one, so that neither changes the other's."""
+    """build/grade/base. With hidden checks another one: neither grade changes the other's."""
     kept = hashlib.sha256(json.dumps(lab.extra, sort_keys=True).encode()).hexdigest()[:12]
     return os.path.join(FOLDER, f"base-{kept}" if lab.extra else "base")
 

@@ -70,6 +70,11 @@ HOSTILE = {
 	for (;;)
 		;
 }""", "an endless loop?"),
+    "prints one line without end": ("""{
+	long write(int fd, const void *data, unsigned long size);
+	for (;;)
+		write(1, "never a new line", 16);
+}""", "printed more than 4 MiB"),
     "prints without end": ("""{
 	for (;;)
 		printk(KERN_INFO "%1000d\\n", 1);
