@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* A fault report never says which area it was. */
-static const struct vm_struct *find_owner(unsigned long addr)
+static bool read_owner(unsigned long addr, struct vm_struct *area)
 {
 	if (addr >= (unsigned long)_text && addr < (unsigned long)_end)
-		return NULL;
-	return oops_in_progress ? NULL : find_vm_area((void *)addr);
+		return false;
+	if (oops_in_progress)
+		return false;
+	return read_vm_area((void *)addr, area);
 }
