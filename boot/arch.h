@@ -19,7 +19,8 @@
  * fixmap.h, mem_type.h, fields.def, elf.h, unistd.h, mmu_context_types.h
  *
  * Single instructions, which a host build replaces: barrier.h, cacheflush.h, tlbflush.h, io.h,
- * irqflags.h, current.h, percpu.h, processor.h, sysreg.h, timex.h, arch_timer.h, pmu.h
+ * irqflags.h, current.h, percpu.h, processor.h, sysreg.h, timex.h, arch_timer.h, arch_gicv3.h,
+ * pmu.h
  *
  * What an exception, a switch or a boot loader leaves behind: ptrace.h, stacktrace.h, handoff.h,
  * mmu_context.h, linkage.h

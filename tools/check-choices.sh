@@ -92,9 +92,13 @@ for choice; do
 		esac
 		;;
 	GIC)
-		[ "$value" = 2 ] ||
-			refuse "GIC=$value: the kernel drives version 2 of the interrupt" \
-				"controller only, use GIC=2"
+		case $value in
+		2 | 3 | max) ;;
+		*)
+			refuse "GIC=$value: the kernel drives versions 2 and 3 of the interrupt" \
+				"controller, use GIC=2, GIC=3 or GIC=max"
+			;;
+		esac
 		;;
 	CPU) check_cpu "$value" ;;
 	BREAK) check_break "$value" ;;

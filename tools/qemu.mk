@@ -15,12 +15,16 @@ QEMU_CMD = $(QEMU) -M virt,gic-version=$(GIC)$(MACHINE) -cpu $(CPU) -m $(MEM) -s
 	   -initrd $(call path,$(OUT)/initramfs.cpio))$(if $(value APPEND),\
 	   -append $(call quote,$(value APPEND)))$(if $(QEMU_ARGS), $(QEMU_ARGS))
 
+# What is said when make adds to the machine's options by itself.
+machine_note = $(if $(MACHINE_NOTE),@printf '  %-7s %s\n' MACHINE '$(MACHINE_NOTE)')
+
 # What run-qemu.sh is told besides: with `selftest` on the command line, it judges the tests.
 RUN_ENV = APPEND=$(call quote,$(value APPEND)) LOG=$(OUT)/selftest.log PYTHON='$(PYTHON)'
 
 run: ## boot it in QEMU (installs missing tools first); leave with Ctrl-A x
 	@tools/setup.sh
 	@$(MAKE) all
+	$(machine_note)
 	@$(RUN_ENV) tools/run-qemu.sh $(QEMU_CMD)
 
 # What debug.sh is told besides. CHOICES: which build this is, for the commands that it names.
@@ -34,6 +38,7 @@ debug-server: all ## the machine alone, stopped: an editor's GDB connects to bui
 	@tools/debug-server.sh $(OUT)/gdb $(QEMU_CMD)
 
 record: all ## boot it as `run` does, and record what happens, for replay
+	$(machine_note)
 	@$(CHOICES) $(RUN_ENV) tools/record.sh record $(OUT) $(QEMU_CMD)
 
 replay: ## what was recorded, under GDB, forwards and backwards (GDB_ARGS=, SPLIT=0)

@@ -14,6 +14,8 @@ SEVERAL      := $(filter-out 1,$(SMP))
 BUILD_SUFFIX := $(if $(SEVERAL),-smp)
 LEFT_OUT     := $(if $(SEVERAL),arch/arm/sections.c arch/arm/tests/leaf_test.c)
 MACHINE      := $(if $(SEVERAL),$(comma)highmem=off)
+MACHINE_NOTE := $(if $(SEVERAL),with several processors arm maps by pages$(comma) which reach 4 GiB: \
+		highmem=off keeps the PCI windows below)
 
 # ARMv7 with the Virtualization Extensions (Cortex-A15), ARM instructions, no FP registers, no
 # unaligned access.

@@ -30,6 +30,11 @@ func enter_svc
 	mcr	p15, 4, r0, c0, c0, 0		/* VPIDR = MIDR */
 	mrc	p15, 0, r0, c0, c0, 5
 	mcr	p15, 4, r0, c0, c0, 5		/* VMPIDR = MPIDR */
+	mrc	p15, 0, r0, c0, c1, 1		/* ID_PFR1.GIC: its CPU interface is registers */
+	movs	r0, r0, lsr #28
+	movne	r0, #9				/* ICC_HSRE: used here, SVC may use them too */
+	mcrne	p15, 4, r0, c12, c9, 5
+	isb					/* in force before SVC touches the GIC */
 	/* Masked, because there are no vectors yet. */
 	mov	r0, #(PSR_A_BIT | PSR_I_BIT | PSR_F_BIT | MODE_SVC)
 	msr	spsr_cxsf, r0

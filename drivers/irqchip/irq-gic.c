@@ -18,6 +18,7 @@
 #define pr_fmt(fmt) "GIC: " fmt
 
 #include <asm/io.h>
+#include <drivers/irqchip/irq-gic-common.h>
 #include <drivers/irqchip/irqchip.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/spinlock.h>
@@ -28,16 +29,9 @@
 #include <kernel/smp.h>
 #include <mm/ioremap.h>
 
-/* The distributor. Arrays have one bit, one byte or two bits a line. */
-#define GIC_DIST_CTRL         0x000
-#define GIC_DIST_CTR          0x004
-#define GIC_DIST_ENABLE_SET   0x100
-#define GIC_DIST_ENABLE_CLEAR 0x180
-#define GIC_DIST_ACTIVE_CLEAR 0x380
-#define GIC_DIST_PRI          0x400
-#define GIC_DIST_TARGET       0x800
-#define GIC_DIST_CONFIG       0xc00
-#define GIC_DIST_SOFTINT      0xf00
+/* In the distributor, besides what all versions have. */
+#define GIC_DIST_TARGET  0x800
+#define GIC_DIST_SOFTINT 0xf00
 
 /* The CPU interface. */
 #define GIC_CPU_CTRL    0x00
@@ -46,20 +40,9 @@
 #define GIC_CPU_EOI     0x10
 
 #define GICD_ENABLE            1
-#define GICD_SGIS              0x0000ffff /* lines 0 to 15 */
-#define GICD_PPIS              0xffff0000 /* lines 16 to 31 */
 #define GICC_ENABLE            1
-#define GICD_INT_DEF_PRI       0xa0 /* of every line */
 #define GICC_INT_PRI_THRESHOLD 0xf0 /* let through what is more urgent: everything */
 #define GICC_IAR_INT_ID_MASK   0x3ff
-
-#define GIC_FIRST_PPI     16
-#define GIC_FIRST_SPI     32
-#define GIC_FIRST_SPECIAL 1020 /* 1020 to 1023 are not lines; 1023: nothing pending */
-
-/* In the device tree: the first cell, and how the second counts. */
-#define GIC_DT_SPI 0
-#define GIC_DT_PPI 1
 
 static struct gic {
 	void __iomem *dist_base;
@@ -92,31 +75,15 @@ static void gic_eoi_irq(struct irq_data *d)
 	writel(d->hwirq, gic.cpu_base + GIC_CPU_EOI);
 }
 
-/*
- * Two bits for each line; the upper one says edge. While the line is enabled, a change is
- * unpredictable (IHI 0048B 4.3.13), so it is disabled meanwhile.
- */
 static int gic_set_type(struct irq_data *d, unsigned int type)
 {
-	void __iomem *reg = gic.dist_base + GIC_DIST_CONFIG + d->hwirq / 16 * 4;
-	void __iomem *enabled = gic.dist_base + GIC_DIST_ENABLE_SET + d->hwirq / 32 * 4;
-	u32 edge_bit = 2U << d->hwirq % 16 * 2;
-	bool was_enabled;
 	unsigned long flags;
-	u32 config;
+	int ret;
 
-	if (d->hwirq >= GIC_FIRST_SPI && type != IRQ_TYPE_LEVEL_HIGH &&
-	    type != IRQ_TYPE_EDGE_RISING)
-		return -EINVAL;
 	spin_lock_irqsave(&gic_lock, flags);
-	was_enabled = readl_relaxed(enabled) & 1U << d->hwirq % 32;
-	gic_mask_irq(d);
-	config = readl_relaxed(reg) & ~edge_bit;
-	writel_relaxed(type & IRQ_TYPE_EDGE_BOTH ? config | edge_bit : config, reg);
-	if (was_enabled)
-		gic_unmask_irq(d);
+	ret = gic_configure_irq(d->hwirq, type, gic.dist_base);
 	spin_unlock_irqrestore(&gic_lock, flags);
-	return 0;
+	return ret;
 }
 
 static const struct irq_chip gic_chip = {
@@ -127,34 +94,9 @@ static const struct irq_chip gic_chip = {
 	.irq_set_type = gic_set_type,
 };
 
-/*
- * The tree's three cells: SPI or PPI, number among them, flags (of which the low four bits are the
- * type).
- */
-static int gic_irq_domain_translate(struct irq_domain *d, const struct irq_fwspec *fwspec,
-				    unsigned long *hwirq, unsigned int *type)
-{
-	if (fwspec->param_count != 3 || fwspec->param[0] > GIC_DT_PPI)
-		return -EINVAL;
-	if (fwspec->param[0] == GIC_DT_PPI && fwspec->param[1] >= GIC_FIRST_SPI - GIC_FIRST_PPI)
-		return -EINVAL;
-	*hwirq =
-		fwspec->param[1] + (fwspec->param[0] == GIC_DT_PPI ? GIC_FIRST_PPI : GIC_FIRST_SPI);
-	*type = fwspec->param[2] & IRQ_TYPE_SENSE_MASK;
-	return 0;
-}
-
 static int gic_irq_domain_map(struct irq_domain *d, unsigned int irq, unsigned long hwirq)
 {
-	if (hwirq < GIC_FIRST_PPI)
-		return -EINVAL;
-	if (hwirq >= GIC_FIRST_SPI) {
-		irq_set_chip_and_handler(irq, &gic_chip, handle_fasteoi_irq);
-		return 0;
-	}
-	irq_set_percpu_devid(irq);
-	irq_set_chip_and_handler(irq, &gic_chip, handle_percpu_devid_irq);
-	return 0;
+	return gic_set_up_irq(irq, hwirq, &gic_chip);
 }
 
 static const struct irq_domain_ops gic_irq_domain_ops = {
@@ -206,28 +148,18 @@ static void gic_handle_irq(struct pt_regs *regs)
 	}
 }
 
-/*
- * Write value to every register of an array from line first on; lines_a_register of them share one.
- */
-static void __init gic_fill(unsigned int reg, unsigned int first, unsigned int lines_a_register,
-			    u32 value)
-{
-	unsigned int line;
-
-	for (line = first; line < gic.lines; line += lines_a_register)
-		writel_relaxed(value, gic.dist_base + reg + line / lines_a_register * 4);
-}
-
 /* Every shared line is disabled, level, of middle priority, and goes to the boot processor. */
 static void __init gic_dist_init(void)
 {
 	/* Off while its lines change. Relaxed writes to one device stay in order. */
 	writel_relaxed(0, gic.dist_base + GIC_DIST_CTRL);
-	gic_fill(GIC_DIST_CONFIG, GIC_FIRST_SPI, 16, 0);
-	gic_fill(GIC_DIST_TARGET, GIC_FIRST_SPI, 4, gic.cpu_map[0] * 0x01010101U);
-	gic_fill(GIC_DIST_PRI, GIC_FIRST_SPI, 4, GICD_INT_DEF_PRI * 0x01010101U);
-	gic_fill(GIC_DIST_ENABLE_CLEAR, GIC_FIRST_SPI, 32, ~0U);
-	gic_fill(GIC_DIST_ACTIVE_CLEAR, GIC_FIRST_SPI, 32, ~0U);
+	gic_fill(gic.dist_base + GIC_DIST_CONFIG, GIC_FIRST_SPI, gic.lines, 16, 0);
+	gic_fill(gic.dist_base + GIC_DIST_TARGET, GIC_FIRST_SPI, gic.lines, 4,
+		 gic.cpu_map[0] * 0x01010101U);
+	gic_fill(gic.dist_base + GIC_DIST_PRI, GIC_FIRST_SPI, gic.lines, 4,
+		 GICD_INT_DEF_PRI * 0x01010101U);
+	gic_fill(gic.dist_base + GIC_DIST_ENABLE_CLEAR, GIC_FIRST_SPI, gic.lines, 32, ~0U);
+	gic_fill(gic.dist_base + GIC_DIST_ACTIVE_CLEAR, GIC_FIRST_SPI, gic.lines, 32, ~0U);
 	writel_relaxed(GICD_ENABLE, gic.dist_base + GIC_DIST_CTRL);
 }
 
@@ -248,15 +180,12 @@ static u8 gic_own_bit(void)
  */
 static void gic_cpu_init(void)
 {
-	unsigned int line;
-
 	gic.cpu_map[smp_processor_id()] = gic_own_bit();
 	writel_relaxed(GICD_PPIS, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
 	writel_relaxed(GICD_SGIS, gic.dist_base + GIC_DIST_ENABLE_SET);
 	/* A line that a loader left active would never be delivered again. */
 	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ACTIVE_CLEAR);
-	for (line = 0; line < GIC_FIRST_SPI; line += 4)
-		writel_relaxed(GICD_INT_DEF_PRI * 0x01010101U, gic.dist_base + GIC_DIST_PRI + line);
+	gic_fill(gic.dist_base + GIC_DIST_PRI, 0, GIC_FIRST_SPI, 4, GICD_INT_DEF_PRI * 0x01010101U);
 	writel_relaxed(GICC_INT_PRI_THRESHOLD, gic.cpu_base + GIC_CPU_PRIMASK);
 	writel_relaxed(GICC_ENABLE, gic.cpu_base + GIC_CPU_CTRL);
 }

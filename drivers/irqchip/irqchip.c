@@ -77,5 +77,5 @@ void __init irqchip_init(void)
 		return;
 	list_supported();
 	panic("no interrupt controller that this kernel can drive: give QEMU "
-	      "-M virt,gic-version=2 (GIC=2 for make)");
+	      "-M virt,gic-version=2 or 3 (GIC=2 or GIC=3 for make)");
 }

@@ -96,7 +96,7 @@ def test_boot_problem_is_named(arch, name, message, options):
     ("SMP=0", "SMP=4"),
     ("SMP=9", "SMP=4"),
     ("SMP=two", "SMP=4"),
-    ("GIC=3", "GIC=2"),
+    ("GIC=4", "GIC=3"),
     ("GIC=5", "GIC=2"),
     ("CPU=cortex-a15", "ARCH=arm"),
     ("CPU=a b", "CPU=max"),

@@ -191,4 +191,4 @@ def test_early_look_at_gic_version_3(arch):
         return [word.replace("gic-version=2", "gic-version=3") for word in command]
 
     with Machine(arch, edit=version3, log="devices-gic3") as machine:
-        machine.expect(["early: GIC at 0x8000000: version 3"])
+        assert "early: GIC at 0x8000000: version 3" in machine.expect_prompt()

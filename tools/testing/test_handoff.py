@@ -99,11 +99,21 @@ def test_nobody_powers_off(arch, command, psci, asked):
     assert said[1].endswith(f"reboot: {asked}: halted. ")
 
 
-@pytest.mark.parametrize("machine", ["", ",secure=on", ",virtualization=on"])
-def test_interrupt_controller_without_a_driver(arch, machine):
-    refused(arch, "gic-version-3" + machine.replace(",", "-"), r"no driver[^\r\n]*\"arm,gic-v3\".*"
+def test_interrupt_controller_without_a_driver(arch):
+    refused(arch, "intc", r"no driver[^\r\n]*\"example,intc\".*"
             "panic[^\r\n]*no interrupt controller[^\r\n]*GIC=2",
-            machine=",gic-version=3" + machine)
+            nodes='/ { intc@8000000 { compatible = "example,intc"; }; };')
+
+
+@pytest.mark.parametrize("machine", ["", ",virtualization=on"])
+def test_interrupt_controller_of_version_3(arch, machine):
+    boots(arch, "gic-version-3" + machine.replace(",", "-"), machine=",gic-version=3" + machine)
+
+
+def test_version_3_in_the_secure_state(arch):
+    """There the lines belong to another group, which the driver does not know."""
+    refused(arch, "gic-version-3-secure", r"secure state[^\r\n]*leave out secure=on.*"
+            "panic[^\r\n]*no interrupt controller", machine=",gic-version=3,secure=on")
 
 
 # As much another machine as QEMU allows: a name that nobody knows, and a console elsewhere.

@@ -117,9 +117,24 @@ def test_inside_the_kernel(arch):
     assert status == 0
 
 
+def test_version_3_of_the_interrupt_controller(arch):
+    """Shared lines, private ones and those between processors have other registers there."""
+    def version3(command):
+        return [word.replace("gic-version=2", "gic-version=3") for word in command]
+    build(arch)
+    with Machine(arch, smp=CPUS, edit=version3, log="smp-gic3", timeout=60) as machine:
+        assert f"smp: {CPUS} processors are online" in machine.expect_prompt()
+        counts = interrupts(machine)
+        assert all(counts["arch_timer"]) and counts["uart-pl011"][0] > 0
+        assert sum(counts["Rescheduling interrupts"]) > 0
+        assert machine.poweroff() == 0
+
+
 def test_qemu_cmd_keeps_arm_below_4g(arch):
     machine_option = qemu_command(arch, SMP=str(CPUS))[2]
     assert ("highmem=off" in machine_option) == (arch == "arm")
+    said = make("-n", "run", f"ARCH={arch}", f"SMP={CPUS}").stdout
+    assert ("highmem=off keeps the PCI windows below" in said) == (arch == "arm")
 
 
 def test_arm_built_for_one_says_how_many_it_leaves_alone():
