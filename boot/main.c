@@ -33,6 +33,8 @@ void start_kernel(void);
 /* The first kernel thread: everything that may sleep, then /init in its place. */
 static int kernel_init(void *unused)
 {
+	int error;
+
 	smp_init(); /* the other processors, from here on */
 	boot_phase("file systems");
 	vfs_init();
@@ -46,7 +48,9 @@ static int kernel_init(void *unused)
 	free_initmem();
 	regions_init_freed();
 	boot_phase("init");
-	return start_init();
+	error = start_init();
+	boot_phase(NULL);
+	return error;
 }
 
 void __init start_kernel(void)

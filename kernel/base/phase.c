@@ -9,6 +9,14 @@
 static const char *phase;
 static u64 phase_start; /* ticks of the counter */
 
+u64 boot_phases_ns(void)
+{
+	u32 rest;
+	u64 seconds = div_u64_rem(phase_start, get_cycles_hz(), &rest);
+
+	return seconds * 1000000000 + div_u64(rest * 1000000000ULL, get_cycles_hz());
+}
+
 void boot_phase(const char *name)
 {
 	u64 now = get_cycles();

@@ -17,6 +17,7 @@
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
+#include <mm/gfp.h>
 #include <mm/ioremap.h>
 #include <mm/page.h>
 #include <mm/slab.h>
@@ -60,6 +61,7 @@ static bool make_areas(struct bench_run *run, unsigned long live)
 						 : NULL;
 	if (!run->areas)
 		return false;
+	run->pages_before = nr_free_pages();
 	for (; run->count < live; run->count++) {
 		struct vm_struct *area =
 			get_vm_area_caller(PAGE_SIZE, VM_IOREMAP, __builtin_return_address(0));

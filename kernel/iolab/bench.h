@@ -20,6 +20,7 @@ struct bench_run {
 	unsigned long size;
 	struct vm_struct **areas; /* live areas, count of them */
 	unsigned long count, next;
+	unsigned long pages_before; /* free, when there was no live area yet */
 };
 
 /* The samples of one call. */

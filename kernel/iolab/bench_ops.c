@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The operations that the `bench` command measures. */
+#include <asm/processor.h>
+#include <kernel/base/phase.h>
 #include <kernel/fs/fs.h>
 #include <kernel/iolab/bench.h>
 #include <kernel/lib/err.h>
+#include <kernel/time/tick.h>
+#include <kernel/time/timer.h>
+#include <mm/fixmap.h>
 #include <mm/gfp.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
@@ -117,6 +122,96 @@ static bool once_find(struct bench_run *run, struct cost *make, struct cost *und
 	return found == area;
 }
 
+#define VMAP_PAGES 16
+
+static bool once_vmap(struct bench_run *run, struct cost *make, struct cost *undo)
+{
+	struct page *pages[VMAP_PAGES];
+	unsigned long n = alloc_pages_bulk_array(GFP_KERNEL, VMAP_PAGES, pages);
+	struct bracket bracket = open_bracket();
+	void *addr = n == VMAP_PAGES ? vmap(pages, n, 0, PAGE_KERNEL) : NULL;
+
+	close_bracket(&bracket, make);
+	if (addr) {
+		bracket = open_bracket();
+		vunmap(addr);
+		close_bracket(&bracket, undo);
+	}
+	release_pages(pages, n);
+	return addr;
+}
+
+/* A slot of early_ioremap(), which boot alone uses. */
+static bool once_fixmap(struct bench_run *run, struct cost *make, struct cost *undo)
+{
+	struct bracket bracket = open_bracket();
+
+	set_fixmap_io(FIX_BTMAP_END, run->phys);
+	close_bracket(&bracket, make);
+	bracket = open_bracket();
+	clear_fixmap(FIX_BTMAP_END);
+	close_bracket(&bracket, undo);
+	return true;
+}
+
+/* --- What is not between two readings of the counter --- */
+
+static void add_sample(struct cost *cost, unsigned long amount)
+{
+	cost->sum += amount;
+	cost->max = max(cost->max, amount);
+	cost->samples++;
+}
+
+struct late_timer {
+	struct timer_list timer;
+	unsigned long late; /* ns; 0: has not run */
+};
+
+static void note_lateness(struct timer_list *timer)
+{
+	struct late_timer *late = from_timer(late, timer, timer);
+
+	WRITE_ONCE(late->late, ktime_get() - tick_due());
+}
+
+/* From the time for which the tick was programmed to the first line of the function, in ns. */
+static bool once_timer(struct bench_run *run, struct cost *make, struct cost *undo)
+{
+	struct late_timer late = {};
+
+	timer_setup(&late.timer, note_lateness, 0);
+	mod_timer(&late.timer, jiffies + 1);
+	while (!READ_ONCE(late.late))
+		cpu_relax();
+	add_sample(make, late.late);
+	return true;
+}
+
+/* From reset to the first program, in ns. */
+static bool once_boot(struct bench_run *run, struct cost *make, struct cost *undo)
+{
+	add_sample(make, boot_phases_ns());
+	return true;
+}
+
+/* Bytes of memory that a live area takes. */
+static bool once_area_bytes(struct bench_run *run, struct cost *make, struct cost *undo)
+{
+	add_sample(make, (run->pages_before - nr_free_pages()) * PAGE_SIZE / run->count);
+	return true;
+}
+
+/* Pages of last-level tables that the live areas lie in, which mapping them would take. */
+static bool once_area_tables(struct bench_run *run, struct cost *make, struct cost *undo)
+{
+	unsigned long first = run->areas[0]->area.va_start,
+		      last = run->areas[run->count - 1]->area.va_start;
+
+	add_sample(make, last / PMD_SIZE - first / PMD_SIZE + 1);
+	return true;
+}
+
 /* Reads all of a text as cat does. Returns its lines, or 0 on an error. */
 static unsigned long read_lines(struct file *file, char *buf, size_t size)
 {
@@ -168,6 +263,12 @@ const struct bench_op bench_ops[] = {
 	{ "page", once_page },
 	{ "zeroed-page", once_zeroed_page },
 	{ "find", once_find, .needs_live = true },
+	{ "vmap", once_vmap },
+	{ "fixmap", once_fixmap, .device = true },
 	{ "vmallocinfo", once_vmallocinfo, .times = 20 },
+	{ "timer", once_timer, .times = 10 },
+	{ "boot", once_boot, .times = 1 },
+	{ "area-bytes", once_area_bytes, .needs_live = true, .times = 1 },
+	{ "area-tables", once_area_tables, .needs_live = true, .times = 1 },
 	{},
 };

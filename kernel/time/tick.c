@@ -23,8 +23,8 @@ static DEFINE_PER_CPU(struct clock_event_device *, tick_cpu_device);
 static void do_timer(void)
 {
 	jiffies = jiffies + 1;
+	run_local_timers(); /* first: they are due, and nobody waits for the rest */
 	update_wall_time();
-	run_local_timers();
 }
 
 /* Returns when the next event is due. Only the boot processor makes up for lost ones. */
@@ -56,4 +56,9 @@ void tick_check_new_device(struct clock_event_device *dev)
 	dev->event_handler = tick_handle_periodic;
 	/* The first one is due at once: whether the line works is seen before anything waits. */
 	clockevents_program_event(dev, ktime_get());
+}
+
+ktime_t tick_due(void)
+{
+	return this_cpu_read(tick_cpu_device)->next_event;
 }

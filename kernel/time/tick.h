@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <kernel/time/timekeeping.h>
+
 struct clock_event_device;
 
 /*
@@ -13,3 +15,6 @@ struct clock_event_device;
  * the device's driver on the processor that owns it, interrupts off.
  */
 void tick_check_new_device(struct clock_event_device *dev);
+
+/* Returns when the tick was due in which the caller runs. From a timer's function. */
+ktime_t tick_due(void);

@@ -11,6 +11,7 @@ BUILD/bench.json, and BUILD/bench.svg, the cost of a 4K pair over the number of 
 makes the figures the budget of this compiler (budget.py).
 """
 
+import itertools
 import json
 import os
 import re
@@ -44,21 +45,26 @@ def measures(arch, pattern=""):
     return [row for row in rows if row.get("only", arch) == arch and pattern in row["command"]]
 
 
-def qemu_command(arch, build, commands):
-    script = "; ".join(f"bench {command}" for command in commands)
-    append = f'quiet rdinit=/bin/sh -- -c "{script}; poweroff"'
+def guest_line(command):
+    """What is typed: most are commands of the program bench."""
+    return command if command.startswith("latency ") else f"bench {command}"
+
+
+def qemu_command(arch, build, commands, parameters="", memory="1G"):
+    script = "; ".join([*map(guest_line, commands), "poweroff"])
+    append = f'quiet {parameters} rdinit=/bin/sh -- -c "{script}"'
     line = subprocess.run(
         ["make", "-s", "--no-print-directory", "-C", ROOT, "qemu-cmd", f"ARCH={arch}",
-         f"BUILD={build}", "MEM=1G", f"APPEND={append}"],
+         f"BUILD={build}", f"MEM={memory}", f"APPEND={append}"],
         check=True, capture_output=True, text=True).stdout
     command = shlex.split(line) + PINNED
     command[command.index("-M") + 1] += ",dtb-randomness=off"
     return command
 
 
-def answers(arch, build, commands):
+def answers(arch, build, commands, **machine):
     """The guest's answer to each command, in one boot."""
-    run = subprocess.run(qemu_command(arch, build, commands), stdin=subprocess.DEVNULL,
+    run = subprocess.run(qemu_command(arch, build, commands, **machine), stdin=subprocess.DEVNULL,
                          capture_output=True, text=True, timeout=TIMEOUT, errors="replace")
     lines = [line for line in run.stdout.splitlines() if ANSWER.search(line) or "failed: " in line]
     if len(lines) != len(commands):
@@ -79,12 +85,16 @@ def result(row, arch, line):
 
 def run(arch, build, pattern="", progress=lambda entry: None):
     """All measurements, in the order of measures.toml. progress is called with each."""
-    rows, results = measures(arch, pattern), []
-    for first in range(0, len(rows), A_BOOT):
-        some = rows[first:first + A_BOOT]
-        for row, line in zip(some, answers(arch, build, [row["command"] for row in some])):
-            results.append(result(row, arch, line))
-            progress(results[-1])
+    results = []
+    for parameters, rows in itertools.groupby(measures(arch, pattern),
+                                              lambda row: row.get("parameters", {}).get(arch, "")):
+        rows = list(rows)
+        for first in range(0, len(rows), A_BOOT):
+            some = rows[first:first + A_BOOT]
+            lines = answers(arch, build, [row["command"] for row in some], parameters=parameters)
+            for row, line in zip(some, lines):
+                results.append(result(row, arch, line))
+                progress(results[-1])
     return results
 
 

@@ -44,6 +44,13 @@ def test_larger_leaves_cost_less_than_pages(results):
         pair(results, "ioremap 0x10001000 0x200000") / 3
 
 
+def test_boot_does_not_grow_with_memory(arch, results):
+    for memory in {"arm64": ["64M", "4G"], "arm": ["64M", "2G"]}[arch]:
+        (line,) = bench.answers(arch, f"build/{arch}", ["boot"], memory=memory)
+        cost = int(bench.ANSWER.search(line)["make"])
+        assert cost < 1.02 * pair(results, "boot"), memory
+
+
 def test_a_static_mapping_costs_least(results):
     assert pair(results, "ioremap 0x0a000000 0x1000") < pair(results, PAGE) / 3
 
@@ -100,12 +107,21 @@ def test_a_profile_of_nothing_lists_what_there_is(arch):
     assert "  ioremap-4k-1000\n" in done.stderr and "  boot\n" in done.stderr
 
 
+def test_latency_measures_what_it_knows(machine):
+    for what in "syscall", "switch":
+        output, status = machine.run(f"latency {what}")
+        assert status == 0 and 0 < int(bench.ANSWER.search(output)["make"]) < 1000000
+    output, status = machine.run("latency nothing")
+    assert status == 2 and "nothing is neither syscall nor switch" in output.replace(": ", " ")
+
+
 @pytest.mark.parametrize("command, reason", [
     ("bench nonsense", "failed: unknown operation nonsense: ioremap ioremap-holes vmalloc"),
     ("bench find", "failed: usage: bench find LIVE"),
     ("bench find 1", "failed: LIVE is at least 2"),
     ("bench ioremap 0x9000000", "failed: usage: bench ioremap PHYS SIZE [LIVE]"),
     ("bench vmalloc 0", "failed: size is 0"),
+    ("bench fixmap", "failed: usage: bench fixmap PHYS [LIVE]"),
     ("bench ioremap 0x40000000 0x1000", "failed: the range meets RAM"),
     ("bench ioremap 0x10000000 0x1000 1000001", "failed: 1000001 is too large"),
 ])

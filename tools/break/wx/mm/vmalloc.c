@@ -10,13 +10,8 @@ static bool populate_area(struct vm_struct *vm, gfp_t gfp, pgprot_t prot)
 	vm->pages = alloc_page_array(vm, gfp);
 	if (!vm->pages)
 		return false;
-	for (; vm->nr_pages < nr_pages; vm->nr_pages++) {
-		struct page *page = alloc_page(gfp | __GFP_HIGHMEM);
-
-		if (!page)
-			return false;
-		vm->pages[vm->nr_pages] = page;
-	}
+	vm->nr_pages = alloc_pages_bulk_array(gfp | __GFP_HIGHMEM, nr_pages, vm->pages);
 	prot = __pgprot(pgprot_val(prot) & ~never_execute);
-	return vmap_pages_range(start, start + size, prot, vm->pages, PAGE_SHIFT) == 0;
+	return vm->nr_pages == nr_pages &&
+	       vmap_pages_range(start, start + size, prot, vm->pages, PAGE_SHIFT) == 0;
 }
