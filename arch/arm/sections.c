@@ -32,9 +32,13 @@ static void displace_table(pmd_t *pair, unsigned long addr)
 	pte_free_kernel(table); /* Linux frees it before the flush */
 }
 
-/* Writes the descriptors of make() to both halves of each pair. */
-static void fill_pairs(unsigned long addr, phys_addr_t phys, unsigned long size, pmdval_t prot,
-		       pmd_t (*make)(phys_addr_t phys, pmdval_t prot))
+/*
+ * Writes the descriptors of make() to both halves of each pair. Inlined, because a call through a
+ * pointer would cost more than the descriptor.
+ */
+static __always_inline void fill_pairs(unsigned long addr, phys_addr_t phys, unsigned long size,
+				       pmdval_t prot,
+				       pmd_t (*make)(phys_addr_t phys, pmdval_t prot))
 {
 	unsigned long end = addr + size, pos;
 	pmd_t *pair = pmd_off_k(addr);
