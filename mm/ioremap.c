@@ -26,6 +26,12 @@ const struct mem_type *get_mem_type(unsigned int type)
 	return type < NR_MEM_TYPES && mem_types[type].name ? &mem_types[type] : NULL;
 }
 
+/* Not the end of a range, which may be 2^64 and wrap to 0. */
+static __always_inline phys_addr_t last_byte(phys_addr_t phys, phys_addr_t size)
+{
+	return phys + (size - 1);
+}
+
 /*
  * Returns the first region of mapped memory that [phys, phys + size) meets, or NULL. memblock's
  * regions ascend. A binary search finds the first one that ends above phys; the loop then looks at
@@ -35,7 +41,7 @@ const struct mem_type *get_mem_type(unsigned int type)
 static __always_inline const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
 {
 	const struct memblock_region *regions = memblock.memory.regions;
-	phys_addr_t last = phys + (size - 1); /* not the end, which may be 2^64 and wrap to 0 */
+	phys_addr_t last = last_byte(phys, size);
 	unsigned long low = 0, high = memblock.memory.cnt;
 
 	if (last < regions[0].base) /* below all RAM, as most devices are */
@@ -110,8 +116,7 @@ static __always_inline const char *find_refusal(struct ioremap_plan *plan, phys_
 {
 	if (!size)
 		return "the size is 0";
-	/* The last byte, not the end: a range may end at 2^64, which is 0 here. */
-	if (phys + size - 1 < phys)
+	if (last_byte(phys, size) < phys)
 		return "the range wraps around the end of the physical address space";
 	if (plan->size < size) /* rounding up to pages wrapped: a few pages would be mapped */
 		return "the size is larger than the address space";
@@ -122,10 +127,10 @@ static __always_inline const char *find_refusal(struct ioremap_plan *plan, phys_
 	plan->ram = find_ram(plan->phys, plan->size);
 	if (plan->ram)
 		return "the range meets RAM, which has a pointer already";
-	if (cached_window.refusal && plan->phys <= cached_window.last &&
-	    plan->phys + (plan->size - 1) >= cached_window.start)
+	if (cached_window.refusal && last_byte(plan->phys, plan->size) >= cached_window.start &&
+	    plan->phys <= cached_window.last)
 		return cached_window.refusal;
-	if (plan->phys + (plan->size - 1) < phys_addr_limit)
+	if (last_byte(plan->phys, plan->size) < phys_addr_limit)
 		return NULL;
 	return arch_ioremap_refusal(plan->phys, plan->size);
 }

@@ -96,11 +96,11 @@ static inline struct vm_struct *find_static_vm_paddr(phys_addr_t phys, size_t si
 /* Whether a kernel address lies in a static mapping. */
 static inline bool is_static_mapping(unsigned long addr)
 {
-	const struct static_vm *row = static_vms + nr_static_vms;
+	const struct static_vm *row;
 
 	if (addr - static_space.start >= static_space.size)
 		return false;
-	while (row-- > static_vms)
+	for (row = static_vms + nr_static_vms; row-- > static_vms;)
 		if (addr - (unsigned long)row->vm->addr < row->vm->size)
 			return true;
 	return false;
