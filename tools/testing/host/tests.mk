@@ -55,6 +55,10 @@ $(foreach arch,arm64 arm,$(call test,tables,$(arch)-tables,\
 	mm/ioremap.c mm/static_vm.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c mm/watermark.c $(VMAP) \
 	$(MEMBLOCK) arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c \
 	$(wildcard arch/$(arch)/sections.c)))
+$(foreach arch,arm64 arm,$(call test,stale_tlb,$(arch)-tables,\
+	$(addprefix $(MM)/,stale_tlb_hosttest.c table_log.c) arch/$(arch)/tests/walker_test.c \
+	$(addprefix mm/,ioremap.c static_vm.c vmap_range.c pgalloc.c) $(VMAP) $(MEMBLOCK) \
+	arch/$(arch)/ioremap.c arch/$(arch)/mem_types.c $(wildcard arch/$(arch)/sections.c)))
 $(foreach arch,arm64 arm,$(call test,fixmap,$(arch)-tables,\
 	$(addprefix $(MM)/,fixmap_hosttest.c table_log.c) \
 	$(wildcard arch/$(arch)/tests/fixmap_hosttest.c) \
