@@ -172,6 +172,7 @@ static void window_narrows_to_the_tree(struct kunit *test)
 	unsigned long addr, end = PAGE_ALIGN(tree + size);
 	phys_addr_t copy = 0x50000000ULL + (TREE_PHYS & ~PAGE_MASK);
 
+	KUNIT_ASSERT_TRUE(test, tree != 0); /* or the holes below would be all of the space */
 	host_reset();
 	KUNIT_EXPECT_EQ(test, fixmap_narrow_fdt((void *)tree, size, copy), 0);
 	expect_in_log(test, "clear, tlb");
