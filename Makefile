@@ -19,8 +19,8 @@ BUILD  ?= build/$(ARCH)$(BUILD_SUFFIX)$(if $(LLVM),-clang)$(if $(W)$(WERROR),-we
 DEBUG_UART ?= 0x09000000
 # Also: CROSS_COMPILE=, CPU=, APPEND= (kernel command line), QEMU_ARGS=, BREAK= (a mistake, in an
 # image of its own); of yes (1) or no (0): LLVM (Clang), V (full commands), W or WERROR (warnings are
-# errors), INITRAMFS_BUILTIN (no -initrd needed), FAILED (make test), SPLIT (make debug, with tmux).
-SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED SPLIT
+# errors), INITRAMFS_BUILTIN (no -initrd needed), FAILED (make test), SPLIT (make debug), DEBUG_LOCKS.
+SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED SPLIT DEBUG_LOCKS
 
 # $(call quote,TEXT) is TEXT as one word of the shell.
 quote   = '$(subst ','\'',$(1))'
@@ -39,7 +39,7 @@ all: ## build the kernel and its initramfs (the default)
 JOBS := $(if $(MAKELEVEL:0=)$(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null))
 MAKEFLAGS += $(JOBS) --no-print-directory --no-builtin-rules
 
-include arch/$(ARCH)/arch.mk
+include arch/$(ARCH)/arch.mk tools/variants.mk
 
 # ---- compiler ------------------------------------------------------------------------------------
 
@@ -194,7 +194,7 @@ help: ## this list
 	@echo 'make TARGET [ARCH=arm64|arm] [MEM=512M] [CPU=] [APPEND=] [QEMU_ARGS=]'
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' */*.mk Makefile */*/*.mk */*/*/*.mk | expand -t 16
 	@echo 'For yes (0 is no): LLVM=1 Clang, W=1 warnings are errors, V=1 whole commands,'
-	@echo '  INITRAMFS_BUILTIN=1 programs inside the image'
+	@echo '  INITRAMFS_BUILTIN=1 programs inside the image, DEBUG_LOCKS=1 checks of spin locks'
 
 clean: ## remove build/
 	rm -rf build

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <kernel/base/smp.h>
+#include <kernel/lib/compiler.h>
 
 struct seq_buf;
 struct task_struct;
@@ -64,4 +65,4 @@ void end_secondary_boot(void);
 void secondary_arch_init(void);
 
 /* The first C function of a further processor, as its idle task. Never returns. */
-void secondary_start_kernel(void);
+void __noreturn secondary_start_kernel(void);

@@ -10,11 +10,13 @@
 #include <kernel/base/panic.h>
 #include <kernel/base/sections.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/base/spinlock.h>
 #include <kernel/fs/proc_fs.h>
 #include <kernel/fs/uio.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
+#include <kernel/sched/sched.h>
 #include <kernel/time/jiffies.h>
 #include <kernel/time/timer.h>
 
@@ -67,6 +69,37 @@ static void provoke_exec_data(void)
 	((void (*)(void))(unsigned long)&recursion_result)();
 }
 
+/* --- What a kernel with DEBUG_LOCKS=1 finds. Any other does the same, and may hang. --- */
+
+static DEFINE_SPINLOCK(lock_one);
+static DEFINE_SPINLOCK(lock_two);
+
+static void provoke_spinlockup(void)
+{
+	spin_lock(&lock_one);
+	spin_lock(&lock_one);
+}
+
+/* Each way once is enough: no other processor need come in between. */
+static void provoke_lock_order(void)
+{
+	spin_lock(&lock_one);
+	spin_lock(&lock_two);
+	spin_unlock(&lock_two);
+	spin_unlock(&lock_one);
+	spin_lock(&lock_two);
+	spin_lock(&lock_one);
+	spin_unlock(&lock_one);
+	spin_unlock(&lock_two);
+}
+
+static void provoke_lock_sleep(void)
+{
+	spin_lock(&lock_one);
+	schedule();
+	spin_unlock(&lock_one);
+}
+
 static const struct crashtype {
 	const char *name;
 	void (*provoke)(void);
@@ -78,6 +111,9 @@ static const struct crashtype {
 	{ "EXHAUST_STACK", provoke_exhaust_stack },
 	{ "WRITE_RO", provoke_write_ro },
 	{ "EXEC_DATA", provoke_exec_data },
+	{ "SPINLOCKUP", provoke_spinlockup },
+	{ "LOCK_ORDER", provoke_lock_order },
+	{ "LOCK_SLEEP", provoke_lock_sleep },
 };
 
 static bool crashtypes_show(struct seq_buf *seq, struct seq_pos *pos, void *unused)

@@ -8,6 +8,7 @@
 #include <asm/processor.h>
 #include <asm/timex.h>
 #include <kernel/base/irqflags.h>
+#include <kernel/base/lock_debug.h>
 #include <kernel/base/panic.h>
 #include <kernel/base/param.h>
 #include <kernel/base/printk.h>
@@ -55,6 +56,7 @@ void crash_begin(void)
 	unsigned int none = NR_CPUS, this_cpu = smp_processor_id();
 
 	local_irq_disable();
+	lock_debug_off();
 	if (__atomic_compare_exchange_n(&crashed_cpu, &none, this_cpu, false, __ATOMIC_ACQUIRE,
 					__ATOMIC_ACQUIRE)) {
 		if (stop_other_cpus)

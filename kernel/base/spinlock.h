@@ -19,11 +19,13 @@
 #include <asm/percpu.h>
 #include <asm/processor.h>
 #include <kernel/base/irqflags.h>
+#include <kernel/base/lock_debug.h>
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/types.h>
 
 typedef struct {
 	u32 locked;
+	struct lock_debug debug; /* empty, unless locks are checked */
 } spinlock_t;
 
 #define __SPIN_LOCK_UNLOCKED  { 0 }
@@ -36,19 +38,21 @@ static inline void spin_lock_init(spinlock_t *lock)
 
 static inline void spin_lock(spinlock_t *lock)
 {
+	lock_debug_before(&lock->debug);
 	if (NR_CPUS == 1) { /* no other processor to wait for, nor to order anything against */
 		WRITE_ONCE(lock->locked, 1);
 		barrier();
-		return;
+	} else {
+		/* Acquire: what the lock guards is read after it is ours. */
+		while (unlikely(__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE)))
+			wait_while_equal(&lock->locked, 1); /* loads keep it in all caches */
 	}
-	/* Acquire: what the lock guards is read after it is ours. */
-	while (unlikely(__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE)))
-		wait_while_equal(&lock->locked,
-				 1); /* by loads: they leave the word in all caches */
+	lock_debug_taken(&lock->debug);
 }
 
 static inline void spin_unlock(spinlock_t *lock)
 {
+	lock_debug_release(&lock->debug);
 	if (NR_CPUS == 1) {
 		barrier();
 		WRITE_ONCE(lock->locked, 0);

@@ -176,6 +176,7 @@ void schedule(void)
 	struct task_struct *prev = current, *next;
 	unsigned long flags;
 
+	lock_debug_may_sleep();
 	local_irq_save(flags);
 	spin_lock(&runqueue.lock);
 	put_prev_task(prev);

@@ -31,6 +31,7 @@ bool mutex_trylock(struct mutex *lock)
 void mutex_lock(struct mutex *lock)
 {
 	BUG_ON(READ_ONCE(lock->owner) == current);
+	lock_debug_may_sleep(); /* also where the mutex happens to be free */
 	wait_event(lock->wait, mutex_trylock(lock));
 }
 
