@@ -16,6 +16,7 @@
 #include <kernel/fs/uio.h>
 #include <kernel/lib/compiler.h>
 #include <kernel/lib/list.h>
+#include <kernel/lib/rbtree.h>
 #include <kernel/lib/types.h>
 #include <kernel/sched/mutex.h>
 #include <kernel/uapi/fcntl.h>
@@ -74,9 +75,11 @@ struct inode {
 	const struct file_operations *i_fop;
 	void *i_private;             /* the file system's; of a device file its number, MKDEV() */
 	struct inode *i_parent;      /* a counted reference; NULL: the root, or unlinked */
-	struct list_head i_children; /* of i_sibling; directories only */
+	struct list_head i_children; /* of i_sibling, oldest first; directories only */
+	struct rb_root i_names;      /* the same, of i_name_node, by name */
 	struct list_head i_sibling;
-	bool i_linked; /* in i_parent->i_children */
+	struct rb_node i_name_node;
+	bool i_linked; /* in i_parent's list and tree */
 	char i_name[];
 };
 

@@ -77,22 +77,31 @@ void d_set_parent(struct inode *inode, struct inode *dir)
 	inode->i_parent = ihold(dir);
 }
 
-static struct inode *find_child(struct inode *dir, const char *name)
+/* Returns the link that leads to the child of this name, or where it would hang below *parent. */
+static struct rb_node **find_link(struct inode *dir, const char *name, struct rb_node **parent)
 {
-	struct inode *child;
+	struct rb_node **link = &dir->i_names.rb_node;
+	int order;
 
-	list_for_each_entry(child, &dir->i_children, i_sibling)
-		if (!strcmp(child->i_name, name))
-			return child;
-	return NULL;
+	for (*parent = NULL; *link; link = order < 0 ? &(*link)->rb_left : &(*link)->rb_right) {
+		order = strcmp(name, rb_entry(*link, struct inode, i_name_node)->i_name);
+		if (!order)
+			break;
+		*parent = *link;
+	}
+	return link;
 }
 
 int d_add(struct inode *dir, struct inode *inode)
 {
-	if (find_child(dir, inode->i_name))
+	struct rb_node *parent, **link = find_link(dir, inode->i_name, &parent);
+
+	if (*link)
 		return -EEXIST;
 	d_set_parent(inode, dir);
 	inode->i_linked = true;
+	rb_link_node(&inode->i_name_node, parent, link);
+	rb_insert_color(&inode->i_name_node, &dir->i_names);
 	list_add_tail(&inode->i_sibling, &dir->i_children);
 	ihold(inode);
 	return 0;
@@ -103,6 +112,7 @@ void d_delete(struct inode *inode)
 	struct inode *parent = inode->i_parent;
 
 	list_del_init(&inode->i_sibling);
+	rb_erase(&inode->i_name_node, &parent->i_names);
 	inode->i_linked = false;
 	inode->i_parent = NULL;
 	iput(parent);
@@ -111,9 +121,9 @@ void d_delete(struct inode *inode)
 
 struct inode *d_lookup(struct inode *dir, const char *name)
 {
-	struct inode *child = find_child(dir, name);
+	struct rb_node *parent, *child = *find_link(dir, name, &parent);
 
 	if (child)
-		return ihold(child);
+		return ihold(rb_entry(child, struct inode, i_name_node));
 	return dir->i_op && dir->i_op->lookup ? dir->i_op->lookup(dir, name) : NULL;
 }

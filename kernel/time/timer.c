@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Timers, as one list sorted by expiry: arming costs a walk, the tick looks at the head only. A
- * teaching kernel has a handful of them.
+ * Timers, as a wheel: a list for each of 64 jiffies in a row, and those of later rounds are in the
+ * same lists. Arming appends to one list, and the tick looks at one list, so neither grows with the
+ * number of timers, until there are several hundred.
  *
- * Invariant: entry.next is NULL exactly while a timer is not in the list.
+ * Invariants: entry.next is NULL exactly while a timer is not armed. All timers in the lists of
+ * jiffies before next_jiffy expire in a later round.
  *
- * Linux counterpart: kernel/time/timer.c
+ * Linux counterpart: kernel/time/timer.c (there wheels of wheels: later timers are less exact)
  */
 
 #include <asm/processor.h>
@@ -14,10 +16,13 @@
 #include <kernel/time/jiffies.h>
 #include <kernel/time/timer.h>
 
-/* Guards the list, and every armed timer in it. */
+#define WHEEL_SIZE 64 /* a power of two: jiffies wrap around */
+
+/* Guards the wheel, and every armed timer in it. */
 static DEFINE_SPINLOCK(timer_lock);
-static LIST_HEAD(timers);
-static struct timer_list *running_timer; /* one, because only one processor runs timers */
+static struct list_head wheel[WHEEL_SIZE];
+static unsigned long next_jiffy = INITIAL_JIFFIES; /* whose timers are run next */
+static struct timer_list *running_timer;           /* one, because only one processor runs timers */
 
 void timer_setup(struct timer_list *timer, void (*function)(struct timer_list *),
 		 unsigned int flags)
@@ -32,18 +37,23 @@ bool timer_pending(const struct timer_list *timer)
 	return READ_ONCE(timer->entry.next) != NULL;
 }
 
-/*
- * Behind all that expire no later, so that equal ones run in the order they were armed. Lock held.
- */
-static void insert_sorted(struct timer_list *timer)
+/* The list for a jiffy. Its head is made when it is first used. Lock held. */
+static struct list_head *list_of(unsigned long jiffy)
 {
-	struct timer_list *other;
+	struct list_head *list = &wheel[jiffy % WHEEL_SIZE];
 
-	list_for_each_entry_reverse(other, &timers, entry) {
-		if (time_after_eq(timer->expires, other->expires))
-			break;
-	}
-	list_add(&timer->entry, &other->entry);
+	if (!list->next)
+		INIT_LIST_HEAD(list);
+	return list;
+}
+
+/* A time that is past counts as the next jiffy. Equal ones run in the order they were armed. */
+static void insert(struct timer_list *timer)
+{
+	unsigned long expires = timer->expires;
+
+	list_add_tail(&timer->entry,
+		      list_of(time_before(expires, next_jiffy) ? next_jiffy : expires));
 }
 
 static int detach_if_pending(struct timer_list *timer)
@@ -62,7 +72,7 @@ int mod_timer(struct timer_list *timer, unsigned long expires)
 	spin_lock_irqsave(&timer_lock, flags);
 	was_pending = detach_if_pending(timer);
 	timer->expires = expires;
-	insert_sorted(timer);
+	insert(timer);
 	spin_unlock_irqrestore(&timer_lock, flags);
 	return was_pending;
 }
@@ -87,14 +97,20 @@ int del_timer_sync(struct timer_list *timer)
 	return was_pending;
 }
 
+/* Takes the next timer that is due, by time. NULL when all up to this jiffy have been run. */
 static struct timer_list *take_expired(void)
 {
-	struct timer_list *timer = list_first_entry_or_null(&timers, struct timer_list, entry);
+	struct timer_list *timer;
 
-	if (!timer || time_before(jiffies, timer->expires))
-		return NULL;
-	list_del(&timer->entry);
-	return timer;
+	for (; time_after_eq(jiffies, next_jiffy); next_jiffy++) {
+		list_for_each_entry(timer, list_of(next_jiffy), entry) {
+			if (time_after(timer->expires, next_jiffy))
+				continue; /* in a later round */
+			list_del(&timer->entry);
+			return timer;
+		}
+	}
+	return NULL;
 }
 
 /* The lock is dropped around each call: the function may arm, disarm and free. */

@@ -3,10 +3,9 @@
  * Timers: call a function once, when jiffies reaches a value.
  *
  * The function runs in interrupt context, so it must not sleep; it may arm its own timer again and
- * may free the timer. The armed timers of all processors are one list, sorted by expiry, under one
- * lock.
+ * may free the timer. The armed timers of all processors are in one wheel, under one lock.
  *
- * Linux counterpart: include/linux/timer.h (there a hierarchy of wheels, for thousands of timers)
+ * Linux counterpart: include/linux/timer.h (there a hierarchy of wheels for each processor)
  */
 #pragma once
 
@@ -15,7 +14,7 @@
 #include <kernel/lib/types.h>
 
 struct timer_list {
-	struct list_head entry; /* next is NULL while not armed */
+	struct list_head entry; /* in a list of the wheel; next is NULL while not armed */
 	unsigned long expires;
 	void (*function)(struct timer_list *timer);
 };

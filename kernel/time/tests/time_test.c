@@ -5,6 +5,7 @@
 #include <kernel/base/irqflags.h>
 #include <kernel/base/kunit.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 #include <kernel/time/clocksource.h>
 #include <kernel/time/time.h>
 
@@ -152,12 +153,66 @@ static void wall_clock_can_be_set(struct kunit *test)
 	do_settimeofday64(&before);
 }
 
-static const struct kunit_case time_cases[] = {
-	KUNIT_CASE(clock_goes_forward),       KUNIT_CASE(delay_is_long_enough),
-	KUNIT_CASE(tick_keeps_pace),          KUNIT_CASE(conversions_round_up),
-	KUNIT_CASE(mult_and_shift_are_exact), KUNIT_CASE(timers_fire_in_order),
-	KUNIT_CASE(wall_clock_can_be_set),    {}
-};
+#define CROWD 200
+
+static struct timer_list crowd[CROWD], later[6];
+static unsigned int nr_run;
+static bool in_order;
+
+/* In the order of (i * 7) % 10; those of one jiffy in the order in which they were armed. */
+static void crowd_fires(struct timer_list *timer)
+{
+	static unsigned int last;
+	unsigned int i = timer - crowd, place = (i * 7 % 10 * 2 + i % 3 / 2) * CROWD + i;
+
+	in_order = in_order && (!nr_run || place > last);
+	last = place;
+	WRITE_ONCE(nr_run, nr_run + 1);
+}
+
+/* A third of them are disarmed, another third armed again, for the same time. */
+static void a_crowd_of_timers_fires_in_order(struct kunit *test)
+{
+	unsigned long start = jiffies + 2;
+	unsigned int i;
+
+	nr_run = 0;
+	in_order = true;
+	for (i = 0; i < CROWD; i++) {
+		timer_setup(&crowd[i], crowd_fires, 0);
+		mod_timer(&crowd[i], start + (i % 3 ? i * 7 % 10 : i % 5));
+	}
+	for (i = 0; i < ARRAY_SIZE(later); i++) { /* none of them comes before its time */
+		timer_setup(&later[i], crowd_fires, 0);
+		mod_timer(&later[i], start + (16 << i));
+	}
+	for (i = 0; i < CROWD; i += 3)
+		KUNIT_EXPECT_EQ(test, del_timer(&crowd[i]), 1);
+	for (i = 1; i < CROWD; i += 3)
+		KUNIT_EXPECT_EQ(test, del_timer(&crowd[i]), 1);
+	for (i = 1; i < CROWD; i += 3)
+		KUNIT_EXPECT_EQ(test, mod_timer(&crowd[i], start + i * 7 % 10), 0);
+	for (i = 2; i < CROWD; i += 3)
+		KUNIT_EXPECT_EQ(test, mod_timer(&crowd[i], start + i * 7 % 10), 1);
+	while (READ_ONCE(nr_run) < CROWD / 3 * 2 && time_before(jiffies, start + HZ))
+		cpu_relax();
+	KUNIT_EXPECT_EQ(test, nr_run, CROWD - (CROWD + 2) / 3);
+	KUNIT_EXPECT_TRUE(test, in_order);
+	for (i = 0; i < CROWD; i++)
+		KUNIT_EXPECT_FALSE(test, timer_pending(&crowd[i]));
+	for (i = 0; i < ARRAY_SIZE(later); i++)
+		KUNIT_EXPECT_EQ(test, del_timer(&later[i]), 1);
+}
+
+static const struct kunit_case time_cases[] = { KUNIT_CASE(clock_goes_forward),
+						KUNIT_CASE(delay_is_long_enough),
+						KUNIT_CASE(tick_keeps_pace),
+						KUNIT_CASE(conversions_round_up),
+						KUNIT_CASE(mult_and_shift_are_exact),
+						KUNIT_CASE(timers_fire_in_order),
+						KUNIT_CASE(a_crowd_of_timers_fires_in_order),
+						KUNIT_CASE(wall_clock_can_be_set),
+						{} };
 
 static const struct kunit_suite time_suite = { .name = "time", .cases = time_cases };
 kunit_test_suite(time_suite);
