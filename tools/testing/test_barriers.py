@@ -17,11 +17,11 @@ OBJDUMP = {"arm64": "aarch64-linux-gnu-objdump", "arm": "arm-linux-gnueabihf-obj
 # {2} TLBIASIDIS, {3} TLBIMVAAIS, c8 c7 TLBIALL, c13 {1} CONTEXTIDR, c14 the timer's control.
 SEQUENCES = {
     "arm64": {
-        "ioremap_page_range": ["bl .*<map_range>", "dsb ishst", "isb"],
-        "vmap_pages_range": ["bl .*<map_range>", "dsb ishst", "isb"],
+        "ioremap_page_range": ["dsb ishst", "isb"],
+        "vmap_pages_range": ["dsb ishst", "isb"],
         # By page, and all at once where there are more than are worth one flush each.
-        "vunmap_range": ["bl .*<vunmap_range_noflush>", "dsb ishst", "tlbi vaae1is", "dsb ish$",
-                         "isb", "dsb ishst", "tlbi vmalle1is", "dsb ish$", "isb"],
+        "vunmap_range": ["dsb ishst", "tlbi vaae1is", "dsb ish$", "isb",
+                         "dsb ishst", "tlbi vmalle1is", "dsb ish$", "isb"],
         "detach_vm_area": ["bl .*<vunmap_range>", "bl .*<release_vm_area>"],
         "flush_user_icache_range": ["dc cvau", "dsb ish$", "ic ialluis", "dsb ish$", "isb"],
         "early_map": ["dc ivac", "dsb sy"],
@@ -44,9 +44,9 @@ SEQUENCES = {
         "boot_phase": ["isb", r"mrs \w+, cntvct_el0"],
     },
     "arm": {
-        "ioremap_page_range": ["bl .*<map_range>", "dsb ishst", "isb"],
-        "vmap_pages_range": ["bl .*<map_range>", "dsb ishst", "isb"],
-        "vunmap_range": ["bl .*<vunmap_range_noflush>", "dsb ishst",
+        "ioremap_page_range": ["dsb ishst", "isb"],
+        "vmap_pages_range": ["dsb ishst", "isb"],
+        "vunmap_range": ["dsb ishst",
                          r"mcr 15, 0, \w+, cr8, cr3, \{3\}", "dsb ish$", "isb", "dsb ishst",
                          r"mcr 15, 0, \w+, cr8, cr3, \{0\}", "dsb ish$", "isb"],
         "detach_vm_area": ["bl .*<vunmap_range>", "bl .*<release_vm_area>"],

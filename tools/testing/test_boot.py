@@ -66,7 +66,7 @@ def test_the_first_screen(arch):
     assert "MEMBLOCK" not in text
     assert re.search(r"\] memblock: 0x20000000 bytes, 0x\w+ reserved", text)
     phases = [int(us) for us in re.findall(r"\] boot: [a-z, ]+ +(\d+) us$", text, re.M)]
-    assert len(phases) == 9 and 1000 < sum(phases) < 60000000, "microseconds of a boot"
+    assert len(phases) == 10 and 1000 < sum(phases) < 60000000, "microseconds of a boot"
     assert re.search(r"uart-pl011 9000000\.pl011: 0x9000000 -> 0x[ef]\w+$", text, re.M)
     assert re.search(r"rtc-pl031 9010000\.pl031: 0x9010000 -> 0x[ef]\w+$", text, re.M)
     ecam = {"arm64": "-> 0xf\\w+", "arm": "is mapped in parts"}[arch]
