@@ -14,7 +14,7 @@ import pytest
 from labs import lab_number, locate, read, solution, starter, with_function, wrong_solution
 import child
 import report
-from grade import Asked, globals_of, grade_files, grade_folder
+from grade import Asked, globals_of, grade_files, grade_folder, run_checks, run_guests
 from manifest import BadInput
 from qemu import ROOT, make
 from workspace import NotGraded, prepare
@@ -168,6 +168,16 @@ def test_helpers_of_the_compiler_do_not_count(tmp_path):
 
 def test_each_grade_has_a_new_tag():
     assert prepare(LAB, ["arm64"]).tag != prepare(LAB, ["arm64"]).tag
+
+
+def test_check_that_nothing_runs_is_no_pass(base):
+    """No program, no kernel: no reason to fail, and none to give points."""
+    for row in ({**LAB.check[0], "program": "gone"}, LAB.guest[0]):
+        with pytest.raises(NotGraded, match=f"no (program|kernel) here runs {row['name']}"):
+            if "program" in row:
+                run_checks([row], "", base, {})
+            else:
+                run_guests(LAB, [row], {}, "")
 
 
 # --- What is taken ---

@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Points from a running kernel: its memory is read from outside, and it cannot talk its way out."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+
 import pytest
 
 from labs import insert, lab_number, read, starter, write_image
@@ -195,6 +201,26 @@ def test_budget_is_of_the_guest(arch, monkeypatch):
     monkeypatch.setattr(machine, "BUDGET", 1_000_000)
     came, = reasons(arch, [[""]])
     assert "it used 1 million instructions" in came
+
+
+def test_guest_ends_with_its_grader(arch):
+    """Also when that is killed: a guest that is left alone would run for ever."""
+    code = ("import sys, os, signal; sys.path[:0] = sys.argv[1:]; import guest, machine\n"
+            "kernel = guest.kernel_of(os.getcwd(), sys.argv[3])\n"
+            "with machine.Machine(guest.machine_command(kernel, 256, '')) as one:\n"
+            "    print(one.child.pid, flush=True)\n"
+            "    os.kill(os.getpid(), signal.SIGKILL)\n")
+    done = subprocess.run([sys.executable, "-c", code, os.path.join(ROOT, "tools", "lab"),
+                           os.path.join(ROOT, "tools", "testing"), arch], cwd=ROOT, text=True,
+                          capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    for _ in range(100):
+        state = subprocess.run(["ps", "-o", "stat=", "-p", done.stdout.strip()], text=True,
+                               capture_output=True, check=False).stdout.strip()
+        if not state or state.startswith("Z"):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"QEMU, process {done.stdout.strip()}, lives on")
 
 
 # --- SEED ---
