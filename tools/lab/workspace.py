@@ -124,7 +124,10 @@ def begin_base(root, base):
     for path in [*tracked(root), *(f"build/{arch}" for arch in VARIANTS)]:
         source, target = os.path.join(root, path), os.path.join(base, path)
         if os.path.isdir(source):
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("test-logs*"))
+            try:
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("test-logs*"))
+            except shutil.Error:  # a file went away on the way: all is compiled instead
+                shutil.rmtree(target)
         elif path.startswith(SOURCES) and os.path.exists(source):
             os.makedirs(os.path.dirname(target), exist_ok=True)
             shutil.copy2(source, target)
