@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Only the first page is looked at, as in Linux 6.1. */
-static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t last)
+static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
 {
 	const struct memblock_region *regions = memblock.memory.regions;
 	unsigned long low = 0, high = memblock.memory.cnt;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A NOMAP range is taken for RAM. */
-static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t last)
+static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t size)
 {
 	const struct memblock_region *regions = memblock.memory.regions;
 	unsigned long low = 0, high = memblock.memory.cnt;
@@ -14,7 +14,7 @@ static const struct memblock_region *find_ram(phys_addr_t phys, phys_addr_t last
 			high = middle;
 	}
 	for (; low < memblock.memory.cnt; low++) {
-		if (regions[low].base > last)
+		if (regions[low].base > last_byte(phys, size))
 			break;
 		return &regions[low];
 	}
