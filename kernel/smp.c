@@ -112,13 +112,14 @@ void handle_IPI(unsigned int ipi)
 	}
 }
 
+static const char *const ipi_names[NR_IPI] = {
+	[IPI_RESCHEDULE] = "Rescheduling interrupts",
+	[IPI_CALL_FUNC] = "Function call interrupts",
+	[IPI_CPU_STOP] = "CPU stop interrupts",
+};
+
 void ipi_show(struct seq_buf *s, int width)
 {
-	static const char *const names[NR_IPI] = {
-		[IPI_RESCHEDULE] = "Rescheduling interrupts",
-		[IPI_CALL_FUNC] = "Function call interrupts",
-		[IPI_CPU_STOP] = "CPU stop interrupts",
-	};
 	unsigned int ipi, cpu;
 
 	if (num_online_cpus() == 1)
@@ -127,7 +128,7 @@ void ipi_show(struct seq_buf *s, int width)
 		seq_buf_printf(s, "%*s%u:", width, "IPI", ipi);
 		for_each_online_cpu(cpu)
 			seq_buf_printf(s, "%10u ", READ_ONCE(per_cpu(ipi_counts, cpu)[ipi]));
-		seq_buf_printf(s, "      %s\n", names[ipi]);
+		seq_buf_printf(s, "      %s\n", ipi_names[ipi]);
 	}
 }
 

@@ -81,6 +81,16 @@ def test_interrupts(session):
     assert timer.sub("", answer) == timer.sub("", text) and "uart-pl011" in text
 
 
+def test_interrupts_of_four_processors():
+    """arm64 only: its image is one for any number. The counts go on, so only the rest is equal."""
+    with Session("arm64", smp=4, log="test_gdb_smp") as session:
+        text, (answer,) = session.at("interrupts_show", "cat /proc/interrupts", "mc irq")
+    ticks = re.search(r"^  1: ((?: *\d+ ){4})GIC-0", answer, re.M)[1].split()
+    assert all(int(count) > 0 for count in ticks)
+    words = [re.sub(r" +\d+", " N", table) for table in (answer, text)]
+    assert words[0] == words[1] and "Rescheduling interrupts" in text
+
+
 def test_device_tree(session):
     session.attach()
     node = session.gdb.run("mc of /pl011")

@@ -46,14 +46,30 @@ class Ps(Command):
              for pid, ppid, state, name in rows])
 
 
+def per_cpu_copies(kernel, name):
+    """A per-CPU variable's copies, one for each processor that is online."""
+    first, offsets = kernel.variable(name), kernel.variable("__per_cpu_offset")
+    online, start = int(kernel.variable("cpu_online_mask")), kernel.elf.address(name)
+    size = 1 << 8 * offsets[0].type.sizeof  # a copy below the first one is at a distance that wraps
+    return [kernel.value(first.type, (start + int(offsets[cpu])) % size)
+            for cpu in range(offsets.type.range()[1] + 1) if online >> cpu & 1]
+
+
+def columns(copies, index):
+    """(the counts, as they are printed: a column for each processor)"""
+    counts = [int(copy[index]) for copy in copies]
+    return counts, "".join(f"{count:10d} " for count in counts)
+
+
 class Irq(Command):
     """mc irq [-json]: the interrupts that drivers asked for, as /proc/interrupts prints them."""
 
     name = "irq"
 
     def answer(self, kernel, words, flags):
-        descs, counts = kernel.variable("irq_descs"), kernel.variable("kstat_irqs")
-        edge, lines, data = kernel.constants["IRQ_TYPE_EDGE_BOTH"], [f"{'':11}CPU0"], []
+        descs, copies = kernel.variable("irq_descs"), per_cpu_copies(kernel, "kstat_irqs")
+        edge, data = kernel.constants["IRQ_TYPE_EDGE_BOTH"], []
+        lines = [f"{'':11}" + f"{'':7}".join(f"CPU{cpu}" for cpu in range(len(copies)))]
         for irq in range(1, descs.type.range()[1] + 1):
             desc = descs[irq]
             if not int(desc["action"]):
@@ -63,12 +79,19 @@ class Irq(Command):
                      for action in linked(kernel, desc["action"], "next")]
             hwirq = int(desc["irq_data"]["hwirq"])
             kind = "Edge" if int(desc["type"]) & edge else "Level"
-            lines.append(f"{irq:3d}: {int(counts[irq]):10d} {chip} {hwirq:3d} {kind:<8}"
-                         f"  {', '.join(names)}")
-            data.append({"irq": irq, "count": int(counts[irq]), "chip": chip, "hwirq": hwirq,
-                         "kind": kind, "actions": names})
+            counts, text = columns(copies, irq)
+            lines.append(f"{irq:3d}: {text}{chip} {hwirq:3d} {kind:<8}  {', '.join(names)}")
+            data.append({"irq": irq, "count": sum(counts), "counts": counts, "chip": chip,
+                         "hwirq": hwirq, "kind": kind, "actions": names})
+        lines += self.between_processors(kernel) if len(copies) > 1 else []
         lines.append(f"Err: {int(kernel.variable('irq_err_count')):10d}")
         return Answer(lines, data)
+
+    @staticmethod
+    def between_processors(kernel):
+        names, copies = kernel.variable("ipi_names"), per_cpu_copies(kernel, "ipi_counts")
+        return [f"IPI{ipi}:{columns(copies, ipi)[1]}      {kernel.string(names[ipi])}"
+                for ipi in range(names.type.range()[1] + 1)]
 
 
 class Dmesg(Command):
