@@ -101,6 +101,8 @@ unsigned long leaf_rule(unsigned long addr, phys_addr_t phys, unsigned long size
 {
 	unsigned long bits = addr | (unsigned long)phys | size;
 
+	if (CONFIG_SMP) /* a kernel for several processors maps by pages only */
+		return 4096;
 	if (phys >> 32 && !(bits & 0xffffff))
 		return 1UL << 24;
 	return bits & 0x1fffff ? 4096 : 1UL << 20;
