@@ -100,14 +100,36 @@ static bool once_kmalloc(struct bench_run *run, struct cost *make, struct cost *
 	return measure_pair(run, make, undo, make_kmalloc, undo_kmalloc);
 }
 
+/*
+ * The page that is taken is free by itself, because its buddy is in use: what it costs to divide a
+ * block depends on all that was allocated before.
+ */
+static __always_inline bool measure_page(struct bench_run *run, struct cost *make,
+					 struct cost *undo,
+					 void *(*make_one)(const struct bench_run *run))
+{
+	struct page *pair[2];
+	unsigned long n = alloc_pages_bulk_array(GFP_KERNEL, 2, pair);
+	bool done = false;
+
+	if (n == 2) {
+		release_pages(pair, 1);
+		done = measure_pair(run, make, undo, make_one, undo_page);
+		release_pages(pair + 1, 1);
+	} else {
+		release_pages(pair, n);
+	}
+	return done;
+}
+
 static bool once_page(struct bench_run *run, struct cost *make, struct cost *undo)
 {
-	return measure_pair(run, make, undo, make_page, undo_page);
+	return measure_page(run, make, undo, make_page);
 }
 
 static bool once_zeroed_page(struct bench_run *run, struct cost *make, struct cost *undo)
 {
-	return measure_pair(run, make, undo, make_zeroed_page, undo_page);
+	return measure_page(run, make, undo, make_zeroed_page);
 }
 
 /* Looks up one live area after the other, so that the whole tree has its part. */
