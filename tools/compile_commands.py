@@ -16,10 +16,11 @@ import sys
 ARCHS = ("arm64", "arm")
 
 
-def entries(arch, tree):
-    """One for each compiler call of the architecture's build."""
+def entries(arch, tree, *choices):
+    """One for each compiler call of the architecture's build with these choices."""
     clean = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    done = subprocess.run(["make", "-nB", "LLVM=1", "V=1", f"ARCH={arch}", "all", "user-tests"],
+    done = subprocess.run(["make", "-nB", "LLVM=1", "V=1", f"ARCH={arch}", *choices, "all",
+                           "user-tests"],
                           cwd=tree, env=clean, check=True, capture_output=True, text=True)
     for line in done.stdout.splitlines():
         if line.startswith("clang ") and " -c -o " in line:
@@ -33,8 +34,9 @@ def main(arch, output):
         sys.exit("clang is not installed: `make run` installs what is missing")
     found = {}
     for one in sorted(ARCHS, key=lambda name: name != arch):
-        for entry in entries(one, os.getcwd()):
-            found.setdefault(entry["file"], entry)
+        for choices in (), ("DEBUG_LOCKS=1",):  # the second one compiles a file more
+            for entry in entries(one, os.getcwd(), *choices):
+                found.setdefault(entry["file"], entry)
     with open(output, "w", encoding="utf-8") as file:
         json.dump(list(found.values()), file, indent=1)
         file.write("\n")

@@ -65,6 +65,9 @@ def test_bootm_by_the_countdown_gives_the_same_rows(arch, uboot):
         text = machine.run("cat /proc/handoff")[0]
     assert re.search(r"^boot loader +not named", text, re.M), text
     assert len(ours) >= 4
+    if arch == "arm64":  # with firmware, QEMU gives this machine no PL061, and its place is free
+        theirs = sorted(row for row in theirs if row[-1] != 0x9030000)
+        ours = sorted(ours)
     assert ours == theirs
 
 
