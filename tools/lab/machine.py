@@ -83,8 +83,7 @@ class Limits:
         panic = PANIC.search(self.machine.console.text)
         if panic:
             raise Halted(panic[1].decode(errors="replace")[:200])
-        if count > self.end:
-            raise Halted(f"it used {BUDGET // 1_000_000} million instructions: an endless loop?")
+        self.spend(count)
         if self.machine.console.printed > OUTPUT_BYTES:
             raise Halted(f"it printed more than {OUTPUT_BYTES >> 20} MiB")
         if self._sleeps(count, used, wants):
@@ -93,6 +92,11 @@ class Limits:
             raise Halted(f"it used {CPU_SECONDS} s of processor time: an endless loop?")
         if time.monotonic() > self.deadline:
             raise NotGraded(f"the guest did not get its instructions in {HOST_SECONDS} s here")
+
+    def spend(self, count):
+        """The guest has executed so many instructions since it was started."""
+        if count > self.end:
+            raise Halted(f"it used {BUDGET // 1_000_000} million instructions: an endless loop?")
 
     def _sleeps(self, count, used, wants):
         """No instruction for some seconds, in which QEMU used no processor and asked for none. A
@@ -218,6 +222,7 @@ class Machine:
                 self.console.wait()
         finally:
             self.stub.stop()
+        limits.spend(self.instructions())  # it may have been faster than the questions
 
     # --- where to stop ---
 
