@@ -9,6 +9,7 @@ import importlib.machinery
 import importlib.util
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -176,7 +177,7 @@ def test_class_is_graded_and_hostile_work_is_told(open_folder):
     os.remove(out / "results" / "wrong.json")
     again = run_class("grade", "--lab", 3, "--jobs", 2, folder, out)
     assert again.returncode == 0 and (out / "joblog.before").read_text() == log
-    names = {line.split("work/")[1].split(".json")[0] for line in
+    names = {re.search(r"\bwork/(\w+)\.json", line)[1] for line in
              (out / "joblog").read_text().splitlines()[1:]}
     assert names == {"late", "wrong"}
 

@@ -37,8 +37,8 @@ static void run_threads(struct kunit *test, int count)
 }
 
 /*
- * Pages that are free, or kept for the next thread by caches and tables. How many these keep depends
- * on how many threads lived at once, and so on the other processors.
+ * Pages that are free, or kept for the next thread by caches and tables. How many these keep
+ * depends on how many threads lived at once, and so on the other processors.
  */
 static unsigned long spare_pages(void)
 {
