@@ -38,7 +38,7 @@
 
 #define TOP_END (~0UL & PAGE_MASK) /* an end, so its last page is not given out */
 
-#define RECORD_WITHOUT_SIZE VM_EARLY | VM_UNINITIALIZED /* no look-up finds it, no call frees it */
+#define RECORD_WITHOUT_SIZE (VM_EARLY | VM_UNINITIALIZED) /* not found, not freed */
 
 static struct vm_struct bottom, top;
 
