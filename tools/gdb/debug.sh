@@ -36,7 +36,7 @@ private=$(mktemp -d) || exit 1
 # The link may be another machine's by now.
 clean_up() {
 	kill $qemu 2>/dev/null
-	[ -z "$split" ] || tmux -L "$split" kill-server 2>/dev/null
+	[ -z "$split" ] || tmux -S "$split" kill-server 2>/dev/null
 	wait
 	[ "$(readlink "$build/console")" != "$private/console" ] || rm -f "$build/console"
 	rm -rf "$private"
@@ -76,8 +76,8 @@ if [ -t 0 ] && [ -t 1 ] && [ "$SPLIT" ] && [ "$TERM" != dumb ] && command -v tmu
 	if [ "$TMUX" ]; then
 		tmux split-window -h -d "$show_console" && sh "$private/session"
 	else
-		split=mercator-$$
-		tmux -L "$split" -f /dev/null new-session "sh '$private/session'" \; \
+		split=$private/tmux
+		tmux -S "$split" -f /dev/null new-session "sh '$private/session'" \; \
 			split-window -h -d "$show_console"
 	fi
 	exit
