@@ -59,8 +59,8 @@ WARNINGS := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
 	    $(if $(LLVM),-Wno-tautological-constant-out-of-range-compare) \
 	    -Werror=implicit-function-declaration $(if $(W)$(WERROR),-Werror)
 
-# Nothing but the compiler's own headers comes from the host. Frame pointers and no sibling calls
-# keep backtraces and __builtin_return_address(0) honest.
+# Nothing but the compiler's own headers comes from the host. Frame pointers, or arm's tables, and no
+# sibling calls keep backtraces and __builtin_return_address(0) honest.
 CPPFLAGS := -nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
 	    -I. -Iarch/$(ARCH)/include -Iarch/include -DCONFIG_DEBUG_UART=$(DEBUG_UART)
 CFLAGS   := -std=gnu11 -ffreestanding -O2 -g -fno-strict-aliasing -fno-common -fno-pic -fno-pie \

@@ -18,11 +18,10 @@ MACHINE_NOTE := $(if $(SEVERAL),with several processors arm maps by pages$(comma
 		highmem=off keeps the PCI windows below)
 
 # ARMv7 with the Virtualization Extensions (Cortex-A15), ARM instructions, no FP registers, no
-# unaligned access.
+# unaligned access. Backtraces go by tables (unwind.c) and need no frame pointer.
 ARCH_CFLAGS       := -march=armv7ve -marm -mfloat-abi=soft -mno-unaligned-access \
-		     -DCONFIG_SMP=$(if $(SEVERAL),1,0)
-# APCS frames can be walked; Clang cannot lay them out, so its backtraces need another way.
-ARCH_GCC_CFLAGS   := -mapcs-frame -DCONFIG_APCS_FRAME
+		     -fomit-frame-pointer -funwind-tables -DCONFIG_SMP=$(if $(SEVERAL),1,0)
+ARCH_GCC_CFLAGS   :=
 ARCH_CLANG_CFLAGS :=
 SPARSE_FLAGS      := --arch=arm
 

@@ -12,6 +12,7 @@
 /* In: r0 = the page. */
 func clear_page
 	push	{r4, r5, r6, r7, lr}
+	.save	{r4, r5, r6, r7, lr}
 	add	lr, r0, #PAGE_SIZE
 	mov	r1, #0
 	mov	r2, #0

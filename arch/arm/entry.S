@@ -16,7 +16,6 @@
 #include <asm/linkage.h>
 #include <asm/memlayout.h>
 #include <asm/ptrace.h>
-#include <asm/stacktrace.h>
 
 	.arm
 	.text
@@ -88,22 +87,22 @@ vectors_end:
 
 .macro	vector name, adjust, handler
 func vector_\name
+	.cantunwind
 	to_svc	\adjust
 	unpack_scratch
 	finish_regs
 	mov	r0, sp
 	mov	r4, sp
 	bne	1f
-	mov	fp, #0				/* the chain of frames ends here */
 	bl	\handler
 	b	ret_to_user
+	.fnend
+	.fnstart
+	/* For traces: pop {r4}; sp = r4 + 64, pop {pc}; sp = r4 + 16, pop {r4 - lr}. */
+	.unwind_raw 0, 0xa0, 0x94, 0x0f, 0x88, 0x00, 0x94, 0x03, 0x87, 0xff
 1:	bic	sp, sp, #7			/* it may have been between two pushes */
-	ldr	r1, [r4, #S_R(11)]
-	ldr	r2, [r4, #S_PC]
-	sub	sp, sp, #16			/* a frame: traces name the interrupted code */
-	add	fp, sp, #-FRAME_FP
-	str	r1, [fp, #FRAME_FP]
-	str	r2, [fp, #FRAME_LR]
+	sub	sp, sp, #8
+	str	r4, [sp]			/* a handler that panics does not give it back */
 	bl	\handler
 	mov	sp, r4
 	b	ret_to_kernel
@@ -119,13 +118,13 @@ endfunc vector_\name
 
 /* From user mode only: SVC mode at once, sp = the empty kernel stack. */
 func vector_svc
+	.cantunwind
 	sub	sp, sp, #PT_REGS_SIZE
 	stm	sp, {r0 - r12}
 	mrs	r1, spsr
 	str	lr, [sp, #S_PC]
 	str	r1, [sp, #S_PSR]
 	finish_regs
-	mov	fp, #0
 	mov	r0, sp
 	bl	handle_svc
 endfunc vector_svc
@@ -133,6 +132,7 @@ endfunc vector_svc
 
 /* sp = the user's pt_regs. */
 func ret_to_user
+	.cantunwind
 	cpsid	i				/* a signal after the last look would wait */
 	mov	r0, sp
 	bl	exit_to_user_mode
@@ -156,6 +156,7 @@ endfunc ret_to_kernel
 
 /* r0 = scratch; sp = where pt_regs would have gone, below the stack. */
 func stack_overflow
+	.cantunwind
 	bic	r1, r0, #SCRATCH_ALIGN - 1	/* this CPU's own, whichever mode it was */
 	add	r1, r1, #SCRATCH_ALIGN + OVERFLOW_STACK_SIZE
 	sub	r1, r1, #PT_REGS_SIZE
@@ -191,6 +192,7 @@ endfunc set_exception_scratch
 
 /* Where a new task begins: r0 = prev, r4 = its function or 0, r5 = the argument. */
 func ret_from_fork
+	.cantunwind
 	bl	schedule_tail
 	cmp	r4, #0
 	beq	ret_to_user

@@ -57,7 +57,7 @@ static void __noreturn die(struct pt_regs *regs, const char *what)
 	oops_in_progress = true;
 	print_task_line();
 	show_regs(regs);
-	dump_backtrace(regs->pc, regs->regs[11]);
+	dump_backtrace(regs);
 	panic("unhandled exception in the kernel: %s", what);
 }
 

@@ -108,7 +108,7 @@ static void __noreturn die(struct pt_regs *regs, u64 esr, const char *what)
 	pr_emerg("Internal error: %s: esr 0x%llx\n", what, esr);
 	print_task_line();
 	show_regs(regs);
-	dump_backtrace(regs->pc, regs->regs[29]);
+	dump_backtrace(regs);
 	panic("unhandled exception in the kernel: %s", what);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Backtraces by frame pointer. asm/stacktrace.h knows where a frame record keeps what; it differs
- * between the architectures, and on arm between the compilers.
+ * Backtraces. asm/stacktrace.h knows how to step from a function to its caller: arm64 by records
+ * on the stack that x29 points to, arm by tables that the compiler writes.
  *
- * Linux counterpart: arch/arm64/kernel/stacktrace.c, arch/arm/kernel/stacktrace.c
+ * Linux counterpart: arch/arm64/kernel/stacktrace.c, arch/arm/kernel/unwind.c
  */
 #include <asm/stacktrace.h>
 #include <kernel/base/printk.h>
@@ -14,27 +14,40 @@
 #define MAX_FRAMES 32
 
 /*
- * A frame holds the address behind the call. The call itself is printed: behind a call that does
- * not return, the next function may begin.
+ * Prints what is executed, and not what comes behind it: behind a call that does not return, the
+ * next function may begin.
  */
-#define CALL_SIZE 4
-
-void dump_backtrace(unsigned long pc, unsigned long fp)
+static void print_frame(const struct stackframe *frame)
 {
-	struct stackframe frame = { .fp = fp, .pc = pc };
+	pr_warn(" %pS\n", (void *)(frame->pc - BEHIND));
+}
+
+static void print_callers(struct stackframe *frame)
+{
 	int depth;
 
-	pr_warn("Call trace:\n");
-	if (pc)
-		pr_warn(" %pS\n", (void *)pc);
-	for (depth = 0; depth < MAX_FRAMES && unwind_frame(&frame); depth++) {
-		if (!symbol_address_is_code(frame.pc))
+	for (depth = 0; depth < MAX_FRAMES && unwind_frame(frame); depth++) {
+		if (!symbol_address_is_code(frame->pc))
 			break;
-		pr_warn(" %pS\n", (void *)(frame.pc - CALL_SIZE));
+		print_frame(frame);
 	}
+}
+
+void dump_backtrace(const struct pt_regs *regs)
+{
+	struct stackframe frame;
+
+	frame_of_regs(&frame, regs);
+	pr_warn("Call trace:\n");
+	print_frame(&frame);
+	print_callers(&frame);
 }
 
 void dump_stack(void)
 {
-	dump_backtrace(0, (unsigned long)__builtin_frame_address(0));
+	struct stackframe frame;
+
+	frame_of_this(&frame);
+	pr_warn("Call trace:\n");
+	print_callers(&frame);
 }

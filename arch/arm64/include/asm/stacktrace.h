@@ -1,27 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A frame record is two words, the caller's x29 and the return address; x29 points at the newest.
- * Source: AAPCS64 (IHI 0055), "The frame pointer".
+ * What a backtrace on arm64 knows of each function: its frame record, and what it executes.
+ * Linux counterpart: arch/arm64/include/asm/stacktrace.h
  */
 #pragma once
 
-#include <asm/uaccess.h>
-#include <kernel/lib/types.h>
+#include <asm/ptrace.h>
+#include <kernel/lib/compiler.h>
+
+/* A frame's pc is behind the instruction that is executed, which for a caller is its call. */
+#define BEHIND 4
 
 struct stackframe {
 	unsigned long fp;
 	unsigned long pc;
 };
 
-/* Steps to the caller's frame. Returns false at the end of the chain, or when it is broken. */
-static inline bool unwind_frame(struct stackframe *frame)
-{
-	u64 fp, pc;
+/* Steps to the caller. Returns false where the chain ends or is broken. Any context. */
+bool unwind_frame(struct stackframe *frame);
 
-	if (!frame->fp || frame->fp & 15 || __peek_nofault_64(&fp, (void *)frame->fp) ||
-	    __peek_nofault_64(&pc, (void *)(frame->fp + 8)))
-		return false;
-	frame->fp = fp;
-	frame->pc = pc;
-	return pc != 0;
+/* The code that an exception has interrupted. */
+static inline void frame_of_regs(struct stackframe *frame, const struct pt_regs *regs)
+{
+	frame->fp = regs->regs[29];
+	frame->pc = regs->pc + BEHIND;
+}
+
+/* The function that this is inlined in. */
+static __always_inline void frame_of_this(struct stackframe *frame)
+{
+	frame->fp = (unsigned long)__builtin_frame_address(0);
+	asm volatile("adr	%0, ." : "=r"(frame->pc));
 }
