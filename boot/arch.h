@@ -78,7 +78,7 @@
 /* begin_secondary_boot() end_secondary_boot() secondary_arch_init() */
 #include <kernel/smp.h>
 
-/* --- Accesses that may fault, and firmware: uaccess.S, firmware.S --- */
+/* --- Accesses that may fault, backtraces and firmware: uaccess.S, unwind.c, firmware.S --- */
 
 /*
  * __arch_copy_from_user() __arch_copy_to_user() __arch_clear_user()
@@ -86,6 +86,8 @@
  * __poke_nofault_8() __poke_nofault_16() __poke_nofault_32() __poke_nofault_64()
  */
 #include <asm/uaccess.h>
+/* unwind_frame() */
+#include <asm/stacktrace.h>
 /* kernel_write_allowed() */
 #include <mm/uaccess.h>
 /* arm_smccc_hvc() arm_smccc_smc() */

@@ -40,7 +40,6 @@ static const char *const arch_timer_row_names[] __initconst = {
 
 static enum arch_timer_access arch_timer_uses = ARCH_TIMER_VIRT_ACCESS;
 static int arch_timer_ppi;
-static u32 arch_timer_rate;
 static DEFINE_PER_CPU(struct clock_event_device, arch_timer_evt);
 
 static u64 arch_counter_read(struct clocksource *cs)
@@ -77,9 +76,10 @@ static irqreturn_t arch_timer_handler(int irq, void *dev_id)
 	return IRQ_HANDLED;
 }
 
-static void arch_timer_set_next_event(unsigned long evt, struct clock_event_device *dev)
+/* The comparator has the counter's width. So the clock need not be read, which would make it late. */
+static void arch_timer_set_next_ktime(ktime_t expires, struct clock_event_device *dev)
 {
-	arch_timer_set_cval(arch_timer_uses, arch_timer_read_counter(arch_timer_uses) + evt);
+	arch_timer_set_cval(arch_timer_uses, ktime_to_cycles(&clocksource_counter, expires));
 	arch_timer_set_ctrl(arch_timer_uses, ARCH_TIMER_CTRL_ENABLE);
 }
 
@@ -96,11 +96,10 @@ static void arch_timer_starting_cpu(void)
 	evt->name = "arch_sys_timer";
 	evt->rating = 450;
 	evt->irq = arch_timer_ppi;
-	evt->set_next_event = arch_timer_set_next_event;
+	evt->set_next_ktime = arch_timer_set_next_ktime;
 	evt->set_state_shutdown = arch_timer_shutdown;
 	arch_timer_shutdown(evt);
 	enable_percpu_irq(arch_timer_ppi, IRQ_TYPE_NONE);
-	clockevents_config(evt, arch_timer_rate, 0xf, 0x7fffffff);
 	tick_check_new_device(evt);
 }
 
@@ -153,7 +152,6 @@ static int __init arch_timer_of_init(struct device_node *np)
 	sched_clock_register(arch_timer_sched_clock, rate);
 	clocksource_register_hz(&clocksource_counter, rate);
 	arch_timer_ppi = irq;
-	arch_timer_rate = rate;
 	arch_timer_starting_cpu();
 	register_cpu_starting(arch_timer_starting_cpu);
 	return 0;

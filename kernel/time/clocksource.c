@@ -49,6 +49,8 @@ int clocksource_register_hz(struct clocksource *cs, u32 hz)
 		return -EINVAL;
 	clocks_calc_mult_shift(&cs->mult, &cs->shift, hz, NSEC_PER_SEC,
 			       MAX_SECONDS_BETWEEN_READINGS);
+	clocks_calc_mult_shift(&cs->inverse_mult, &cs->inverse_shift, NSEC_PER_SEC, hz,
+			       CLOCKSOURCE_INVERSE_SECONDS);
 	cs->max_idle_ns = (u64)MAX_SECONDS_BETWEEN_READINGS * NSEC_PER_SEC;
 	pr_info("%s: mask: 0x%llx max_idle_ns: %llu, %u Hz\n", cs->name, cs->mask, cs->max_idle_ns,
 		hz);

@@ -15,9 +15,10 @@ struct clocksource {
 	const char *name;
 	int rating; /* the highest is used; 400 is ideal */
 	u64 (*read)(struct clocksource *cs);
-	u64 mask;        /* of the bits that count, CLOCKSOURCE_MASK(bits) */
-	u32 mult, shift; /* set by clocksource_register_hz */
-	u64 max_idle_ns; /* how long a reading may be apart from the next */
+	u64 mask;                        /* of the bits that count, CLOCKSOURCE_MASK(bits) */
+	u32 mult, shift;                 /* set by clocksource_register_hz */
+	u32 inverse_mult, inverse_shift; /* the other way: from nanoseconds to cycles */
+	u64 max_idle_ns;                 /* how long a reading may be apart from the next */
 };
 
 #define CLOCKSOURCE_MASK(bits) (~0ULL >> (64 - (bits)))
@@ -33,6 +34,9 @@ static inline u64 clocksource_cyc2ns(u64 cycles, u32 mult, u32 shift)
 {
 	return (cycles * mult) >> shift;
 }
+
+/* Times may lie this far apart for the way back. */
+#define CLOCKSOURCE_INVERSE_SECONDS 4
 
 /*
  * Offers a counter of hz ticks a second; the clock changes over to it if it is the best so far. 0

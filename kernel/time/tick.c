@@ -20,6 +20,12 @@
 
 static DEFINE_PER_CPU(struct clock_event_device *, tick_cpu_device);
 
+static void program_event(struct clock_event_device *dev, ktime_t expires)
+{
+	dev->next_event = expires;
+	dev->set_next_ktime(expires, dev);
+}
+
 static void do_timer(void)
 {
 	jiffies = jiffies + 1;
@@ -40,7 +46,7 @@ static ktime_t tick_periodic(ktime_t due)
 
 static void tick_handle_periodic(struct clock_event_device *dev)
 {
-	clockevents_program_event(dev, tick_periodic(dev->next_event));
+	program_event(dev, tick_periodic(dev->next_event));
 	scheduler_tick();
 }
 
@@ -55,7 +61,7 @@ void tick_check_new_device(struct clock_event_device *dev)
 	this_cpu_write(tick_cpu_device, dev);
 	dev->event_handler = tick_handle_periodic;
 	/* The first one is due at once: whether the line works is seen before anything waits. */
-	clockevents_program_event(dev, ktime_get());
+	program_event(dev, ktime_get());
 }
 
 ktime_t tick_due(void)

@@ -7,8 +7,10 @@
  * Linux counterpart: kernel/time/timekeeping.c (there NTP steers the multiplier)
  */
 
+#include <kernel/base/bug.h>
 #include <kernel/base/seqlock.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/math64.h>
 #include <kernel/time/clocksource.h>
 #include <kernel/time/jiffies.h>
@@ -101,6 +103,29 @@ ktime_t ktime_get_real(void)
 		now = now_ns() + tk.offs_real;
 	} while (read_seqretry(&tk.lock, seq));
 	return now;
+}
+
+/* Rounded up, so that the clock has come to the time when the counter has come to the value. */
+static u64 cycles_at(const struct clocksource *cs, ktime_t when)
+{
+	s64 ns =
+		clamp(when - (s64)tk.base_ns, 0LL, (s64)CLOCKSOURCE_INVERSE_SECONDS * NSEC_PER_SEC);
+
+	return tk.cycle_last +
+	       ((ns * cs->inverse_mult + (1ULL << cs->inverse_shift) - 1) >> cs->inverse_shift);
+}
+
+u64 ktime_to_cycles(const struct clocksource *cs, ktime_t when)
+{
+	unsigned int seq;
+	u64 cycles;
+
+	WARN_ON(cs != tk.clock); /* the base is in cycles of another counter */
+	do {
+		seq = read_seqbegin(&tk.lock);
+		cycles = cycles_at(cs, when);
+	} while (read_seqretry(&tk.lock, seq));
+	return cycles;
 }
 
 struct timespec64 ns_to_timespec64(s64 ns)

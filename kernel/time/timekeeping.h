@@ -27,6 +27,12 @@ ktime_t ktime_get_real(void);
 void ktime_get_ts64(struct timespec64 *ts);
 void ktime_get_real_ts64(struct timespec64 *ts);
 
+/*
+ * The value of cs's counter at which the clock has come to a time: at once for a past one, and at
+ * most CLOCKSOURCE_INVERSE_SECONDS ahead. cs is the clock's. Any context.
+ */
+u64 ktime_to_cycles(const struct clocksource *cs, ktime_t when);
+
 /* Splits nanoseconds; ns is not negative. */
 struct timespec64 ns_to_timespec64(s64 ns);
 

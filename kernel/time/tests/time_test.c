@@ -7,6 +7,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/time/clocksource.h>
+#include <kernel/time/tick.h>
 #include <kernel/time/time.h>
 
 static void clock_goes_forward(struct kunit *test)
@@ -57,6 +58,32 @@ static void tick_keeps_pace(struct kunit *test)
 	outer = ktime_get() - outer;
 	KUNIT_EXPECT_GE(test, ticks + 1, DIV_ROUND_UP((unsigned long)inner, TICK_NSEC));
 	KUNIT_EXPECT_LE(test, ticks, DIV_ROUND_UP((unsigned long)outer, TICK_NSEC) + 1);
+}
+
+static struct {
+	struct timer_list timer;
+	unsigned int ticks;
+	ktime_t earliest; /* behind the time for which the tick was programmed */
+} punctual;
+
+static void note_tick(struct timer_list *timer)
+{
+	punctual.earliest = min(punctual.earliest, ktime_get() - tick_due());
+	WRITE_ONCE(punctual.ticks, punctual.ticks + 1);
+	if (punctual.ticks < 5)
+		mod_timer(timer, jiffies + 1);
+}
+
+/* The time of a tick becomes a value of the counter, rounded up. */
+static void ticks_do_not_come_early(struct kunit *test)
+{
+	punctual.ticks = 0;
+	punctual.earliest = NSEC_PER_SEC;
+	timer_setup(&punctual.timer, note_tick, 0);
+	mod_timer(&punctual.timer, jiffies + 1);
+	while (READ_ONCE(punctual.ticks) < 5)
+		cpu_relax();
+	KUNIT_EXPECT_GE(test, punctual.earliest, 0);
 }
 
 static void conversions_round_up(struct kunit *test)
@@ -204,15 +231,13 @@ static void a_crowd_of_timers_fires_in_order(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, del_timer(&later[i]), 1);
 }
 
-static const struct kunit_case time_cases[] = { KUNIT_CASE(clock_goes_forward),
-						KUNIT_CASE(delay_is_long_enough),
-						KUNIT_CASE(tick_keeps_pace),
-						KUNIT_CASE(conversions_round_up),
-						KUNIT_CASE(mult_and_shift_are_exact),
-						KUNIT_CASE(timers_fire_in_order),
-						KUNIT_CASE(a_crowd_of_timers_fires_in_order),
-						KUNIT_CASE(wall_clock_can_be_set),
-						{} };
+static const struct kunit_case time_cases[] = {
+	KUNIT_CASE(clock_goes_forward),    KUNIT_CASE(delay_is_long_enough),
+	KUNIT_CASE(tick_keeps_pace),       KUNIT_CASE(ticks_do_not_come_early),
+	KUNIT_CASE(conversions_round_up),  KUNIT_CASE(mult_and_shift_are_exact),
+	KUNIT_CASE(timers_fire_in_order),  KUNIT_CASE(a_crowd_of_timers_fires_in_order),
+	KUNIT_CASE(wall_clock_can_be_set), {}
+};
 
 static const struct kunit_suite time_suite = { .name = "time", .cases = time_cases };
 kunit_test_suite(time_suite);
