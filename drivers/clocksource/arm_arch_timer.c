@@ -76,7 +76,7 @@ static irqreturn_t arch_timer_handler(int irq, void *dev_id)
 	return IRQ_HANDLED;
 }
 
-/* The comparator has the counter's width. So the clock need not be read, which would make it late. */
+/* The comparator has the counter's width, so no reading of the clock makes it late. */
 static void arch_timer_set_next_ktime(ktime_t expires, struct clock_event_device *dev)
 {
 	arch_timer_set_cval(arch_timer_uses, ktime_to_cycles(&clocksource_counter, expires));
