@@ -170,6 +170,16 @@ void ioremap_plan(struct ioremap_plan *plan, phys_addr_t phys, size_t size, unsi
 
 /* --- The act --- */
 
+/* Maps a run of leaves of one kind. */
+static __always_inline int map_leaves(const struct leaf_type *leaf, unsigned long addr,
+				      phys_addr_t phys, unsigned long size,
+				      const struct mem_type *type)
+{
+	if (leaf == page_leaf) /* called by name, because most devices are mapped so */
+		return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
+	return leaf->map(addr, phys, size, type);
+}
+
 /* Maps what follows the first run of an area. */
 static noinline int map_rest(unsigned long addr, phys_addr_t phys, unsigned long size,
 			     const struct mem_type *type)
@@ -180,7 +190,7 @@ static noinline int map_rest(unsigned long addr, phys_addr_t phys, unsigned long
 
 	for (; !err && size; addr += run, phys += run, size -= run) {
 		leaf = pick_leaf(addr, phys, size, &run);
-		err = leaf->map(addr, phys, run, type);
+		err = map_leaves(leaf, addr, phys, run, type);
 	}
 	return err;
 }
@@ -188,7 +198,7 @@ static noinline int map_rest(unsigned long addr, phys_addr_t phys, unsigned long
 static __always_inline int map_area(const struct vm_struct *area, const struct ioremap_plan *plan)
 {
 	unsigned long addr = (unsigned long)area->addr, run = plan->run;
-	int err = plan->leaf->map(addr, plan->phys, run, plan->type);
+	int err = map_leaves(plan->leaf, addr, plan->phys, run, plan->type);
 
 	if (!err && run != plan->size)
 		err = map_rest(addr + run, plan->phys + run, plan->size - run, plan->type);

@@ -23,8 +23,9 @@ struct vm_struct;
  * A row of the architecture's leaf table. One leaf maps size bytes, and its virtual and physical
  * addresses must be multiples of size. min_phys is the lowest address that it is used for. map()
  * fills an empty range of whole leaves. It returns 0 or a negative errno; then the caller must
- * clear what was mapped. unmap() clears such a range and drops its translations from every TLB. A
- * row without a flag in vm_flags has none: vunmap_range() does that for all levels.
+ * clear what was mapped. The page's row has none: ioremap_page_range() does that. unmap() clears
+ * such a range and drops its translations from every TLB. A row without a flag in vm_flags has
+ * none: vunmap_range() does that for all levels.
  */
 struct leaf_type {
 	const char *name;

@@ -143,7 +143,8 @@ static __always_inline void unmap_pmd_range(pud_t *pudp, unsigned long addr, uns
 	unsigned long next;
 
 	do {
-		next = pmd_addr_end(addr, end);
+		/* Where the pud is folded, it has one pmd, and end is the end of both. */
+		next = PUD_SHIFT == PMD_SHIFT ? end : pmd_addr_end(addr, end);
 		if (pmd_leaf(*pmdp))
 			pmd_clear(pmdp);
 		else if (!pmd_none(*pmdp))

@@ -13,12 +13,6 @@
 #define PHYS_4G                phys_addr_limit
 #define SUPERSECTION_PHYS_BITS 40
 
-static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size,
-		     const struct mem_type *type)
-{
-	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
-}
-
 const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
 #if !CONFIG_SMP /* sections.h says why */
 	{ "supersection of 16 MiB", SUPERSECTION_SIZE, PHYS_4G, LEAF_WHOLE_RANGE,
@@ -26,7 +20,7 @@ const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
 	{ "section pair of 2 MiB", PMD_SIZE, 0, LEAF_WHOLE_RANGE, VM_ARM_SECTION_MAPPING,
 	  remap_area_sections, unmap_area_sections },
 #endif
-	{ "small page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages },
+	{ "small page of 4 KiB", PAGE_SIZE },
 };
 
 /* Pages and sections have 32 bits of physical address, supersections 40. */

@@ -16,12 +16,6 @@
 #include <mm/pgalloc.h>
 #include <mm/vmap_range.h>
 
-static int map_pages(unsigned long addr, phys_addr_t phys, unsigned long size,
-		     const struct mem_type *type)
-{
-	return ioremap_page_range(addr, addr + size, phys, type->prot_pte);
-}
-
 static void drop_pte_table(pmd_t *pmdp, unsigned long addr)
 {
 	pte_t *table = pte_offset_kernel(pmdp, 0);
@@ -101,7 +95,7 @@ static int map_pud_blocks(unsigned long addr, phys_addr_t phys, unsigned long si
 const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
 	{ "block of 1 GiB", PUD_SIZE, 0, 0, 0, map_pud_blocks },
 	{ "block of 2 MiB", PMD_SIZE, 0, 0, 0, map_pmd_blocks },
-	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, map_pages },
+	{ "page of 4 KiB", PAGE_SIZE },
 };
 
 /* What an entry has room for, until arch_trim_memory() asks the processor. */

@@ -37,8 +37,7 @@ const char *arch_ioremap_refusal(phys_addr_t phys, size_t size)
 	return NULL;
 }
 
-static int note_new(unsigned long addr, phys_addr_t phys, unsigned long size,
-		    const struct mem_type *type)
+int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgprot_t prot)
 {
 	nr_new++;
 	return 0;
@@ -50,7 +49,7 @@ void vunmap_range(unsigned long addr, unsigned long end)
 }
 
 const struct leaf_type leaf_types[NR_LEAF_TYPES] = {
-	{ "page of 4 KiB", PAGE_SIZE, 0, 0, 0, note_new },
+	{ "page of 4 KiB", PAGE_SIZE },
 };
 
 /* --- A machine --- */

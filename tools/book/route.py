@@ -37,13 +37,16 @@ STEPS = (
 
 # The function of a leaf's row: the stores it makes, and what may have to go first.
 LEAVES = {
-    "map_pages": ("ioremap_page_range() in mm/vmap_range.c, then set_pte()", ""),
+    "ioremap_page_range": ("set_pte(), one a page", ""),
     "map_pmd_blocks": ("set_pmd(), one a block", "drop_pte_table"),
     "map_pud_blocks": ("set_pud(), one a block", "drop_pmd_table"),
     "remap_area_sections": ("set_pmd(), two for each pair", "displace_table"),
     "remap_area_supersections": ("set_pmd(), 16 equal ones", "displace_table"),
 }
-FILES = {"arm64": ("arch/arm64/ioremap.c",), "arm": ("arch/arm/ioremap.c", "arch/arm/sections.c")}
+FILES = {"arm64": ("arch/arm64/ioremap.c", "mm/vmap_range.c"),
+         "arm": ("arch/arm/sections.c", "mm/vmap_range.c")}
+TABLE = "arch/{}/ioremap.c"
+PAGE_ROW = ["0", "0", "0", "ioremap_page_range"]  # what the page's row leaves out
 
 
 class Missing(Exception):
@@ -57,16 +60,17 @@ def check(function, file):
 
 def leaves(arch):
     """[(name, condition, map function, its file)] of leaf_types[], largest first."""
-    text = source(FILES[arch][0], "")
+    text = source(TABLE.format(arch), "")
     found = []
     table = text[text.index("leaf_types[NR_LEAF_TYPES] = {"):]
     for row in re.finditer(r"\{( \"[^{}]*)\}", table):
-        name, _, minimum, needs, _, mapper = arguments(f"({row[1]})", 0)[0][:6]
-        conditions = ["aligned"] * (mapper != "map_pages")
+        name, _, minimum, needs, _, mapper = (arguments(f"({row[1]})", 0)[0] + PAGE_ROW)[:6]
+        conditions = ["aligned"] * (mapper != PAGE_ROW[-1])
         conditions += ["from 4 GiB up"] * (minimum == "PHYS_4G")
         conditions += ["whole range"] * (needs == "LEAF_WHOLE_RANGE")
         file = next((path for path in FILES[arch]
-                     if re.search(rf"(?m)^[a-z_].*\b{mapper}\(", source(path, ""))), FILES[arch][0])
+                     if re.search(rf"(?m)^[a-z_].*\b{mapper}\(", source(path, ""))),
+                    FILES[arch][-1])
         check(mapper, file)
         found.append((text_of(name), ", ".join(conditions) or "always fits", mapper, file))
     return found

@@ -60,7 +60,7 @@ def test_backwards_and_forwards_again(arch, recorded, tmp_path):
         r"^\$\d+ = (.*)$", done.stdout, re.M)
     assert command == command2 and mapping == mapping2 == mapping3
     # One instruction back: the call. Clang's breakpoint is behind the first instructions.
-    assert re.search(r"^(map_pages|ioremap_page_range) \+ \d+ in section", done.stdout, re.M)
+    assert re.search(r"^(map_device|ioremap_page_range) \+ \d+ in section", done.stdout, re.M)
     assert area == area2 == re.search(r"^(0x[0-9a-f]+)$", recorded, re.M)[1]
     changed = done.stdout[done.stdout.index("watchpoint"):]
     frames = re.findall(r"^#\d+ +(?:0x[0-9a-f]+ in )?(\w+) \(", changed, re.M)
