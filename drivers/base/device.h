@@ -2,15 +2,19 @@
 /*
  * Devices, drivers, and what a driver holds.
  *
- * A platform device is a device that cannot be discovered by asking a bus; here they come from the
- * device tree, one for each node with a compatible string under the root and under simple buses. A
- * platform driver names what it can drive; the core calls its probe for each device that matches.
+ * A bus brings devices and drivers together: it says which driver matches which device, and the
+ * core (bus.c) calls the driver's probe. There are two buses. A platform device cannot be
+ * discovered by asking; here they come from the device tree, one for each node with a compatible
+ * string under the root and under simple buses. A PCI device answers when its slot is read
+ * (drivers/pci/pci.h).
+ *
  * Whatever a probe takes through a devm_ call is given back, last taken first, when that probe
  * fails, when the driver goes or when the device goes: so a probe has no error path, and a driver
  * leaves nothing behind.
  *
  * Process context throughout; may sleep. A probe or remove must not register drivers or devices on
- * this bus. One lock inside platform.c serialises all binding; a device's devres list has its own.
+ * its own bus, whose lock serialises all binding there. A device's devres list has a lock of its
+ * own.
  *
  * Linux counterpart: include/linux/device.h, platform_device.h, io.h
  */
@@ -23,19 +27,45 @@
 #include <kernel/irq/irq.h>
 #include <kernel/lib/list.h>
 #include <kernel/lib/types.h>
+#include <kernel/sched/mutex.h>
 #include <mm/gfp.h>
 #include <mm/resource.h>
+
+struct device;
 
 struct device_driver {
 	const char *name;
 	const struct of_device_id *of_match_table; /* NULL: match by name alone */
+	struct list_head node;                     /* all drivers of the bus, in order of arrival */
 };
 
+struct bus_type {
+	const char *name;
+	bool (*match)(const struct device *dev, const struct device_driver *drv);
+	/*
+	 * Calls the probe of dev->driver. 0; -EPROBE_DEFER: to be called again when another driver
+	 * has come; -ENODEV: the driver has said why it leaves the device alone; any other negative
+	 * errno: the core says so.
+	 */
+	int (*probe)(struct device *dev);
+	void (*remove)(struct device *dev);
+	struct mutex lock; /* guards the lists and every binding */
+	struct list_head devices, drivers;
+};
+
+/* The fields of a bus that the core fills. */
+#define BUS_LISTS(bus)                                                                 \
+	.lock = __MUTEX_INITIALIZER(bus.lock), .devices = LIST_HEAD_INIT(bus.devices), \
+	.drivers = LIST_HEAD_INIT(bus.drivers)
+
 struct device {
-	const char *init_name;              /* "9000000.pl011"; read it with dev_name() */
+	const char *init_name; /* "9000000.pl011"; read it with dev_name() */
+	struct bus_type *bus;
 	struct device_node *of_node;        /* NULL: not from the tree */
 	const struct device_driver *driver; /* bound to, or NULL */
 	void *driver_data;
+	bool deferred;         /* its probe asked to be called again later */
+	struct list_head node; /* all devices of the bus, in order of arrival */
 	spinlock_t devres_lock;
 	struct list_head devres_head; /* oldest first, under devres_lock */
 };
@@ -45,19 +75,12 @@ struct platform_device {
 	struct device dev;
 	u32 num_resources;
 	struct resource *resource;
-	bool deferred;         /* its probe asked to be called again later */
-	struct list_head node; /* all devices, in order of arrival */
 };
 
 struct platform_driver {
-	/*
-	 * 0; -EPROBE_DEFER: to be called again when another driver has come; -ENODEV: the driver
-	 * has said why it leaves the device alone; any other negative errno: the core says so.
-	 */
-	int (*probe)(struct platform_device *pdev);
+	int (*probe)(struct platform_device *pdev);   /* returns as struct bus_type says */
 	void (*remove)(struct platform_device *pdev); /* may be NULL */
 	struct device_driver driver;
-	struct list_head node;
 };
 
 static inline const char *dev_name(const struct device *dev)
@@ -85,15 +108,39 @@ static inline void platform_set_drvdata(struct platform_device *pdev, void *data
 	dev_set_drvdata(&pdev->dev, data);
 }
 
-/* Messages that begin with driver and device, "pl011 9000000.pl011: ". dev is bound or probed. */
-#define dev_fmt(dev, level, fmt, ...)                                                 \
-	printk(level "%s %s: " fmt, (dev)->driver ? (dev)->driver->name : "platform", \
-	       dev_name(dev), ##__VA_ARGS__)
+/* The driver's name, or while there is none the bus's. */
+static inline const char *dev_driver_string(const struct device *dev)
+{
+	return dev->driver ? dev->driver->name : dev->bus->name;
+}
+
+/* Messages that begin with driver and device, "pl011 9000000.pl011: ". */
+#define dev_fmt(dev, level, fmt, ...) \
+	printk(level "%s %s: " fmt, dev_driver_string(dev), dev_name(dev), ##__VA_ARGS__)
 #define dev_err(dev, fmt, ...)  dev_fmt(dev, KERN_ERR, fmt, ##__VA_ARGS__)
 #define dev_warn(dev, fmt, ...) dev_fmt(dev, KERN_WARNING, fmt, ##__VA_ARGS__)
 #define dev_info(dev, fmt, ...) dev_fmt(dev, KERN_INFO, fmt, ##__VA_ARGS__)
 
+/* --- bus.c: for buses --- */
+
+/*
+ * Makes a driver known on its bus and binds it to every device it matches. 0, or -EBUSY when it is
+ * known already.
+ */
+int driver_register(struct bus_type *bus, struct device_driver *drv);
+
+/* Unbinds the driver everywhere and forgets it. */
+void driver_unregister(struct bus_type *bus, struct device_driver *drv);
+
+/* Makes a device known on dev->bus and binds it if a driver is there. 0 or -EBUSY. */
+int device_register(struct device *dev);
+
+/* Unbinds and forgets it; the memory stays the caller's. */
+void device_unregister(struct device *dev);
+
 /* --- platform.c --- */
+
+extern struct bus_type platform_bus_type;
 
 /*
  * Makes a driver known and binds it to every device it matches. 0, or -EBUSY when it is known

@@ -21,7 +21,7 @@ OF_EARLY := drivers/of/fdt.c drivers/of/fdt_address.c $(OF_BOTH) $(MEMBLOCK)
 PARAM    := kernel/base/param.c $(BASE)/print_log.c
 PAGES    := $(addprefix mm/,page_alloc.c deferred_pages.c buddyinfo.c slab.c kmalloc.c)
 # What a driver stands on: binding, what it holds, claims, interrupts.
-DRIVER   := $(addprefix drivers/base/,platform.c devres.c devres_io.c) mm/resource.c \
+DRIVER   := $(addprefix drivers/base/,bus.c platform.c devres.c devres_io.c) mm/resource.c \
 	$(addprefix kernel/irq/,irqdesc.c irqdomain.c manage.c handle.c)
 VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c
 
