@@ -1,250 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Builds, copies and frees the address spaces of programs.
+ * Builds, copies and frees whole address spaces of programs, and reaches into them from outside.
  *
- * Pages are present from the start. do_mmap() allocates, zeroes and maps every page of the new
- * area, and a fork copies every page. Linux does both at the first access. This costs memory and
- * time, but needs no page fault handler: a fault from user mode is always the program's error.
+ * A fork copies every page. Linux copies a page when one of the two programs writes to it.
  *
- * Invariant: a user page belongs to exactly one mm, at exactly one address, inside one of its
- * areas.
- *
- * Linux counterpart: mm/mmap.c, mm/memory.c, kernel/fork.c (dup_mm)
+ * Linux counterpart: kernel/fork.c (dup_mm), mm/memory.c
  */
 
 #include <asm/cacheflush.h>
 #include <asm/mmu_context.h>
-#include <asm/tlbflush.h>
 #include <kernel/base/bug.h>
 #include <kernel/lib/errno.h>
-#include <kernel/lib/sizes.h>
 #include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/gfp.h>
 #include <mm/highmem.h>
 #include <mm/page.h>
-#include <mm/pagewalk.h>
 #include <mm/pgalloc.h>
 #include <mm/slab.h>
+#include <mm/user_pages.h>
+#include <mm/vma.h>
 #include <mm/watermark.h>
-
-/* --- single pages --- */
-
-static pgprot_t vm_get_page_prot(unsigned long vm_flags)
-{
-	if (vm_flags & VM_EXEC)
-		return PAGE_USER_RX;
-	return vm_flags & VM_WRITE ? PAGE_USER_RW : PAGE_USER_RO;
-}
-
-/* Returns the entry for addr and allocates missing tables; NULL without memory. */
-static pte_t *alloc_pte(struct mm_struct *mm, unsigned long addr)
-{
-	pud_t *pud = pud_alloc(pgd_offset(mm, addr), addr);
-	pmd_t *pmd = pud ? pmd_alloc(pud, addr) : NULL;
-
-	return pmd ? pte_alloc(pmd, addr) : NULL;
-}
-
-/* The page at addr, or NULL. */
-static struct page *follow_page(struct mm_struct *mm, unsigned long addr)
-{
-	pte_t *pte = lookup_pte(mm, addr);
-
-	return pte && pte_present(*pte) ? pfn_to_page(pte_pfn(*pte)) : NULL;
-}
-
-static int map_new_page(struct mm_struct *mm, unsigned long addr, pgprot_t prot)
-{
-	struct page *page;
-	pte_t *pte;
-
-	pte = alloc_pte(mm, addr);
-	if (!pte)
-		return -ENOMEM;
-	page = alloc_page(GFP_HIGHUSER | __GFP_ZERO);
-	if (!page)
-		return -ENOMEM;
-	set_pte(pte, pfn_pte(page_to_pfn(page), prot));
-	mm->total_vm++;
-	return 0;
-}
-
-/* Clears the entry of a page, and puts the page on the caller's list. */
-static int zap_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
-{
-	if (!pte_present(*ptep))
-		return 0;
-	list_add(&pfn_to_page(pte_pfn(*ptep))->lru, walk->private);
-	pte_clear(ptep);
-	walk->mm->total_vm--;
-	return 0;
-}
-
-/* Clears the entries, flushes, then frees: no translation leads to a page that has a new owner. */
-static void unmap_range(struct mm_struct *mm, unsigned long start, unsigned long end)
-{
-	static const struct mm_walk_ops ops = { .pte_entry = zap_pte };
-	struct page *page, *next;
-	LIST_HEAD(pages);
-
-	walk_page_range(mm, start, end, &ops, &pages);
-	flush_tlb_mm(mm); /* once for all pages, which is why they wait on a list */
-	list_for_each_entry_safe(page, next, &pages, lru)
-		__free_page(page);
-}
-
-static int populate_range(struct mm_struct *mm, unsigned long start, unsigned long end,
-			  pgprot_t prot)
-{
-	unsigned long addr;
-	int error;
-
-	for (addr = start; addr < end; addr += PAGE_SIZE) {
-		error = map_new_page(mm, addr, prot);
-		if (error) {
-			unmap_range(mm, start, addr);
-			return error;
-		}
-	}
-	flush_cache_vmap(start, end); /* or an access may still fault, which ends the program */
-	return 0;
-}
-
-/* --- areas --- */
-
-struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
-{
-	struct vm_area_struct *vma;
-
-	list_for_each_entry(vma, &mm->areas, list)
-		if (addr >= vma->vm_start && addr < vma->vm_end)
-			return vma;
-	return NULL;
-}
-
-static bool range_is_free(struct mm_struct *mm, unsigned long start, unsigned long end)
-{
-	struct vm_area_struct *vma;
-
-	list_for_each_entry(vma, &mm->areas, list)
-		if (start < vma->vm_end && vma->vm_start < end)
-			return false;
-	return true;
-}
-
-/* Puts a filled-in area at its place in the order of addresses. */
-static void insert_vma(struct mm_struct *mm, struct vm_area_struct *new)
-{
-	struct vm_area_struct *vma;
-	unsigned long flags;
-
-	spin_lock_irqsave(&mm->lock, flags);
-	list_for_each_entry(vma, &mm->areas, list)
-		if (vma->vm_start > new->vm_start)
-			break;
-	list_add_tail(&new->list, &vma->list);
-	spin_unlock_irqrestore(&mm->lock, flags);
-}
-
-static void delete_vma(struct mm_struct *mm, struct vm_area_struct *vma)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&mm->lock, flags);
-	list_del(&vma->list);
-	spin_unlock_irqrestore(&mm->lock, flags);
-	kfree(vma);
-}
-
-int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigned long vm_flags,
-	    const char *name)
-{
-	struct vm_area_struct *vma;
-	int error;
-
-	/* Not addr + len > TASK_SIZE: that sum may wrap. */
-	if (!len || !IS_ALIGNED(addr | len, PAGE_SIZE) || addr > TASK_SIZE ||
-	    len > TASK_SIZE - addr)
-		return -EINVAL;
-	if ((vm_flags & VM_WRITE) && (vm_flags & VM_EXEC))
-		return -EINVAL;
-	if (!range_is_free(mm, addr, addr + len))
-		return -EEXIST;
-	vma = kmalloc(sizeof(*vma), GFP_KERNEL);
-	if (!vma)
-		return -ENOMEM;
-	error = populate_range(mm, addr, addr + len, vm_get_page_prot(vm_flags));
-	if (error) {
-		kfree(vma);
-		return error;
-	}
-	*vma = (struct vm_area_struct){
-		.vm_start = addr,
-		.vm_end = addr + len,
-		.vm_flags = vm_flags,
-		.name = name,
-	};
-	insert_vma(mm, vma);
-	return 0;
-}
-
-/* --- the heap: one area that starts at start_brk, absent while it is empty --- */
-
-#define FIRST_HEAP SZ_64K
-
-static int grow_heap(struct mm_struct *mm, unsigned long end, unsigned long new_end)
-{
-	struct vm_area_struct *heap = end > mm->start_brk ? find_vma(mm, mm->start_brk) : NULL;
-	int error;
-
-	if (!heap)
-		return do_mmap(mm, end, new_end - end, VM_READ | VM_WRITE, "[heap]");
-	if (!range_is_free(mm, end, new_end))
-		return -EEXIST;
-	error = populate_range(mm, end, new_end, vm_get_page_prot(heap->vm_flags));
-	if (!error)
-		heap->vm_end = new_end;
-	return error;
-}
-
-static void shrink_heap(struct mm_struct *mm, unsigned long end, unsigned long new_end)
-{
-	struct vm_area_struct *heap = find_vma(mm, mm->start_brk);
-
-	unmap_range(mm, new_end, end);
-	if (new_end > mm->start_brk)
-		heap->vm_end = new_end;
-	else
-		delete_vma(mm, heap);
-}
-
-/* The first pages of a heap count as part of the start: without them a program cannot run. */
-static bool room_for_heap(struct mm_struct *mm, unsigned long end, unsigned long new_end)
-{
-	unsigned long nr = (new_end - end) / PAGE_SIZE;
-
-	return new_end - mm->start_brk <= FIRST_HEAP ? pages_to_start(nr) : pages_to_grow(nr);
-}
-
-unsigned long do_brk(struct mm_struct *mm, unsigned long brk)
-{
-	unsigned long end = ALIGN(mm->brk, PAGE_SIZE), new_end;
-
-	if (brk < mm->start_brk || brk > USER_END)
-		return mm->brk;
-	new_end = ALIGN(brk, PAGE_SIZE); /* only now: ALIGN() of the highest addresses wraps to 0 */
-	if (new_end > end && !room_for_heap(mm, end, new_end))
-		return mm->brk;
-	if (new_end > end && grow_heap(mm, end, new_end))
-		return mm->brk;
-	if (new_end < end)
-		shrink_heap(mm, end, new_end);
-	mm->brk = brk;
-	return brk;
-}
-
-/* --- whole address spaces --- */
 
 struct mm_struct *mm_alloc(void)
 {
@@ -268,24 +44,6 @@ free_mm:
 	return NULL;
 }
 
-static void free_table(void *table, enum pgtable_level level, struct mm_walk *walk)
-{
-	if (level == PGTABLE_LEVEL_PTE)
-		pte_free_kernel(table);
-	else if (level == PGTABLE_LEVEL_PMD)
-		pmd_free(table);
-	else
-		pud_free(table);
-}
-
-/* The pages are freed already, and the TLB holds no translation of this mm. */
-static void free_pgtables(struct mm_struct *mm)
-{
-	static const struct mm_walk_ops ops = { .leave_table = free_table };
-
-	walk_page_range(mm, 0, TASK_SIZE, &ops, NULL);
-}
-
 void mmput(struct mm_struct *mm)
 {
 	struct vm_area_struct *vma, *next;
@@ -294,31 +52,30 @@ void mmput(struct mm_struct *mm)
 		return;
 	list_for_each_entry_safe(vma, next, &mm->areas, list) {
 		unmap_range(mm, vma->vm_start, vma->vm_end);
-		delete_vma(mm, vma);
+		vma_unlink(mm, vma);
+		vma_free(vma);
 	}
-	WARN_ON(mm->total_vm);
+	WARN_ON(mm->anon_rss);
 	destroy_context(mm); /* flush first: a walker may have cached where the tables are */
 	free_pgtables(mm);
 	pgd_free(mm, mm->pgd); /* last: free_pgtables() walks from it */
 	kfree(mm);
 }
 
-/* Fills a page of the new address space from the old one's at the same address. */
-static int copy_page(pte_t *ptep, unsigned long addr, unsigned long next, struct mm_walk *walk)
+/* The area as it is in the old address space, with copies of its pages. */
+static int dup_vma(struct mm_struct *mm, struct mm_struct *old, const struct vm_area_struct *like)
 {
-	copy_highpage(pfn_to_page(pte_pfn(*ptep)), follow_page(walk->private, addr));
-	return 0;
-}
-
-static int dup_vma(struct mm_struct *mm, struct mm_struct *old, struct vm_area_struct *vma)
-{
-	static const struct mm_walk_ops ops = { .pte_entry = copy_page };
+	struct vm_area_struct *vma = vma_alloc(mm, like);
 	int error;
 
-	error = do_mmap(mm, vma->vm_start, vma->vm_end - vma->vm_start, vma->vm_flags, vma->name);
-	if (error)
+	if (!vma)
+		return -ENOMEM;
+	error = copy_range(mm, old, vma);
+	if (error) {
+		vma_free(vma);
 		return error;
-	walk_page_range(mm, vma->vm_start, vma->vm_end, &ops, old);
+	}
+	vma_link(mm, vma);
 	/* The copied code is in the data cache only; the child would execute old memory. */
 	if (vma->vm_flags & VM_EXEC)
 		flush_user_icache_range(mm, vma->vm_start, vma->vm_end - vma->vm_start);
@@ -330,7 +87,7 @@ struct mm_struct *dup_mm(struct mm_struct *old)
 	struct vm_area_struct *vma;
 	struct mm_struct *mm;
 
-	if (!pages_to_start(old->total_vm))
+	if (!pages_to_start(old->anon_rss))
 		return NULL;
 	mm = mm_alloc();
 	if (!mm)

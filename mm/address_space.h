@@ -2,12 +2,15 @@
 /*
  * Declares the address space of a program: its tables, its areas and the calls that change them.
  *
- * Every page of an area is present as long as the area exists. There is no demand paging and no
- * copy on write, so a page fault from user mode is always an error.
+ * Every page of an area that a program may touch is present as long as the area exists. There is no
+ * demand paging and no copy on write, so a page fault from user mode is always an error.
  *
  * mm->lock protects the list of areas and brk. An mm has one task, and only this task changes it.
  *
- * Linux counterpart: include/linux/mm_types.h, mm/mmap.c, mm/memory.c
+ * What a program asks about its memory is in mm/mmap.h, the list of areas in mm/vma.h, their pages
+ * in mm/user_pages.h.
+ *
+ * Linux counterpart: include/linux/mm_types.h, mm.h
  */
 #pragma once
 
@@ -17,17 +20,21 @@
 #include <kernel/lib/list.h>
 #include <kernel/lib/types.h>
 
-/* What user mode may do in an area. Never VM_WRITE and VM_EXEC together. */
-#define VM_READ  0x1
-#define VM_WRITE 0x2
-#define VM_EXEC  0x4
+/* What user mode may do in an area. */
+#define VM_READ         0x1
+#define VM_WRITE        0x2
+#define VM_EXEC         0x4
+#define VM_ACCESS_FLAGS (VM_READ | VM_WRITE | VM_EXEC)
+
+/* The area has its pages. One without them never could be touched. Linux has no such bit. */
+#define VM_POPULATED 0x10000000
 
 struct vm_area_struct {
 	struct list_head list; /* in mm->areas, ascending */
 	unsigned long vm_start;
 	unsigned long vm_end; /* the first byte behind */
 	unsigned long vm_flags;
-	const char *name; /* a constant: "[heap]", "[stack]", "elf" */
+	const char *name; /* a constant: "[heap]", "[stack]", "elf", "" */
 };
 
 struct mm_struct {
@@ -35,7 +42,9 @@ struct mm_struct {
 	mm_context_t context;
 	spinlock_t lock;
 	struct list_head areas; /* of vm_area_struct.list; they do not overlap */
-	unsigned long total_vm; /* pages mapped */
+	unsigned int map_count; /* how many */
+	unsigned long total_vm; /* pages of all areas */
+	unsigned long anon_rss; /* pages of RAM that are this program's own */
 	unsigned long start_code, end_code;
 	unsigned long start_brk, brk;
 	unsigned long start_stack;
@@ -48,6 +57,9 @@ struct mm_struct {
 #define STACK_SIZE (16 * PAGE_SIZE)
 #define STACK_TOP  (TASK_SIZE - PAGE_SIZE)
 #define USER_END   (STACK_TOP - STACK_SIZE - PAGE_SIZE)
+
+/* Below this nothing is mapped, so that a NULL pointer with an offset faults. */
+#define MMAP_MIN_ADDR UL(0x8000)
 
 /* The kernel's own: no user areas. Kernel threads run on it. */
 extern struct mm_struct init_mm;
@@ -66,9 +78,9 @@ void mmput(struct mm_struct *mm);
 struct mm_struct *dup_mm(struct mm_struct *mm);
 
 /*
- * Maps zeroed pages at [addr, addr + len), whole pages inside user space, with VM_ flags. Returns
- * 0, -EINVAL (bounds, or writable and executable), -EEXIST (meets another area) or -ENOMEM; then
- * nothing has changed.
+ * Maps zeroed pages at [addr, addr + len), whole pages inside user space, with VM_ flags; without
+ * any right it only takes the addresses. Returns 0, -EINVAL (bounds), -EEXIST (meets another area)
+ * or -ENOMEM; then nothing has changed. Asks no watermark.
  */
 int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigned long vm_flags,
 	    const char *name);
@@ -79,7 +91,10 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
  */
 unsigned long do_brk(struct mm_struct *mm, unsigned long brk);
 
-/* The area that contains addr, or NULL. mm->lock is held, or mm is current's. */
+/*
+ * The area that contains addr, or NULL. mm->lock is held, or mm is current's. Linux: vma_lookup(),
+ * while its find_vma() may return an area above.
+ */
 struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr);
 
 /*

@@ -17,9 +17,6 @@
 #include <mm/slab.h>
 #include <mm/watermark.h>
 
-/* Below this nothing is mapped, so that a NULL pointer with an offset faults. */
-#define MMAP_MIN_ADDR 0x8000UL
-
 const char *elf_header_refusal(const struct elfhdr *header, u64 file_size)
 {
 	if (file_size < sizeof(*header) || memcmp(header->e_ident, ELFMAG, SELFMAG))

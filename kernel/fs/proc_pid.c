@@ -43,7 +43,7 @@ static pid_t parent_pid(const struct task_struct *p)
 /* The fields by Linux's number; those that have no meaning here are 0. */
 static void stat_show(struct seq_buf *seq, const struct task_struct *p)
 {
-	unsigned long pages = p->mm ? p->mm->total_vm : 0;
+	unsigned long pages = p->mm ? p->mm->total_vm : 0, rss = p->mm ? p->mm->anon_rss : 0;
 
 	/*
 	 * 1 pid, 2 comm, 3 state, 4 ppid, 5 pgrp, 6 session, 7 tty, 8 tpgid, 9 flags, 10-13 faults
@@ -52,7 +52,7 @@ static void stat_show(struct seq_buf *seq, const struct task_struct *p)
 		       task_state_letter(p), parent_pid(p));
 	/* 14 utime, 15 stime (not told apart), 16-19, 20 threads, 21, 22 start, 23 vsize, 24 rss */
 	seq_buf_printf(seq, " 0 %llu 0 0 20 0 1 0 %llu %lu %lu", ns_to_clock_t(task_runtime(p)),
-		       ns_to_clock_t(p->start_time), pages * PAGE_SIZE, pages);
+		       ns_to_clock_t(p->start_time), pages * PAGE_SIZE, rss);
 	/* 25-38 limits, addresses, signals; 39 the processor it runs on, or ran on last */
 	seq_buf_printf(seq, " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 %d\n", p->cpu);
 }
@@ -79,7 +79,7 @@ static void status_show(struct seq_buf *seq, const struct task_struct *p)
 	if (p->mm)
 		seq_buf_printf(seq, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n",
 			       p->mm->total_vm * (PAGE_SIZE / 1024),
-			       p->mm->total_vm * (PAGE_SIZE / 1024));
+			       p->mm->anon_rss * (PAGE_SIZE / 1024));
 }
 
 static void comm_show(struct seq_buf *seq, const struct task_struct *p)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls about tasks and their memory.
+ * System calls about tasks.
  *
- * Linux counterpart: kernel/{fork,exit,signal,sys}.c, mm/mmap.c (brk)
+ * Linux counterpart: kernel/{fork,exit,signal,sys}.c
  */
 
 #include <kernel/exec/exec.h>
@@ -11,7 +11,6 @@
 #include <kernel/sched/signal.h>
 #include <kernel/syscall/path.h>
 #include <kernel/syscall/syscall.h>
-#include <mm/address_space.h>
 #include <mm/uaccess.h>
 
 SYSCALL_DEFINE1(exit, int, status)
@@ -105,9 +104,4 @@ SYSCALL_DEFINE0(sched_yield)
 {
 	schedule();
 	return 0;
-}
-
-SYSCALL_DEFINE1(brk, unsigned long, brk)
-{
-	return do_brk(current->mm, brk);
 }

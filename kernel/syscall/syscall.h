@@ -57,3 +57,6 @@ void do_syscall(struct pt_regs *regs);
 #define SYSCALL_DEFINE5(name, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4)                           \
 	__SYSCALL_DEFINE(name, (t0 a0, t1 a1, t2 a2, t3 a3, t4 a4), __ARG(t0, 0), __ARG(t1, 1), \
 			 __ARG(t2, 2), __ARG(t3, 3), __ARG(t4, 4))
+#define SYSCALL_DEFINE6(name, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)            \
+	__SYSCALL_DEFINE(name, (t0 a0, t1 a1, t2 a2, t3 a3, t4 a4, t5 a5), __ARG(t0, 0), \
+			 __ARG(t1, 1), __ARG(t2, 2), __ARG(t3, 3), __ARG(t4, 4), __ARG(t5, 5))

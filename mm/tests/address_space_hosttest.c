@@ -147,11 +147,12 @@ static void rights_are_those_of_the_area(struct kunit *test)
 		unsigned long flags;
 		pgprot_t prot;
 	} kinds[] = {
-		{ 0, PAGE_USER_RO },
 		{ VM_READ, PAGE_USER_RO },
+		{ VM_WRITE, PAGE_USER_RW },
 		{ VM_READ | VM_WRITE, PAGE_USER_RW },
 		{ VM_READ | VM_EXEC, PAGE_USER_RX },
 		{ VM_EXEC, PAGE_USER_RX },
+		{ VM_READ | VM_WRITE | VM_EXEC, PAGE_USER_RWX },
 	};
 	struct mm_struct *copy;
 	unsigned int i;
@@ -200,7 +201,7 @@ static void tables_go_with_the_address_space(struct kunit *test)
 /* A page that the areas do not account for is reported. */
 static void a_page_too_many_is_reported(struct kunit *test)
 {
-	mm->total_vm++;
+	mm->anon_rss++;
 	KUNIT_EXPECT_WARNING(test, mmput(mm));
 }
 

@@ -15,6 +15,7 @@ from qemu import ROOT
 FLOORS = [
     (r"kernel/lib/", 0),
     (r"kernel/base/", 0),
+    (r"kernel/uapi/", 0),  # numbers of the system-call interface, nothing else
     (r"arch/([^/]+/)?include/asm/", 0),
     (r"mm/", 1),
     (r"arch/", 2),
@@ -41,7 +42,7 @@ TABLE_CODE = {
     "mm/pagewalk.c": "the walk itself",
     "mm/pgalloc.h": "makes a table where it is missing, then steps into it",
     "mm/vmap_range.c": "maps and unmaps, written out",
-    "mm/address_space.c": "maps a program's pages",
+    "mm/user_pages.c": "maps a program's pages",
     "mm/address_space.h": "the steps by name",
     "mm/highmem.c": "maps the slots of the window",
     "arch/arm/context.c": "copies the kernel's part of the first table",

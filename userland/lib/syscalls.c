@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <sys/ioctl.h>
 #include <sys/klog.h>
+#include <sys/mman.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -200,6 +201,42 @@ void *sbrk(ptrdiff_t increment)
 		return (void *)-1;
 	}
 	return old;
+}
+
+/* Memory */
+
+/* arm has mmap2 alone, whose offset is in units of 4096 bytes. */
+#ifdef __NR_mmap2
+#define map_pages(addr, len, prot, flags, fd, offset) \
+	system_call(mmap2, addr, len, prot, flags, fd, (unsigned long)(offset) / 4096)
+#else
+#define map_pages(...) system_call(mmap, ##__VA_ARGS__)
+#endif
+
+void *mmap(void *addr, size_t len, int prot, int flags, int fd, off_t offset)
+{
+	return (void *)map_pages(addr, len, prot, flags, fd, offset);
+}
+
+int munmap(void *addr, size_t len)
+{
+	return system_call(munmap, addr, len);
+}
+
+int mprotect(void *addr, size_t len, int prot)
+{
+	return system_call(mprotect, addr, len, prot);
+}
+
+void *mremap(void *addr, size_t old_len, size_t new_len, int flags, ...)
+{
+	va_list args;
+	void *new;
+
+	va_start(args, flags);
+	new = flags &MREMAP_FIXED ? va_arg(args, void *) : NULL;
+	va_end(args);
+	return (void *)system_call(mremap, addr, old_len, new_len, flags, new);
 }
 
 /* Time and the machine */

@@ -32,7 +32,7 @@ def initramfs(arch, folder):
     listing = folder / "rootfs.list"
     usual = (ROOT / "userland" / "rootfs.list").read_text(encoding="ascii")
     listing.write_text(usual + "".join(f"file /bin/{name} userland/tests/{name} 0755\n"
-                                       for name in ("calltest", "regtest", "hogtest")) +
+                                       for name in ("calltest", "regtest", "hogtest", "mmaptest")) +
                        f"file /{'/'.join(DEEP)}/file userland/tests/calltest 0755\n")
     archive = folder / "initramfs.cpio"
     subprocess.run([sys.executable, ROOT / "tools" / "mkcpio.py", listing, build, archive],
@@ -87,10 +87,11 @@ def test_unknown_options_are_refused(machine, name):
 
 
 def test_calls_get_the_answers_that_linux_gives(machine):
-    """The same program as under emulation, where Linux answers (test_userland.py)."""
-    output, status = machine.run("calltest")
-    said = [line for line in output.splitlines() if not line.startswith("[")]  # kernel messages
-    assert (said, status) == ([], 0)
+    """The same programs as under emulation, where Linux answers (test_userland.py)."""
+    for program in ("calltest", "mmaptest"):
+        output, status = machine.run(program)
+        said = [line for line in output.splitlines() if not line.startswith("[")]  # the kernel's
+        assert (said, status) == ([], 0)
 
 
 def test_vmallocinfo_names_the_devices(machine):

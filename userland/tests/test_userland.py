@@ -37,6 +37,16 @@ def includes(folder):
                 yield path, name
 
 
+def test_what_mmaptest_expects_is_linux_s(tmp_path):
+    """The host's own: under emulation, the emulator answers in Linux's place. It is built with the
+    host's C library."""
+    program = tmp_path / "mmaptest"
+    sources = [ROOT / "userland" / "tests" / name for name in ("mmaptest.c", "hostcall.c")]
+    subprocess.run(["gcc", "-D_GNU_SOURCE", "-O1", "-o", program, *sources], check=True)
+    result = subprocess.run([program], capture_output=True, text=True, timeout=60, check=False)
+    assert (result.stdout, result.returncode) == ("", 0)
+
+
 def test_programs_share_only_the_interface_with_the_kernel():
     wrong = [f"{path} includes {name}" for path, name in includes("userland")
              if name.startswith(("kernel/", "asm/", "mm/", "drivers/", "boot/"))

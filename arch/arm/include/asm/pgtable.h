@@ -132,9 +132,15 @@ typedef struct {
 #define PAGE_KERNEL_RO  __pgprot(PROT_PTE_NORMAL | PTE_EXT_XN | PTE_EXT_APX)
 #define PAGE_KERNEL_ROX __pgprot(PROT_PTE_NORMAL | PTE_EXT_APX)
 
-#define PAGE_USER_RW __pgprot(PROT_PTE_NORMAL | PTE_EXT_AP1 | PTE_EXT_NG | PTE_EXT_XN)
-#define PAGE_USER_RO __pgprot(PROT_PTE_NORMAL | PTE_EXT_AP1 | PTE_EXT_NG | PTE_EXT_XN | PTE_EXT_APX)
-#define PAGE_USER_RX __pgprot(PROT_PTE_NORMAL | PTE_EXT_AP1 | PTE_EXT_NG | PTE_EXT_APX)
+/* What a user's page has, as data, with the rights left out. */
+#define PROT_PTE_USER (PROT_PTE_NORMAL | PTE_EXT_NG | PTE_EXT_XN)
+
+/* A page that user mode may not touch is valid, without AP[1]: the kernel finds it there. */
+#define PAGE_USER_NONE __pgprot(PROT_PTE_USER | PTE_EXT_APX)
+#define PAGE_USER_RW   __pgprot(PROT_PTE_USER | PTE_EXT_AP1)
+#define PAGE_USER_RO   __pgprot(PROT_PTE_USER | PTE_EXT_AP1 | PTE_EXT_APX)
+#define PAGE_USER_RX   __pgprot((PROT_PTE_USER | PTE_EXT_AP1 | PTE_EXT_APX) & ~PTE_EXT_XN)
+#define PAGE_USER_RWX  __pgprot((PROT_PTE_USER | PTE_EXT_AP1) & ~PTE_EXT_XN)
 
 #define FIXMAP_PAGE_NORMAL PAGE_KERNEL
 #define FIXMAP_PAGE_RO     PAGE_KERNEL_RO

@@ -19,14 +19,18 @@
 #define __NR_ioctl         54
 #define __NR_getppid       64
 #define __NR_reboot        88
+#define __NR_munmap        91
 #define __NR_syslog        103
 #define __NR_wait4         114
 #define __NR_clone         120
 #define __NR_uname         122
+#define __NR_mprotect      125
 #define __NR_sched_yield   158
 #define __NR_nanosleep     162
+#define __NR_mremap        163
 #define __NR_rt_sigaction  174
 #define __NR_getcwd        183
+#define __NR_mmap2         192 /* its offset is in units of 4096 bytes */
 #define __NR_getdents64    217
 #define __NR_exit_group    248
 #define __NR_clock_gettime 263

@@ -111,9 +111,12 @@ typedef struct {
 #define PAGE_KERNEL_RO  __pgprot(PROT_NORMAL | PTE_RDONLY)
 #define PAGE_KERNEL_ROX __pgprot((PROT_NORMAL | PTE_RDONLY) & ~PTE_PXN)
 
-#define PAGE_USER_RW __pgprot(PROT_NORMAL | PTE_USER | PTE_NG)
-#define PAGE_USER_RO __pgprot(PROT_NORMAL | PTE_USER | PTE_NG | PTE_RDONLY)
-#define PAGE_USER_RX __pgprot((PROT_NORMAL | PTE_USER | PTE_NG | PTE_RDONLY) & ~PTE_UXN)
+/* A page that user mode may not touch is valid, without PTE_USER: the kernel finds it there. */
+#define PAGE_USER_NONE __pgprot(PROT_NORMAL | PTE_NG | PTE_RDONLY)
+#define PAGE_USER_RW   __pgprot(PROT_NORMAL | PTE_USER | PTE_NG)
+#define PAGE_USER_RO   __pgprot(PROT_NORMAL | PTE_USER | PTE_NG | PTE_RDONLY)
+#define PAGE_USER_RX   __pgprot((PROT_NORMAL | PTE_USER | PTE_NG | PTE_RDONLY) & ~PTE_UXN)
+#define PAGE_USER_RWX  __pgprot((PROT_NORMAL | PTE_USER | PTE_NG) & ~PTE_UXN)
 
 #define FIXMAP_PAGE_NORMAL PAGE_KERNEL
 #define FIXMAP_PAGE_RO     PAGE_KERNEL_RO

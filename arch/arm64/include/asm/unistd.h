@@ -32,8 +32,12 @@
 #define __NR_getpid        172
 #define __NR_getppid       173
 #define __NR_brk           214
+#define __NR_munmap        215
+#define __NR_mremap        216
 #define __NR_clone         220
 #define __NR_execve        221
+#define __NR_mmap          222
+#define __NR_mprotect      226
 #define __NR_wait4         260
 #define __NR_statx         291
 
