@@ -117,14 +117,14 @@ void __init initrd_relocate(void)
 void __init unpack_initramfs(void)
 {
 	if (builtin_size()) {
-		if (initramfs_unpack(__initramfs_start, builtin_size()))
+		if (!initramfs_unpack(__initramfs_start, builtin_size()))
 			panic("the built-in initramfs cannot be read");
 		return;
 	}
 	if (!phys_initrd_size)
 		panic("no initramfs: give QEMU -initrd build/<arch>/initramfs.cpio, or build with "
 		      "INITRAMFS_BUILTIN=1");
-	if (initramfs_unpack(initrd_start, phys_initrd_size))
+	if (!initramfs_unpack(initrd_start, phys_initrd_size))
 		panic("the initramfs at 0x%llx-0x%llx cannot be read", phys_initrd_start,
 		      phys_initrd_start + phys_initrd_size - 1);
 	free_reserved_area(initrd_start, initrd_start + phys_initrd_size, 0, "initrd");

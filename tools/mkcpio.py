@@ -6,6 +6,7 @@ LIST has one entry a line; empty lines and those that start with # are skipped:
 
     dir  PATH MODE
     file PATH SOURCE MODE          SOURCE is relative to BUILD
+    slink PATH TARGET MODE         a symbolic link
     nod  PATH MODE c MAJOR MINOR
 
 The same input gives the same bytes: inode numbers count up, times and owners are 0.
@@ -13,7 +14,7 @@ The same input gives the same bytes: inode numbers count up, times and owners ar
 
 import sys
 
-S_IFDIR, S_IFREG, S_IFCHR = 0o040000, 0o100000, 0o020000
+S_IFDIR, S_IFREG, S_IFCHR, S_IFLNK = 0o040000, 0o100000, 0o020000, 0o120000
 
 
 def pad(data):
@@ -21,9 +22,9 @@ def pad(data):
     return data + b"\0" * (-len(data) % 4)
 
 
-def entry(inode, path, mode, data=b"", major=0, minor=0):
+def entry(inode, path, mode, data=b"", major=0, minor=0, links=1):
     name = path.lstrip("/").encode() + b"\0"
-    links = 2 if mode & 0o170000 == S_IFDIR else 1
+    links = 2 if mode & 0o170000 == S_IFDIR else links
     fields = (inode, mode, 0, 0, links, 0, len(data), 0, 0, major, minor, len(name), 0)
     header = b"070701" + b"".join(b"%08X" % field for field in fields)
     return pad(header + name) + pad(data)
@@ -39,6 +40,9 @@ def parse(line, build):
         source, mode = rest
         with open(f"{build}/{source}", "rb") as file:
             return path, S_IFREG | int(mode, 8), file.read()
+    if kind == "slink":
+        target, mode = rest
+        return path, S_IFLNK | int(mode, 8), target.encode()
     if kind == "nod":
         mode, letter, major, minor = rest
         if letter != "c":

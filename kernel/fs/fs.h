@@ -226,7 +226,9 @@ int create_pipe_files(struct file *files[2]);
 extern const struct inode_operations ramfs_dir_inode_operations;
 
 /*
- * Unpacks a newc archive of `size` bytes at `start` into the tree. Returns 0 or an errno; a line on
- * the console says what is wrong and where.
+ * Unpacks the cpio archives in `size` bytes at `start` into the tree, one after the other; some may
+ * be packed by gzip. Returns how many there were. The first that cannot be read ends this: nothing
+ * of it is unpacked, and a line on the console says what is wrong and where. What the tree cannot
+ * take is named, too.
  */
 int initramfs_unpack(const void *start, size_t size);

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first files: cpio archives, brought by the boot loader, become part of the tree. A file with
- * several names becomes as many files with the same contents, because a name and its file are one
- * object in this tree.
+ * The first files: cpio archives, brought by the boot loader, become part of the tree. They lie one
+ * after the other, with any number of zeros between them, and may be packed by gzip. A later one
+ * replaces what an earlier one has brought. A file with several names becomes as many files with
+ * the same contents, because a name and its file are one object in this tree.
  *
- * Linux counterpart: init/initramfs.c (there also compressed)
+ * An archive is read to its end before anything of it is unpacked, so that a damaged one leaves
+ * nothing half done. Where the next one would begin is unknown then: what follows is left out, too.
+ *
+ * Linux counterpart: init/initramfs.c. It unpacks an archive up to the damage. What stands at a
+ * file's path is written over there, with all its other names; here it is removed first.
  */
 
 #include <kernel/base/init.h>
@@ -13,36 +18,79 @@
 #include <kernel/lib/cpio.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/gunzip.h>
 #include <kernel/lib/string.h>
+#include <mm/vmalloc.h>
+
+/* What the unpacking of one archive keeps in mind. */
+struct unpacking {
+	unsigned int left_out;
+	char first_left_out[64]; /* its path, or the beginning of it */
+};
+
+/* Makes way for a new node. */
+static int __init clean_path(const char *path)
+{
+	int error = vfs_unlink(path, 0);
+
+	return error == -EISDIR ? vfs_unlink(path, AT_REMOVEDIR) : error;
+}
 
 static int __init write_file(const char *path, const struct cpio_entry *entry)
 {
-	struct file *file;
+	struct file *file = filp_open(path, O_WRONLY | O_CREAT | O_EXCL, entry->mode & 07777);
 	loff_t pos = 0;
 	ssize_t written;
 
-	file = filp_open(path, O_WRONLY | O_CREAT | O_TRUNC, entry->mode & 07777);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	written = kernel_write(file, entry->data, entry->size, &pos);
 	fput(file);
-	if (written < 0)
-		return written;
-	return (size_t)written == entry->size ? 0 : -ENOSPC;
+	if (written == (ssize_t)entry->size)
+		return 0;
+	vfs_unlink(path, 0); /* a program that is cut short is worse than none */
+	return written < 0 ? written : -ENOSPC;
 }
 
-/* A directory that is there already is as good as a new one. */
-static int __init make_directory(const char *path, umode_t mode)
+static bool __init is_directory(const char *path)
 {
-	int error = vfs_mkdir(path, mode);
+	struct inode *inode = path_lookup(path);
+	bool is_directory = !IS_ERR(inode) && S_ISDIR(inode->i_mode);
 
-	return error == -EEXIST ? 0 : error;
+	if (!IS_ERR(inode))
+		iput(inode);
+	return is_directory;
 }
 
-/*
- * Device files are left out, because drivers make /dev. Links are left out with a message.
- */
-static int __init unpack_entry(const struct cpio_entry *entry)
+static int __init try_node(const char *path, const struct cpio_entry *entry)
+{
+	return S_ISDIR(entry->mode) ? vfs_mkdir(path, entry->mode) : write_file(path, entry);
+}
+
+/* A directory that is there already is as good as a new one. All else is replaced. */
+static int __init make_node(const char *path, const struct cpio_entry *entry)
+{
+	int error = try_node(path, entry);
+
+	if (error != -EEXIST)
+		return error;
+	if (S_ISDIR(entry->mode) && is_directory(path))
+		return 0;
+	error = clean_path(path);
+	return error ? error : try_node(path, entry);
+}
+
+/* Whether an entry is left out, and counted. Drivers have made /dev before: it stays as it is. */
+static bool __init leave_out(struct unpacking *state, const char *path, umode_t mode)
+{
+	if (S_ISDIR(mode) || S_ISREG(mode))
+		return false;
+	if (!state->left_out++)
+		strscpy(state->first_left_out, path, sizeof(state->first_left_out));
+	return true;
+}
+
+static int __init unpack_entry(struct unpacking *state, const struct cpio_entry *entry)
 {
 	static char path[PATH_MAX] __initdata;
 	int error;
@@ -50,46 +98,120 @@ static int __init unpack_entry(const struct cpio_entry *entry)
 	path[0] = '/';
 	if (strscpy(path + 1, entry->name, sizeof(path) - 1) < 0)
 		return -ENAMETOOLONG;
-	error = vfs_mkdir_parents(path);
-	if (error)
-		return error;
-	if (S_ISDIR(entry->mode))
-		return make_directory(path, entry->mode);
-	if (S_ISREG(entry->mode))
-		return write_file(path, entry);
-	if (!S_ISCHR(entry->mode))
-		pr_warn("initramfs: %s: neither a file nor a directory, left out\n", path);
-	return 0;
+	if (leave_out(state, path, entry->mode))
+		return 0;
+	error = make_node(path, entry);
+	if (error == -ENOENT) { /* an archive need not name the directories on the way */
+		error = vfs_mkdir_parents(path);
+		if (!error)
+			error = make_node(path, entry);
+	}
+	return error;
 }
 
+/* Unpacks an archive that was checked. Returns 0, or -ENOSPC when memory is full. */
 static int __init unpack_archive(struct cpio_cursor *cursor)
 {
+	struct unpacking state = {};
 	struct cpio_entry entry;
-	int more, error;
+	int error = 0;
 
-	while ((more = cpio_next(cursor, &entry)) > 0) {
+	while (error != -ENOSPC && cpio_next(cursor, &entry) > 0) {
 		if (S_ISREG(entry.mode)) /* a directory has names and no data, too */
 			cpio_find_link_data(cursor, &entry);
-		error = unpack_entry(&entry);
-		if (error) {
-			pr_err("initramfs: %s: %pe\n", entry.name, ERR_PTR(error));
-			return error;
-		}
+		error = unpack_entry(&state, &entry);
+		if (error)
+			pr_err("initramfs: /%s%s left out: %pe\n", entry.name,
+			       error == -ENOSPC ? " and what follows" : "", ERR_PTR(error));
 	}
-	return more;
+	if (state.left_out)
+		pr_info("initramfs: %u links, devices, pipes or sockets left out, the first is %s: "
+			"drivers make /dev\n",
+			state.left_out, state.first_left_out);
+	return error == -ENOSPC ? error : 0;
+}
+
+/* ---- archives, one after the other ---- */
+
+/* The memory that archives are read from, and how far. */
+struct source {
+	const char *start;
+	size_t size, offset;
+	bool unpacked; /* by gzip, which is not packed again */
+	int archives;
+};
+
+/* Says why the rest is left out; at is the place, counted from the offset. */
+static int __init refuse(const struct source *source, const char *what, const char *reason,
+			 size_t at)
+{
+	pr_err("initramfs: %s%s, at offset %zu%s: the last %zu bytes are left out\n", what, reason,
+	       source->offset + at, source->unpacked ? " of what gzip had packed" : "",
+	       source->size - source->offset);
+	return -EINVAL;
+}
+
+static int __init read_cpio(struct source *source)
+{
+	struct cpio_cursor cursor;
+
+	cpio_begin(&cursor, source->start + source->offset, source->size - source->offset);
+	if (cpio_check(&cursor))
+		return refuse(source, "", cursor.error, cursor.offset);
+	source->offset += cursor.end;
+	source->archives++;
+	cpio_begin(&cursor, cursor.start, cursor.end);
+	return unpack_archive(&cursor);
+}
+
+/* Reads one thing behind the other, each by its kind: cpio, and with read_packed() gzip, too. */
+static int __init read_archives(struct source *source, int (*read_packed)(struct source *source))
+{
+	const char *at;
+	int error = 0;
+
+	while (!error) {
+		while (source->offset < source->size && !source->start[source->offset])
+			source->offset++;
+		if (source->offset == source->size)
+			break;
+		at = source->start + source->offset;
+		error = read_packed && is_gzip(at, source->size - source->offset)
+				? read_packed(source)
+				: read_cpio(source);
+	}
+	return error;
+}
+
+/*
+ * Unpacks a member into memory of its own, which is given back once its archives are unpacked. The
+ * size is known only behind a member, so a first pass counts.
+ */
+static int __init read_gzip(struct source *source)
+{
+	struct gunzip gz = { .in = source->start + source->offset,
+			     .in_size = source->size - source->offset };
+	struct source unpacked = { .unpacked = true };
+	int error;
+
+	if (gunzip(&gz))
+		return refuse(source, "gzip data is ", gz.error, gz.consumed);
+	unpacked.size = gz.out_size = gz.produced;
+	unpacked.start = gz.out = gz.produced ? vmalloc(gz.produced) : NULL;
+	if (gz.produced && !gz.out)
+		return refuse(source, "gzip data is ", "too large for memory", 0);
+	error = gunzip(&gz) ? refuse(source, "gzip data is ", gz.error, gz.consumed)
+			    : read_archives(&unpacked, NULL);
+	vfree(gz.out);
+	source->archives += unpacked.archives;
+	source->offset += gz.consumed;
+	return error;
 }
 
 int __init initramfs_unpack(const void *start, size_t size)
 {
-	struct cpio_cursor cursor;
-	int error;
+	struct source source = { .start = start, .size = size };
 
-	cpio_begin(&cursor, start, size);
-	do
-		error = unpack_archive(&cursor);
-	while (!error && cpio_next_archive(&cursor));
-	if (cursor.error)
-		pr_err("initramfs: %s, at offset %zu\n", cursor.error,
-		       (size_t)(cursor.start - (const char *)start) + cursor.offset);
-	return error;
+	read_archives(&source, read_gzip);
+	return source.archives;
 }

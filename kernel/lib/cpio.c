@@ -83,16 +83,16 @@ static const char *header_refusal(const struct cpio_cursor *cursor)
 {
 	const char *header = cursor->start + cursor->offset;
 	size_t left = cursor->size - cursor->offset;
-	const char *form = form_of(header, left);
+	const char *form;
 
+	if (left >= CPIO_HEADER && (!memcmp(header, CPIO_MAGIC, CPIO_MAGIC_LEN) ||
+				    !memcmp(header, CPIO_MAGIC_CRC, CPIO_MAGIC_LEN)))
+		return NULL;
+	form = form_of(header, left);
 	if (form)
 		return form;
-	if (left < CPIO_HEADER)
-		return "archive ends without a trailer";
-	if (memcmp(header, CPIO_MAGIC, CPIO_MAGIC_LEN) &&
-	    memcmp(header, CPIO_MAGIC_CRC, CPIO_MAGIC_LEN))
-		return "not a cpio header of the form newc";
-	return NULL;
+	return left < CPIO_HEADER ? "archive ends without a trailer"
+				  : "not a cpio header of the form newc";
 }
 
 static bool parse_field(const char *text, u32 *value)
@@ -101,10 +101,12 @@ static bool parse_field(const char *text, u32 *value)
 
 	*value = 0;
 	for (i = 0; i < CPIO_DIGITS; i++) {
-		if (!isxdigit(text[i]))
+		if (isdigit(text[i]))
+			*value = *value << 4 | (text[i] - '0');
+		else if (isxdigit(text[i]))
+			*value = *value << 4 | (tolower(text[i]) - 'a' + 10);
+		else
 			return false;
-		*value = *value << 4 |
-			 (isdigit(text[i]) ? text[i] - '0' : tolower(text[i]) - 'a' + 10);
 	}
 	return true;
 }
@@ -224,12 +226,13 @@ void cpio_find_link_data(const struct cpio_cursor *cursor, struct cpio_entry *en
 	}
 }
 
-bool cpio_next_archive(struct cpio_cursor *cursor)
+int cpio_check(struct cpio_cursor *cursor)
 {
-	const char *p = cursor->start + cursor->end, *end = cursor->start + cursor->size;
+	struct cpio_entry entry;
+	int more;
 
-	while (p < end && !*p)
-		p++;
-	cpio_begin(cursor, p, end - p);
-	return p < end;
+	do
+		more = cpio_next(cursor, &entry);
+	while (more > 0);
+	return more;
 }

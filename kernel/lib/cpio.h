@@ -5,8 +5,9 @@
  * is newc with a sum of the data's bytes. The bytes come from outside: nothing is believed before
  * it is checked, and nothing is copied.
  *
- * A file with several names (hard links) has an entry for each, with equal inode and device
- * numbers. One of them holds the data: in archives of GNU cpio the last one, in others the first.
+ * A file with several names (hard links) has an entry for each, with nlink of 2 and more, and equal
+ * inode and device numbers. One of them holds the data: in archives of GNU cpio the last one, in
+ * others the first.
  *
  * Linux counterpart: init/initramfs.c, Documentation/driver-api/early-userspace/buffer-format.rst
  */
@@ -57,7 +58,7 @@ int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry);
 void cpio_find_link_data(const struct cpio_cursor *cursor, struct cpio_entry *entry);
 
 /*
- * After cpio_next() returned 0: starts a walk over the next archive, where one follows in the same
- * memory, behind zeros. Returns false when there are only zeros. Any context.
+ * Walks over the whole archive. Returns 0 when each entry can be read, with cursor->end behind the
+ * trailer; or -EINVAL as cpio_next() does. Any context.
  */
-bool cpio_next_archive(struct cpio_cursor *cursor);
+int cpio_check(struct cpio_cursor *cursor);

@@ -126,7 +126,7 @@ def test_only_the_chosen_fuzzers_are_built(tmp_path):
 def test_an_unknown_fuzzer_is_refused():
     done = make("-f", MAKEFILE, *CHOICE, "FUZZERS=glob nothing", "list")
     assert done.returncode != 0 and not done.stdout
-    assert "there is no nothing, use some of cpio elf fdt glob" in done.stderr
+    assert "there is no nothing, use some of cpio elf fdt glob gunzip" in done.stderr
 
 
 @pytest.mark.parametrize("script, verdict, detail", [

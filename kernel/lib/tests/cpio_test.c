@@ -267,26 +267,20 @@ static void cpio_follows_hard_links(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, data_of("empty2"), "");
 }
 
-static void cpio_goes_on_to_the_next_archive(struct kunit *test)
+static void cpio_check_finds_the_end(struct kunit *test)
 {
 	struct cpio_cursor cursor;
-	struct cpio_entry entry;
+	size_t end = archive_size;
 
-	archive_size = 0;
-	append_link("070701", 1, 1, "a", "1", 0);
-	append_link("070701", 0, 1, "TRAILER!!!", "", 0);
 	append("\0\0\0\0\0\0\0\0", 8);
-	append_link("070701", 1, 1, "b", "2", 0);
-	append_link("070701", 0, 1, "TRAILER!!!", "", 0);
-	append("\0\0\0\0", 4);
+	append_link("070701", 1, 1, "next", "", 0);
 	cpio_begin(&cursor, archive, archive_size);
-	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 1);
-	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 0);
-	KUNIT_EXPECT_TRUE(test, cpio_next_archive(&cursor));
-	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 1);
-	KUNIT_EXPECT_STREQ(test, entry.name, "b");
-	KUNIT_EXPECT_EQ(test, cpio_next(&cursor, &entry), 0);
-	KUNIT_EXPECT_FALSE(test, cpio_next_archive(&cursor));
+	KUNIT_EXPECT_EQ(test, cpio_check(&cursor), 0);
+	KUNIT_EXPECT_EQ(test, cursor.end, end);
+
+	cpio_begin(&cursor, archive + end + 8, archive_size - end - 8);
+	KUNIT_EXPECT_EQ(test, cpio_check(&cursor), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, cursor.error, "archive ends without a trailer");
 }
 
 static const struct kunit_case cpio_cases[] = {
@@ -299,7 +293,7 @@ static const struct kunit_case cpio_cases[] = {
 	KUNIT_CASE(cpio_names_other_forms),
 	KUNIT_CASE(cpio_reads_crc),
 	KUNIT_CASE(cpio_follows_hard_links),
-	KUNIT_CASE(cpio_goes_on_to_the_next_archive),
+	KUNIT_CASE(cpio_check_finds_the_end),
 	{},
 };
 

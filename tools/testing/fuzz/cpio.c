@@ -10,6 +10,9 @@
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <mm/vmalloc.h>
+
+#include "tools/testing/host/libc.h"
 
 static void check_path(const char *path)
 {
@@ -46,6 +49,36 @@ ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *p
 
 void fput(struct file *file)
 {
+}
+
+/* What is in the way: a directory, a file, or nothing. */
+struct inode *path_lookup(const char *path)
+{
+	static struct inode directory = { .i_mode = S_IFDIR }, file = { .i_mode = S_IFREG };
+
+	check_path(path);
+	return path[1] == 'd' ? &directory : path[1] == 'f' ? &file : ERR_PTR(-ENOENT);
+}
+
+void iput(struct inode *inode)
+{
+}
+
+int vfs_unlink(const char *path, int flags)
+{
+	check_path(path);
+	return flags ? -ENOTEMPTY : 0;
+}
+
+/* Room for what gzip had packed. */
+void *vmalloc(unsigned long size)
+{
+	return size <= SZ_1M ? host_alloc(size, 1) : NULL;
+}
+
+void vfree(const void *addr)
+{
+	host_free((void *)addr);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)

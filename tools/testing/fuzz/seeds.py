@@ -10,6 +10,7 @@ import glob
 import os
 import subprocess
 import sys
+import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 ARCHS = ("arm64", "arm")
@@ -118,11 +119,20 @@ def main(directory):
     for fuzzer, lines in LINES.items():
         for number, line in enumerate(lines):
             write(directory, fuzzer, f"line{number}", line.encode("latin-1"))
+    for name, level, strategy, wbits in (("stored", 0, zlib.Z_DEFAULT_STRATEGY, 31),
+                                         ("fixed", 9, zlib.Z_FIXED, 31),
+                                         ("dynamic", 9, zlib.Z_DEFAULT_STRATEGY, 31),
+                                         ("stream", 9, zlib.Z_DEFAULT_STRATEGY, -15)):
+        packer = zlib.compressobj(level, zlib.DEFLATED, wbits, 9, strategy)
+        data = packer.compress(TREES["reserved"].encode()) + packer.flush()
+        write(directory, "gunzip", name, data)
     write(directory, ".", "seed.txt", b"seed\n")
     names = write(directory, ".", "cpio.list", FILE_LIST.encode())
     archive = write(directory, "cpio", "archive", b"")
     subprocess.run([sys.executable, os.path.join(ROOT, "tools/mkcpio.py"), names, directory,
                     archive], check=True)
+    packed = write(directory, "cpio", "packed", b"\0\0" + zlib.compress(read(archive), 9, 31))
+    write(directory, "cpio", "both", read(archive) + read(packed))
 
 
 if __name__ == "__main__":

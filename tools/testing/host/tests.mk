@@ -30,6 +30,8 @@ $(foreach name,$(patsubst $(LIB)/%_test.c,%,$(wildcard $(LIB)/*_test.c)),\
 	$(call test,$(name),$(BOTH),$(LIB)/$(name)_test.c))
 $(call test,fdt_host,           64,      $(LIB)/fdt_hosttest.c)
 
+$(call tool,gunzip_cases,       $(BOTH), $(LIB)/gunzip_cases.c)
+
 $(call test,param,              $(BOTH), $(BASE)/param_hosttest.c $(PARAM))
 
 $(call test,memblock,           $(BOTH), $(MEMBLOCK_TESTS) $(MEMBLOCK))
