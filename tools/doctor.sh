@@ -51,6 +51,15 @@ file() {
 	row "$1" 1 "$found" "$3" "$4"
 }
 
+# optional NAME PACKAGE PURPOSE: nothing is wrong without it.
+optional() {
+	if command -v "$1" >/dev/null; then
+		columns "$1" 1 - OK ''
+	else
+		columns "$1" - - optional "apt-get install $2: for $3"
+	fi
+}
+
 # Compiles and runs a 32-bit program, in the way that the tests will.
 programs_of_32_bits() {
 	answer=$(tools/testing/host32.sh) || {
@@ -107,6 +116,9 @@ tool shellcheck 0.8 shellcheck "make check"
 tool mkdocs 1.4 mkdocs-material "make docs"
 file "MkDocs Material" /usr/share/doc/mkdocs-material mkdocs-material "make docs"
 tool ctags 5.9 universal-ctags "make test"
+optional bwrap bubblewrap "tools/lab/class"
+optional podman podman "tools/lab/class, where bubblewrap cannot work"
+optional parallel parallel "tools/lab/class"
 
 if [ $status = 0 ]; then
 	echo "All there: make run"

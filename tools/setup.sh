@@ -3,6 +3,8 @@
 #
 # setup.sh: installs the tools that `make run` and `make test` need, and that this machine lacks
 # (Debian 12, Ubuntu 22.04 and later). Silent when nothing is missing. Asks first when it can.
+#
+# setup.sh class: those of tools/lab/class besides, which students do not need.
 
 # The house style is clang-format 19's. Debian 12 has it beside its own, which is 14.
 formatter=clang-format
@@ -36,6 +38,19 @@ qemu-aarch64	qemu-user
 /usr/lib/python3/dist-packages/xdist	python3-pytest-xdist
 /usr/share/doc/mkdocs-material	mkdocs-material
 "
+case "$#:$*" in
+0:) ;;
+1:class)
+	needs="$needs
+bwrap	bubblewrap
+parallel	parallel
+"
+	;;
+*)
+	echo "tools/setup.sh $*: the one choice is \`class\`, for the tools of tools/lab/class" >&2
+	exit 2
+	;;
+esac
 # For gcc -m32, and never gcc-multilib itself: that one conflicts with the ARM cross compilers, and
 # apt would remove them. The versioned package is safe; which version is known once gcc is there.
 # The fuzzers' 32-bit programs want a C++ library besides.
@@ -109,4 +124,4 @@ else
 fi
 
 # What depends on the compiler's version is known only now.
-[ "$SETUP_AGREED" ] || SETUP_AGREED=1 exec "$0"
+[ "$SETUP_AGREED" ] || SETUP_AGREED=1 exec "$0" "$@"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A class is graded: each work in a sandbox, hostile ones hurt no other, and nothing is done twice.
 
-Without bubblewrap or GNU parallel, the tests that need them are skipped, and say so.
+Without GNU parallel, or a kind of sandbox, the tests that need it are skipped, and say so.
+`tools/setup.sh class` installs what the tests of a class need.
 """
 
 import csv
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import pytest
 
@@ -27,16 +29,26 @@ FILE = "mm/early_ioremap.c"
 CLASS = os.path.join(ROOT, "tools", "lab", "class")
 
 
-def why_not():
-    try:
-        os.environ.pop("UNSAFE", None)
-        sandbox.probe()
-    except sandbox.NoSandbox as error:
-        return str(error)
-    return "" if shutil.which("parallel") else "GNU parallel is not installed"
+os.environ.pop("UNSAFE", None)
+COMPLAINTS = {kind: sandbox.complaint(*kind, sandbox.ROOT) for kind in sandbox.KINDS}
 
 
-needs_sandbox = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+def skipped_for(reason):
+    return pytest.mark.skipif(bool(reason), reason=reason or "-")
+
+
+needs_class = skipped_for(
+    "; ".join(COMPLAINTS.values()) if all(COMPLAINTS.values()) else
+    "" if shutil.which("parallel") else "GNU parallel is not installed")
+EACH_KIND = [pytest.param(kind, id=kind[1], marks=skipped_for(reason))
+             for kind, reason in COMPLAINTS.items()]
+
+
+@pytest.fixture(params=EACH_KIND)
+def kind(request, monkeypatch):
+    """The one kind of sandbox that there is in a test."""
+    monkeypatch.setattr(sandbox, "KINDS", [request.param])
+    return request.param
 
 
 def load_class():
@@ -64,7 +76,7 @@ def in_sandbox(script, *readable):
     return sandbox.run(sandbox.probe(), ["/bin/sh", "-c", script], readable)
 
 
-@needs_sandbox
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("script, said", [
     ("touch /usr/x", "Read-only file system"),
     (f"ls {ROOT}", "No such file"),
@@ -90,7 +102,7 @@ while True:
 """
 
 
-@needs_sandbox
+@pytest.mark.usefixtures("kind")
 @pytest.mark.parametrize("script, reason, name, limit", [
     (f"python3 -c '{BOMB}'", "processes", "PROCESSES", 50),
     ("x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done", "of memory", "MEMORY_BYTES", 100 << 20),
@@ -102,19 +114,49 @@ def test_sandbox_ends_what_takes_too_much(script, reason, name, limit, monkeypat
         in_sandbox(script)
 
 
-@needs_sandbox
-def test_clock_is_no_verdict(monkeypatch):
-    monkeypatch.setattr(sandbox, "CLOCK_SECONDS", 0)
+def commands():
+    """The command lines of all processes."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            found.append(pathlib.Path(f"/proc/{pid}/cmdline").read_bytes())
+        except OSError:
+            continue  # it has ended
+    return found
+
+
+@pytest.mark.usefixtures("kind")
+def test_clock_is_no_verdict_and_nothing_runs_on(monkeypatch):
+    make_command = sandbox.probe()
+    monkeypatch.setattr(sandbox, "CLOCK_SECONDS", 2)
+    wait = f"9{os.getpid()}"
     with pytest.raises(sandbox.TooSlow):
-        in_sandbox("sleep 10")
+        sandbox.run(make_command, ["/bin/sh", "-c", f"sleep {wait} & sleep {wait}"], [])
+    deadline = time.monotonic() + 10
+    while any(wait.encode() in line for line in commands()):
+        assert time.monotonic() < deadline
 
 
 def test_no_sandbox_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    with pytest.raises(sandbox.NoSandbox, match="bubblewrap is not installed.*UNSAFE=1 grades"):
+    with pytest.raises(sandbox.NoSandbox, match="bubblewrap is not installed; podman is not"
+                       " installed. UNSAFE=1 grades"):
         sandbox.probe()
     monkeypatch.setenv("UNSAFE", "1")
-    assert sandbox.probe()(["true"], [tmp_path]) == ["true"]
+    assert sandbox.probe()(["true"], [], tmp_path) == ["true"]
+
+
+def no_sandbox_here(_command, _readable, _place):
+    return ["/bin/sh", "-c", "echo it may not; exit 1"]
+
+
+def test_next_kind_is_tried_when_one_cannot(monkeypatch):
+    broken = (no_sandbox_here, "true", "first")
+    monkeypatch.setattr(sandbox, "KINDS", [broken, (sandbox.as_it_is, "true", "second")])
+    assert sandbox.probe() is sandbox.as_it_is
+    monkeypatch.setattr(sandbox, "KINDS", [broken])
+    with pytest.raises(sandbox.NoSandbox, match="first cannot make one here: it may not. UNSAFE"):
+        sandbox.probe()
 
 
 # --- A class ---
@@ -140,7 +182,7 @@ def open_folder():
         yield pathlib.Path(name)
 
 
-@needs_sandbox
+@needs_class
 @pytest.mark.xdist_group("lab-class")
 def test_class_is_graded_and_hostile_work_is_told(open_folder):
     folder, out = open_folder / "in", open_folder / "out"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The tools that judge everything else: would they notice?"""
 
+import os
 import subprocess
 import sys
 
@@ -91,3 +92,34 @@ def test_mkcpio_names_the_bad_line(tmp_path, line):
     done, _ = mkcpio(tmp_path, "dir /bin 755\n" + line + "\n")
     assert done.returncode != 0
     assert done.stderr.startswith("list:2: ") and done.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def bare_path(tmp_path):
+    """A PATH with the tools of this machine, but for the instructors' and what installs them."""
+    for folder in ("/usr/sbin", "/usr/bin", "/sbin", "/bin"):
+        for name in os.listdir(folder):
+            link = tmp_path / name
+            if name not in ("bwrap", "parallel", "podman", "apt-get") and not link.is_symlink():
+                link.symlink_to(os.path.join(folder, name))
+    return {**os.environ, "PATH": str(tmp_path)}
+
+
+def test_tools_of_a_class_are_installed_for_it_alone(bare_path):
+    def told(*words):
+        done = subprocess.run(["tools/setup.sh", *words], cwd=ROOT, env=bare_path,
+                              capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+    assert told() == (0, "")
+    status, text = told("class")
+    assert status == 1 and "Debian packages hold: bubblewrap parallel\n" in text
+    status, text = told("clas")
+    assert status == 2 and text.count("\n") == 1 and "`class`" in text
+
+
+def test_doctor_is_content_without_the_tools_of_a_class(bare_path):
+    done = subprocess.run(["tools/doctor.sh"], cwd=ROOT, env=bare_path, capture_output=True,
+                          text=True, check=False)
+    rows = [line.split() for line in done.stdout.splitlines()]
+    optional = [row[0] for row in rows if row[3:4] == ["optional"]]
+    assert optional == ["bwrap", "podman", "parallel"] and done.returncode == 0
