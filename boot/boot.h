@@ -69,6 +69,9 @@ void narrow_device_tree_window(void);
 /* What maps this machine's static tables, or NULL when it has none. (machine.c) */
 void (*machine_map_io(void))(void);
 
+/* Counts the processors of the device tree. Before per-CPU memory is allocated. (smp.c) */
+void smp_init_cpus(void);
+
 /*
  * Starts the processors of the device tree, and says which are left alone. In process context, when
  * interrupts are on. (smp.c)

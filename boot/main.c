@@ -35,7 +35,7 @@ static int kernel_init(void *unused)
 {
 	int error;
 
-	smp_init(); /* the other processors, from here on */
+	smp_init(); /* the other processors run from here on */
 	boot_phase("file systems");
 	vfs_init();
 	boot_phase("initcalls and drivers");
@@ -96,6 +96,7 @@ void __init start_kernel(void)
 	resources_init();
 
 	boot_phase("scheduler, interrupts, time");
+	smp_init_cpus(); /* how many processors there are */
 	sched_init();
 	irqchip_init();
 	timer_probe();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Finds the processors in the device tree, and starts one after the other: per-CPU variables, an
- * idle task, a call to the firmware, and a wait until the processor is online. One that cannot be
- * started is left alone, and named.
+ * Counts the processors in the device tree, and starts one after the other: an idle task, a call to
+ * the firmware, and a wait until the processor is online. One that cannot be started is left alone,
+ * and named.
  *
  * Linux counterpart: smp_init() in kernel/smp.c, smp_init_cpus() in arch/arm64/kernel/smp.c
  */
@@ -15,6 +15,7 @@
 #include <kernel/base/cpu.h>
 #include <kernel/base/init.h>
 #include <kernel/base/printk.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
 #include <kernel/smp.h>
@@ -23,19 +24,31 @@
 
 #define START_MSECS 1000 /* far longer than it takes, also on a busy host */
 
-static bool __init is_cpu(const struct device_node *np)
-{
-	const char *type;
-
-	return !of_property_read_string(np, "device_type", &type) && !strcmp(type, "cpu") &&
-	       of_device_is_available(np);
-}
-
 static u64 __init hwid_of(const struct device_node *np)
 {
 	const void *reg = of_get_property(np, "reg", NULL);
 
 	return reg ? of_read_number(reg, of_n_addr_cells(np)) : 0;
+}
+
+/* Whether the node is a processor that boot may start. */
+static bool __init is_other_cpu(const struct device_node *np)
+{
+	const char *type;
+
+	return !of_property_read_string(np, "device_type", &type) && !strcmp(type, "cpu") &&
+	       of_device_is_available(np) && hwid_of(np) != cpu_hwid();
+}
+
+void __init smp_init_cpus(void)
+{
+	const struct device_node *cpus = of_find_node_by_path("/cpus"), *np;
+	unsigned int nr = 1;
+
+	if (cpus)
+		for_each_child_of_node(cpus, np)
+			nr += is_other_cpu(np);
+	setup_per_cpu_areas(min(nr, (unsigned int)NR_CPUS));
 }
 
 static bool __init wait_until_online(unsigned int cpu)
@@ -55,8 +68,6 @@ static const char *__init start_cpu(unsigned int cpu, const struct device_node *
 
 	if (of_property_match_string(np, "enable-method", "psci"))
 		return "only PSCI can start one (enable-method)";
-	if (!setup_per_cpu_area(cpu))
-		return "no memory";
 	idle = fork_idle(cpu, secondary_start_kernel);
 	if (!idle)
 		return "no memory";
@@ -78,7 +89,7 @@ void __init smp_init(void)
 		return;
 	entry = begin_secondary_boot();
 	for_each_child_of_node(cpus, np) {
-		if (!is_cpu(np) || hwid_of(np) == cpu_hwid())
+		if (!is_other_cpu(np))
 			continue;
 		if (cpu == NR_CPUS) {
 			beyond++;

@@ -14,6 +14,7 @@
 #include <kernel/base/seq_buf.h>
 #include <mm/gfp.h>
 #include <mm/memblock.h>
+#include <mm/percpu.h>
 #include <mm/resource.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
@@ -50,6 +51,7 @@ void meminfo_show(struct seq_buf *m)
 	show_pages(m, "PageTables:", pgtable_nr_pages());
 	show_pages(m, "VmallocTotal:", (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
 	show_pages(m, "VmallocUsed:", vmalloc_nr_pages());
+	show_pages(m, "Percpu:", pcpu_nr_pages());
 }
 
 /* --- The resource tree --- */

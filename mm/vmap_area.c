@@ -119,6 +119,11 @@ static void insert_behind(struct vmap_area *prev, struct vmap_area *va)
 	rb_insert_augmented(&va->rb_node, &vmap_area_root, &gaps);
 }
 
+void insert_vmap_area(struct vmap_area *va)
+{
+	insert_behind(find_vmap_area_below(va->va_start), va);
+}
+
 /* Where the last search ended; NULL: unknown. */
 struct vmap_area *vmap_area_hint;
 /* No gap from this address to the hint is as long as this. */
@@ -369,7 +374,7 @@ void __init vm_area_add_early(struct vm_struct *vm)
 	va->va_end = va->va_start + vm->size;
 	BUG_ON(vm_area_overlaps(va->va_start, va->va_end));
 	vm->flags |= VM_EARLY;
-	insert_behind(find_vmap_area_below(va->va_start), va);
+	insert_vmap_area(va);
 }
 
 void __init vmalloc_init(void)

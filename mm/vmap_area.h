@@ -34,6 +34,12 @@ extern struct list_head vmap_area_list; /* the same areas, ascending */
 /* The allocator's note of where it has placed an area last; NULL: unknown. */
 extern struct vmap_area *vmap_area_hint;
 
+/*
+ * Inserts an area at its own addresses, which are free and have no other record inside. Under
+ * vmap_area_lock.
+ */
+void insert_vmap_area(struct vmap_area *va);
+
 /* Returns the area that contains addr, or NULL. Under vmap_area_lock. */
 static inline struct vmap_area *find_vmap_area(unsigned long addr)
 {

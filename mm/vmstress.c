@@ -8,11 +8,14 @@
  *
  * Linux counterpart: lib/test_vmalloc.c
  */
+#include <kernel/base/smp.h>
 #include <kernel/lib/bitops.h>
 #include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
 #include <mm/address_space.h>
 #include <mm/gfp.h>
 #include <mm/pagewalk.h>
+#include <mm/percpu.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 #include <mm/vmstress.h>
@@ -21,7 +24,8 @@
 #define BUSY_LIST_AREAS 15000
 #define STRIDE          256 /* bytes from one word that is tested to the next */
 #define MAX_ALIGN_ORDER 22  /* 4 MiB: fits into any vmalloc space */
-#define CACHES          16  /* at least as many as kmalloc has; each may keep an empty slab */
+#define PCPU_PIECES     50
+#define CACHES          16 /* at least as many as kmalloc has; each may keep an empty slab */
 
 /* --- What is allocated --- */
 
@@ -243,6 +247,49 @@ static bool step_align_shift(struct vmstress *run)
 	return !run->error;
 }
 
+/* Writes a pattern to all copies, so that memory that two share is noticed when all are read. */
+static void fill_copies(char *copies, unsigned int size, u8 pattern)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		memset(per_cpu_ptr(copies, cpu), pattern + cpu, size);
+}
+
+static bool copies_hold(const char *copies, unsigned int size, u8 pattern)
+{
+	unsigned int cpu, i;
+
+	for_each_possible_cpu(cpu)
+		for (i = 0; i < size; i++)
+			if (per_cpu_ptr(copies, cpu)[i] != (char)(pattern + cpu))
+				return false;
+	return true;
+}
+
+/* Pieces of any size and alignment, so many that they need areas of their own. */
+static bool step_pcpu_alloc(struct vmstress *run)
+{
+	unsigned int size[PCPU_PIECES], n, i;
+	char *pieces[PCPU_PIECES];
+
+	for (n = 0; n < PCPU_PIECES; n++) {
+		size[n] = pick(run, PAGE_SIZE / 4);
+		pieces[n] = __alloc_percpu(size[n], 1UL << (pick(run, PAGE_SHIFT + 1) - 1));
+		if (!pieces[n]) {
+			fail(run, "no memory or no address space for per-CPU memory");
+			break;
+		}
+		fill_copies(pieces[n], size[n], n);
+	}
+	for (i = 0; i < n; i++) {
+		if (!copies_hold(pieces[i], size[i], i))
+			fail(run, "a processor's copy did not hold what was written to it");
+		free_percpu(pieces[i]);
+	}
+	return !run->error;
+}
+
 const struct vmstress_scenario vmstress_scenarios[] = {
 	{ 1, "fix_size", NULL, step_fix_size },
 	{ 2, "full_fit", prepare_full_fit, step_full_fit },
@@ -251,6 +298,7 @@ const struct vmstress_scenario vmstress_scenarios[] = {
 	{ 16, "fix_align", NULL, step_fix_align },
 	{ 32, "random_size_align", NULL, step_random_size_align },
 	{ 64, "align_shift", NULL, step_align_shift },
+	{ 128, "pcpu_alloc", NULL, step_pcpu_alloc },
 	{},
 };
 

@@ -3,6 +3,8 @@
  * Pieces of a linker script that both architectures share: the tables that other files fill.
  * Linux counterpart: include/asm-generic/vmlinux.lds.h
  */
+#include <kernel/base/percpu.h>
+
 /* clang-format off */
 #define TABLE(name)                   \
 	. = ALIGN(8);                 \
@@ -10,13 +12,21 @@
 	KEEP(*(name))                 \
 	__stop_##name = .;
 
-/* The first copies of the per-CPU variables; zero, so a part of bss. A cache line is 64 bytes. */
-#define PERCPU_DATA                   \
-	. = ALIGN(64);                \
-	__per_cpu_start = .;          \
-	*(.bss..percpu)               \
-	. = ALIGN(64);                \
-	__per_cpu_end = .;
+/*
+ * The copies of the per-CPU variables, one for each processor; zero, so a part of bss. A cache line
+ * is 64 bytes.
+ */
+#define PERCPU_DATA                           \
+	. = ALIGN(64);                        \
+	__per_cpu_start = .;                  \
+	*(.bss..percpu)                       \
+	__per_cpu_end = .;                    \
+	. += (NR_CPUS - 1) * PCPU_UNIT_SIZE;  \
+	. = ALIGN(64);
+
+#define PERCPU_ASSERT                                             \
+	ASSERT(__per_cpu_end - __per_cpu_start <= PCPU_UNIT_SIZE, \
+	       "the per-CPU variables need more than PCPU_UNIT_SIZE (kernel/base/percpu.h)")
 
 /* Tables that live as long as the kernel. */
 #define RODATA_TABLES                 \

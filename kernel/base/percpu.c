@@ -10,6 +10,7 @@
 #include <kernel/base/smp.h>
 
 unsigned long __per_cpu_offset[NR_CPUS];
+unsigned int nr_cpu_ids = 1;
 
 DEFINE_PER_CPU(unsigned int, cpu_number);
 DEFINE_PER_CPU(unsigned int, hardirq_count);

@@ -15,6 +15,11 @@ DECLARE_PER_CPU(unsigned int, cpu_number);
 /* The processor that runs this code. It may be another one after the caller has slept. */
 #define smp_processor_id() this_cpu_read(cpu_number)
 
+/* How many processors the machine has, at most NR_CPUS: their numbers are below this. */
+extern unsigned int nr_cpu_ids;
+
+#define for_each_possible_cpu(cpu) for ((cpu) = 0; (cpu) < nr_cpu_ids; (cpu)++)
+
 /* A bit for each processor that is online. */
 extern unsigned long cpu_online_mask;
 

@@ -20,8 +20,7 @@
 #include <kernel/time/jiffies.h>
 #include <mm/vmstress.h>
 
-#define MAX_LOOPS  1000000
-#define PCPU_ALLOC 128
+#define MAX_LOOPS 1000000
 
 struct stress_request {
 	u64 test;
@@ -35,10 +34,8 @@ static bool parse_request(char *argv[], struct stress_request *want, struct seq_
 	    !iolab_parse_number(argv[1], ~0U, &want->loops, answer) ||
 	    !iolab_parse_number(argv[2], ~0U, &want->seed, answer))
 		return false;
-	if (want->test & PCPU_ALLOC)
-		seq_buf_puts(answer, "failed: 128 is pcpu_alloc: no per-CPU allocator yet");
-	else if (!want->test || want->test & ~(u64)vmstress_all())
-		seq_buf_printf(answer, "failed: TEST is a sum of 1, 2, 4, ... 64: 1 to %u",
+	if (!want->test || want->test & ~(u64)vmstress_all())
+		seq_buf_printf(answer, "failed: TEST is a sum of 1, 2, 4, ... 128: 1 to %u",
 			       vmstress_all());
 	else if (!want->loops || want->loops > MAX_LOOPS)
 		seq_buf_printf(answer, "failed: LOOPS is 1 to %u", MAX_LOOPS);

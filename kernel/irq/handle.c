@@ -8,6 +8,7 @@
  * Linux counterpart: kernel/irq/handle.c, chip.c, spurious.c
  */
 
+#include <kernel/base/percpu.h>
 #include <kernel/base/printk.h>
 #include <kernel/irq/irq.h>
 #include <kernel/irq/irqdomain.h>
@@ -73,7 +74,7 @@ static void run_actions(struct irq_desc *desc)
 {
 	irqreturn_t ret;
 
-	kstat_incr_irq_this_cpu(desc->irq_data.irq);
+	this_cpu_inc(*desc->kstat_irqs);
 	if (!desc->action || desc->depth) {
 		desc->irq_data.chip->irq_mask(&desc->irq_data);
 		return;
@@ -108,7 +109,7 @@ void handle_percpu_devid_irq(struct irq_desc *desc)
 {
 	struct irqaction *action = READ_ONCE(desc->action);
 
-	kstat_incr_irq_this_cpu(desc->irq_data.irq);
+	this_cpu_inc(*desc->kstat_irqs);
 	if (action)
 		action->handler(desc->irq_data.irq, action->dev_id);
 	else

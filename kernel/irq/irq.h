@@ -76,6 +76,7 @@ struct irq_desc {
 	spinlock_t lock;
 	struct irq_data irq_data;
 	irq_flow_handler_t handle_irq;
+	unsigned int *kstat_irqs; /* each processor counts its occurrences in its own; no lock */
 	struct irqaction *action;
 	unsigned int depth;          /* how often disabled; 0: enabled */
 	unsigned int type;           /* IRQ_TYPE_* */
@@ -131,7 +132,7 @@ int irq_set_irq_type(unsigned int irq, unsigned int type);
 /* The descriptor of a number, or NULL when it is out of range. */
 struct irq_desc *irq_to_desc(unsigned int irq);
 
-/* A free number, > 0, or -ENOSPC; and giving it back. */
+/* A free number, > 0, or -ENOSPC, -ENOMEM; and giving it back. Process context. */
 int irq_alloc_desc(void);
 void irq_free_desc(unsigned int irq);
 
@@ -142,8 +143,7 @@ void irq_set_chip_and_handler(unsigned int irq, const struct irq_chip *chip,
 /* Each processor has this line for itself. */
 void irq_set_percpu_devid(unsigned int irq);
 
-/* Counts an occurrence on this processor, interrupts off; how many there were on cpu. */
-void kstat_incr_irq_this_cpu(unsigned int irq);
+/* How many occurrences of a number in use there were on cpu. */
 unsigned int kstat_irqs_cpu(unsigned int irq, unsigned int cpu);
 
 /* --- handle.c: an interrupt has arrived. Interrupts off, between irq_enter and irq_exit. --- */

@@ -16,13 +16,11 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
+#include <mm/percpu.h>
 
 static struct irq_desc irq_descs[NR_IRQS];
 static bool irq_allocated[NR_IRQS];
 static DEFINE_SPINLOCK(irq_alloc_lock);
-
-/* Each processor counts its own; no lock. */
-static DEFINE_PER_CPU(unsigned int[NR_IRQS], kstat_irqs);
 
 struct irq_desc *irq_to_desc(unsigned int irq)
 {
@@ -37,7 +35,8 @@ static void desc_reset(struct irq_desc *desc, unsigned int irq)
 	desc->depth = 1;
 }
 
-int irq_alloc_desc(void)
+/* Takes the lowest free number. Returns it, or -ENOSPC. */
+static int take_desc(unsigned int *kstat_irqs)
 {
 	unsigned long flags;
 	unsigned int irq;
@@ -49,6 +48,7 @@ int irq_alloc_desc(void)
 			continue;
 		irq_allocated[irq] = true;
 		desc_reset(&irq_descs[irq], irq);
+		irq_descs[irq].kstat_irqs = kstat_irqs;
 		ret = irq;
 		break;
 	}
@@ -56,16 +56,30 @@ int irq_alloc_desc(void)
 	return ret;
 }
 
+int irq_alloc_desc(void)
+{
+	unsigned int *kstat_irqs = alloc_percpu(unsigned int);
+	int irq = kstat_irqs ? take_desc(kstat_irqs) : -ENOMEM;
+
+	if (irq < 0)
+		free_percpu(kstat_irqs);
+	return irq;
+}
+
 void irq_free_desc(unsigned int irq)
 {
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned int *kstat_irqs;
 	unsigned long flags;
 
-	if (WARN_ON(!irq_to_desc(irq) || irq_to_desc(irq)->action))
+	if (WARN_ON(!desc || desc->action))
 		return;
 	spin_lock_irqsave(&irq_alloc_lock, flags);
-	desc_reset(&irq_descs[irq], irq);
+	kstat_irqs = desc->kstat_irqs;
+	desc_reset(desc, irq);
 	irq_allocated[irq] = false;
 	spin_unlock_irqrestore(&irq_alloc_lock, flags);
+	free_percpu(kstat_irqs);
 }
 
 void irq_set_chip_and_handler(unsigned int irq, const struct irq_chip *chip,
@@ -88,12 +102,7 @@ void irq_set_percpu_devid(unsigned int irq)
 	desc->percpu = true;
 }
 
-void kstat_incr_irq_this_cpu(unsigned int irq)
-{
-	(*this_cpu_ptr(&kstat_irqs))[irq]++;
-}
-
 unsigned int kstat_irqs_cpu(unsigned int irq, unsigned int cpu)
 {
-	return READ_ONCE(per_cpu(kstat_irqs, cpu)[irq]);
+	return READ_ONCE(*per_cpu_ptr(irq_to_desc(irq)->kstat_irqs, cpu));
 }

@@ -71,39 +71,39 @@ unsigned int irq_find_mapping(const struct irq_domain *domain, unsigned long hwi
 }
 
 /*
- * Give hwirq a number. The controller sets the descriptor up before the number can be found. Lock
- * held.
+ * Gives hwirq the number irq. The controller sets the descriptor up before the number can be found.
+ * Returns false when it refuses. Lock held.
  */
-static unsigned int associate(struct irq_domain *domain, unsigned long hwirq)
+static bool associate(struct irq_domain *domain, unsigned int irq, unsigned long hwirq)
 {
-	int irq = irq_alloc_desc();
-	struct irq_data *data;
+	struct irq_data *data = &irq_to_desc(irq)->irq_data;
 
-	if (irq < 0)
-		return 0;
-	data = &irq_to_desc(irq)->irq_data;
 	data->hwirq = hwirq;
 	data->domain = domain;
-	if (domain->ops->map(domain, irq, hwirq)) {
-		irq_free_desc(irq);
-		return 0;
-	}
+	if (domain->ops->map(domain, irq, hwirq))
+		return false;
 	WRITE_ONCE(domain->revmap[hwirq], irq);
-	return irq;
+	return true;
 }
 
 unsigned int irq_create_mapping(struct irq_domain *domain, unsigned long hwirq)
 {
+	unsigned int irq = irq_find_mapping(domain, hwirq);
 	unsigned long flags;
-	unsigned int irq;
+	int fresh;
 
-	if (hwirq >= domain->hwirq_max)
+	if (irq || hwirq >= domain->hwirq_max)
+		return irq;
+	fresh = irq_alloc_desc(); /* before the lock is taken: it allocates memory */
+	if (fresh < 0)
 		return 0;
 	spin_lock_irqsave(&irq_domain_lock, flags);
-	irq = domain->revmap[hwirq];
-	if (!irq)
-		irq = associate(domain, hwirq);
+	irq = domain->revmap[hwirq]; /* another processor may have been faster */
+	if (!irq && associate(domain, fresh, hwirq))
+		irq = fresh;
 	spin_unlock_irqrestore(&irq_domain_lock, flags);
+	if (irq != (unsigned int)fresh)
+		irq_free_desc(fresh);
 	return irq;
 }
 

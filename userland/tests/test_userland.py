@@ -361,7 +361,7 @@ def test_iolab_sends_its_command_and_prints_the_answer(user):
     assert iolab("ioremap 9030000 0x1000\n", "0x1\n", meant("ioremap", 9030000, "0x89c970")) == 0
     assert iolab("explain 0x9030000 1000 wc\n", "0x1\n", meant("explain", 1000, "0x3e8")) == 0
     assert iolab("vmalloc 10000\n", "0x1\n", meant("vmalloc", 10000, "0x2710")) == 0
-    for command in ("vmstress 127 1000 1000", "ioremap 4096 8192", "vmalloc 65536", "vmalloc 100",
+    for command in ("vmstress 255 1000 1000", "ioremap 4096 8192", "vmalloc 65536", "vmalloc 100",
                     "poke 0x1000 1000", "ioremap 09030000 0x1000", "ioremap x000 1000x"):
         assert iolab(command + "\n", "0x1\n") == 0
 

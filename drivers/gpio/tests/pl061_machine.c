@@ -10,6 +10,8 @@
 #include <kernel/lib/string.h>
 #include <kernel/sched/mutex.h>
 #include <mm/ioremap.h>
+#include <mm/percpu.h>
+#include <mm/slab.h>
 
 #define LINE 7
 
@@ -23,6 +25,16 @@ static struct irq_domain *controller;
 /* --- In the place of the kernel's --- */
 
 unsigned long __per_cpu_offset[NR_CPUS];
+
+void *__alloc_percpu(size_t size, size_t align)
+{
+	return kzalloc(size, GFP_KERNEL);
+}
+
+void free_percpu(void *ptr)
+{
+	kfree(ptr);
+}
 
 void mutex_lock(struct mutex *lock)
 {

@@ -46,18 +46,16 @@ class Ps(Command):
              for pid, ppid, state, name in rows])
 
 
-def per_cpu_copies(kernel, name):
-    """A per-CPU variable's copies, one for each processor that is online."""
-    first, offsets = kernel.variable(name), kernel.variable("__per_cpu_offset")
-    online, start = int(kernel.variable("cpu_online_mask")), kernel.elf.address(name)
-    size = 1 << 8 * offsets[0].type.sizeof  # a copy below the first one is at a distance that wraps
-    return [kernel.value(first.type, (start + int(offsets[cpu])) % size)
+def per_cpu_copies(kernel, first, type):
+    """What each processor that is online has in the place of the first one's, at address first."""
+    offsets, online = kernel.variable("__per_cpu_offset"), int(kernel.variable("cpu_online_mask"))
+    return [kernel.value(type, first + int(offsets[cpu]))
             for cpu in range(offsets.type.range()[1] + 1) if online >> cpu & 1]
 
 
-def columns(copies, index):
+def columns(copies):
     """(the counts, as they are printed: a column for each processor)"""
-    counts = [int(copy[index]) for copy in copies]
+    counts = [int(copy) for copy in copies]
     return counts, "".join(f"{count:10d} " for count in counts)
 
 
@@ -67,9 +65,9 @@ class Irq(Command):
     name = "irq"
 
     def answer(self, kernel, words, flags):
-        descs, copies = kernel.variable("irq_descs"), per_cpu_copies(kernel, "kstat_irqs")
-        edge, data = kernel.constants["IRQ_TYPE_EDGE_BOTH"], []
-        lines = [f"{'':11}" + f"{'':7}".join(f"CPU{cpu}" for cpu in range(len(copies)))]
+        descs, edge, data = kernel.variable("irq_descs"), kernel.constants["IRQ_TYPE_EDGE_BOTH"], []
+        cpus = bin(int(kernel.variable("cpu_online_mask"))).count("1")
+        lines = [f"{'':11}" + f"{'':7}".join(f"CPU{cpu}" for cpu in range(cpus))]
         for irq in range(1, descs.type.range()[1] + 1):
             desc = descs[irq]
             if not int(desc["action"]):
@@ -79,19 +77,22 @@ class Irq(Command):
                      for action in linked(kernel, desc["action"], "next")]
             hwirq = int(desc["irq_data"]["hwirq"])
             kind = "Edge" if int(desc["type"]) & edge else "Level"
-            counts, text = columns(copies, irq)
+            first = desc["kstat_irqs"]
+            counts, text = columns(per_cpu_copies(kernel, int(first), first.type.target()))
             lines.append(f"{irq:3d}: {text}{chip} {hwirq:3d} {kind:<8}  {', '.join(names)}")
             data.append({"irq": irq, "count": sum(counts), "counts": counts, "chip": chip,
                          "hwirq": hwirq, "kind": kind, "actions": names})
-        lines += self.between_processors(kernel) if len(copies) > 1 else []
+        lines += self.between_processors(kernel) if cpus > 1 else []
         lines.append(f"Err: {int(kernel.variable('irq_err_count')):10d}")
         return Answer(lines, data)
 
     @staticmethod
     def between_processors(kernel):
-        names, copies = kernel.variable("ipi_names"), per_cpu_copies(kernel, "ipi_counts")
-        return [f"IPI{ipi}:{columns(copies, ipi)[1]}      {kernel.string(names[ipi])}"
-                for ipi in range(names.type.range()[1] + 1)]
+        names = kernel.variable("ipi_names")
+        copies = per_cpu_copies(kernel, kernel.elf.address("ipi_counts"),
+                                kernel.variable("ipi_counts").type)
+        return [f"IPI{ipi}:{columns(copy[ipi] for copy in copies)[1]}      {kernel.string(name)}"
+                for ipi, name in enumerate(names[i] for i in range(names.type.range()[1] + 1))]
 
 
 class Dmesg(Command):

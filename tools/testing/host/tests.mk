@@ -38,7 +38,8 @@ $(call test,memblock,           $(BOTH), $(MEMBLOCK_TESTS) $(MEMBLOCK))
 $(call test,memblock_host,      $(BOTH), $(MM)/memblock_hosttest.c \
 	$(MM)/memblock_brim_hosttest.c mm/show.c $(MEMBLOCK) $(PARAM))
 $(call test,resource,           $(BOTH), $(MM)/resource_test.c mm/resource.c mm/show.c)
-$(call test,vmap,               $(BOTH), $(MM)/vmap_area_test.c $(MM)/vmap_random_test.c $(VMAP))
+$(call test,vmap,               $(BOTH), $(addprefix $(MM)/,vmap_area_test.c vmap_random_test.c \
+	pcpu_areas_test.c) mm/pcpu_areas.c $(VMAP))
 $(call test,vmap_million,       $(BOTH), $(MM)/vmap_random_hosttest.c $(VMAP))
 $(call test,vmalloc,            $(BOTH), $(MM)/vmalloc_test.c $(MM)/vmalloc_hosttest.c $(VMAP))
 $(call test,describe,           $(BOTH), $(MM)/describe_hosttest.c mm/describe.c $(VMAP))

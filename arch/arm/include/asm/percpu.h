@@ -10,10 +10,12 @@
  */
 #pragma once
 
-#include <asm/processor.h>
-
 /* How many processors the kernel can drive; as many as version 2 of the GIC. */
 #define NR_CPUS (CONFIG_SMP ? 8 : 1)
 
+#ifndef __ASSEMBLER__
+#include <asm/processor.h>
+
 /* thread is the first member of a task. A cast, because this floor does not know the others. */
 #define my_cpu_offset() (CONFIG_SMP ? ((struct thread_struct *)get_current())->cpu_offset : 0UL)
+#endif

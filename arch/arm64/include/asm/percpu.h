@@ -7,9 +7,11 @@
  */
 #pragma once
 
-#include <asm/sysreg.h>
-
 /* How many processors the kernel can drive; as many as version 2 of the GIC. */
 #define NR_CPUS 8
 
+#ifndef __ASSEMBLER__
+#include <asm/sysreg.h>
+
 #define my_cpu_offset() read_sysreg(tpidr_el1)
+#endif
