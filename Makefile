@@ -39,7 +39,7 @@ all: ## build the kernel and its initramfs (the default)
 JOBS := $(if $(MAKELEVEL:0=)$(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null))
 MAKEFLAGS += $(JOBS) --no-print-directory --no-builtin-rules
 
-include arch/$(ARCH)/arch.mk tools/variants.mk
+include arch/$(ARCH)/arch.mk tools/variants.mk tools/module/module.mk
 
 # ---- compiler ------------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ $(OUT)/kernel.lst: $(OUT)/kernel.elf
 include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk \
 	tools/lab/lab.mk tools/book/book.mk tools/bench/bench.mk
 
-$(BUILD)/initramfs.cpio: userland/rootfs.list $(USER_PROGRAMS) tools/mkcpio.py
+$(BUILD)/initramfs.cpio: $(BUILD)/rootfs.list $(USER_PROGRAMS) $(MODULE_FILES) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@
 
 ifdef INITRAMFS_BUILTIN

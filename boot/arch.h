@@ -16,7 +16,7 @@
  * --- The ground floor, arch/<name>/include/asm/ ---
  *
  * Formats and constants, which a host program can use as well: pgtable.h, memlayout.h, memory.h,
- * fixmap.h, mem_type.h, fields.def, elf.h, unistd.h, mmu_context_types.h
+ * fixmap.h, mem_type.h, fields.def, elf.h, module.h, unistd.h, mmu_context_types.h
  *
  * Single instructions, which a host build replaces: barrier.h, cacheflush.h, tlbflush.h, io.h,
  * irqflags.h, current.h, percpu.h, processor.h, sysreg.h, timex.h, arch_timer.h, arch_gicv3.h,
@@ -77,6 +77,11 @@
 
 /* begin_secondary_boot() end_secondary_boot() secondary_arch_init() */
 #include <kernel/smp.h>
+
+/* --- Modules: module.c --- */
+
+/* relocation_types relocation_addend() set_relocation_field() make_veneer() */
+#include <kernel/module/relocate.h>
 
 /* --- Accesses that may fault, backtraces and firmware: uaccess.S, unwind.c, firmware.S --- */
 

@@ -65,6 +65,15 @@ void smp_call_function(void (*fn)(void *info), void *info)
 	spin_unlock(&smp_call_lock);
 }
 
+static void do_nothing(void *info)
+{
+}
+
+void kick_all_cpus_sync(void)
+{
+	smp_call_function(do_nothing, NULL);
+}
+
 static void answer_call(void)
 {
 	call.fn(call.info);

@@ -48,6 +48,12 @@ void smp_send_reschedule(unsigned int cpu);
  */
 void smp_call_function(void (*fn)(void *info), void *info);
 
+/*
+ * Returns when every other processor has taken an interrupt: what each fetched ahead is dropped,
+ * and a reader that had its interrupts off has ended. As smp_call_function().
+ */
+void kick_all_cpus_sync(void);
+
 /* The rows of /proc/interrupts for these interrupts; width is that of the first column. */
 void ipi_show(struct seq_buf *s, int width);
 

@@ -10,6 +10,7 @@
 #include <kernel/base/printk.h>
 #include <kernel/base/sections.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/base/symbols.h>
 #include <kernel/lib/macros.h>
 #include <mm/describe.h>
 #include <mm/mm_init.h>
@@ -133,6 +134,8 @@ void describe_address(struct seq_buf *s, unsigned long addr)
 	const struct region *region = find_region(addr);
 	struct vm_struct area;
 
+	if (describe_module(s, addr))
+		return;
 	if (read_owner(addr, &area))
 		describe_area(s, &area, addr);
 	else

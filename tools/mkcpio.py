@@ -12,6 +12,7 @@ LIST has one entry a line; empty lines and those that start with # are skipped:
 The same input gives the same bytes: inode numbers count up, times and owners are 0.
 """
 
+import os
 import sys
 
 S_IFDIR, S_IFREG, S_IFCHR, S_IFLNK = 0o040000, 0o100000, 0o020000, 0o120000
@@ -38,7 +39,7 @@ def parse(line, build):
         return path, S_IFDIR | int(mode, 8)
     if kind == "file":
         source, mode = rest
-        with open(f"{build}/{source}", "rb") as file:
+        with open(os.path.join(build, source), "rb") as file:
             return path, S_IFREG | int(mode, 8), file.read()
     if kind == "slink":
         target, mode = rest

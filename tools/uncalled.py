@@ -20,8 +20,9 @@ USED = re.compile(r"^[0-9a-f]+ +[0-9a-f]+ R_\w+ +[0-9a-f]+ +(\w+)", re.M)
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 
 
-def is_test(path):
-    return "/tests/" in path
+def counts(path):
+    """Not tests, nor the pages of exports: an offer to modules is not a call."""
+    return "/tests/" not in path and os.path.basename(path) != "exports.o"
 
 
 def readelf(option, paths):
@@ -32,7 +33,7 @@ def readelf(option, paths):
 def functions_and_uses(build):
     """({function: its object}, {used names}) of a build; what tests use does not count."""
     with open(os.path.join(build, "objects"), encoding="utf-8") as file:
-        objects = [path for path in file.read().split() if not is_test(path)]
+        objects = [path for path in file.read().split() if counts(path)]
     owner = {}
     for path in objects:
         for name in DEFINED.findall(readelf("-sW", [path])):

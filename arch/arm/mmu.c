@@ -217,12 +217,30 @@ static void __init clear_user_half(void)
 	flush_tlb_all(); /* or a stray user access still reaches RAM through boot's identity map */
 }
 
+/*
+ * Every address space has a copy of the first-level entries of module space. So that these never
+ * change, the tables are there before any module is, and before the second address space.
+ */
+static void __init make_module_tables(void)
+{
+	unsigned long addr;
+	void *table;
+
+	for (addr = MODULES_VADDR; addr < MODULES_END; addr += PMD_SIZE) {
+		table = memblock_alloc(PAGE_SIZE, PAGE_SIZE);
+		if (!table)
+			panic("paging_init: no memory for the tables of module space");
+		pmd_populate_kernel(pmd_off_k(addr), table);
+	}
+}
+
 void __init paging_init(void (*map_io)(void))
 {
 	map_lowmem();
 	clear_user_half();
 	memblock_set_current_limit(__pa(high_memory - 1) + 1);
 	kmap_init();
+	make_module_tables();
 	if (map_io)
 		map_io();
 }

@@ -27,6 +27,7 @@
 #include <kernel/irq/irq.h>
 #include <kernel/lib/list.h>
 #include <kernel/lib/types.h>
+#include <kernel/module/module.h>
 #include <kernel/sched/mutex.h>
 #include <mm/gfp.h>
 #include <mm/resource.h>
@@ -37,6 +38,7 @@ struct device_driver {
 	const char *name;
 	const struct of_device_id *of_match_table; /* NULL: match by name alone */
 	struct list_head node;                     /* all drivers of the bus, in order of arrival */
+	struct module *owner;                      /* whose code it is; NULL: the kernel's */
 };
 
 struct bus_type {
@@ -144,9 +146,10 @@ extern struct bus_type platform_bus_type;
 
 /*
  * Makes a driver known and binds it to every device it matches. 0, or -EBUSY when it is known
- * already.
+ * already. A driver in a module must be unregistered before the module ends.
  */
-int platform_driver_register(struct platform_driver *drv);
+#define platform_driver_register(drv) __platform_driver_register(drv, THIS_MODULE)
+int __platform_driver_register(struct platform_driver *drv, struct module *owner);
 
 /* Unbinds the driver everywhere and forgets it. */
 void platform_driver_unregister(struct platform_driver *drv);
@@ -174,6 +177,19 @@ int platform_get_irq(struct platform_device *pdev, unsigned int num);
 		return platform_driver_register(&(drv)); \
 	}                                                \
 	device_initcall(drv##_init)
+
+/* The same for a driver that may be a module: there it is unregistered at the end. */
+#define module_platform_driver(drv)                      \
+	static int __init drv##_init(void)               \
+	{                                                \
+		return platform_driver_register(&(drv)); \
+	}                                                \
+	static void drv##_exit(void)                     \
+	{                                                \
+		platform_driver_unregister(&(drv));      \
+	}                                                \
+	module_init(drv##_init);                         \
+	module_exit(drv##_exit)
 
 /* --- devres.c: what is given back by itself --- */
 

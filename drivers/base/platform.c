@@ -46,8 +46,9 @@ struct bus_type platform_bus_type = {
 	BUS_LISTS(platform_bus_type),
 };
 
-int platform_driver_register(struct platform_driver *drv)
+int __platform_driver_register(struct platform_driver *drv, struct module *owner)
 {
+	drv->driver.owner = owner;
 	return driver_register(&platform_bus_type, &drv->driver);
 }
 

@@ -268,4 +268,4 @@ static struct platform_driver pl061_driver = {
 		.of_match_table = pl061_of_match,
 	},
 };
-builtin_platform_driver(pl061_driver);
+module_platform_driver(pl061_driver);

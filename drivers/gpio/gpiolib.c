@@ -81,6 +81,8 @@ static struct gpio_desc *claim(const struct of_phandle_args *args, const char *l
 	desc = &gc->descs[args->args[0]];
 	if (desc->label)
 		return ERR_PTR(-EBUSY);
+	if (!try_module_get(gc->parent->driver->owner)) /* the controller's driver is going */
+		return ERR_PTR(-EPROBE_DEFER);
 	desc->label = label;
 	desc->active_low = args->args[1] & GPIO_ACTIVE_LOW;
 	return desc;
@@ -92,6 +94,7 @@ static void release_pin(void *data)
 
 	mutex_lock(&gpio_lock);
 	desc->label = NULL;
+	module_put(desc->chip->parent->driver->owner);
 	mutex_unlock(&gpio_lock);
 }
 

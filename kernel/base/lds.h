@@ -31,6 +31,7 @@
 /* Tables that live as long as the kernel. */
 #define RODATA_TABLES                 \
 	TABLE(ex_table)               \
+	TABLE(ksymtab)                \
 	TABLE(kunit_suites)
 
 /* Tables that only boot reads. Initcall levels are sorted by their number. */

@@ -38,18 +38,6 @@ static bool memblock_reserved_show(struct seq_buf *seq, struct seq_pos *pos)
 	return memblock_show(seq, pos, &memblock.reserved);
 }
 
-/* Capital letters are global symbols in Linux; ours are not told apart. */
-static bool kallsyms_show(struct seq_buf *seq, struct seq_pos *pos)
-{
-	struct symbol symbol;
-
-	if (!kallsyms_nth(pos->key, &symbol))
-		return false;
-	seq_buf_printf(seq, "%px T %s\n", (void *)symbol.start, symbol.name);
-	pos->key++;
-	return true;
-}
-
 /* Texts of a few lines. */
 static const struct {
 	const char *path;

@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/klog.h>
 #include <sys/mman.h>
+#include <sys/module.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -273,6 +274,21 @@ unsigned int sleep(unsigned int seconds)
 	const struct timespec duration = { .tv_sec = seconds };
 
 	return nanosleep(&duration, NULL) ? seconds : 0;
+}
+
+int init_module(const void *image, unsigned long size, const char *parameters)
+{
+	return system_call(init_module, image, size, parameters);
+}
+
+int finit_module(int fd, const char *parameters, int flags)
+{
+	return system_call(finit_module, fd, parameters, flags);
+}
+
+int delete_module(const char *name, unsigned int flags)
+{
+	return system_call(delete_module, name, flags);
 }
 
 int uname(struct utsname *names)

@@ -12,3 +12,11 @@
 
 #define elfhdr   elf32_hdr
 #define elf_phdr elf32_phdr
+#define elf_shdr elf32_shdr
+#define elf_sym  elf32_sym
+
+/* The form of a module's relocations. */
+#define elf_reloc        elf32_rel
+#define SHT_RELOC        SHT_REL
+#define ELF_R_SYM(info)  ELF32_R_SYM(info)
+#define ELF_R_TYPE(info) ELF32_R_TYPE(info)

@@ -25,6 +25,8 @@
 #define __NR_clone         120
 #define __NR_uname         122
 #define __NR_mprotect      125
+#define __NR_init_module   128
+#define __NR_delete_module 129
 #define __NR_sched_yield   158
 #define __NR_nanosleep     162
 #define __NR_mremap        163
@@ -39,6 +41,7 @@
 #define __NR_unlinkat      328
 #define __NR_dup3          358
 #define __NR_pipe2         359
+#define __NR_finit_module  379
 #define __NR_statx         397
 
 /* Where a long has 32 bits, seconds need more. */

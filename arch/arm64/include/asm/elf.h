@@ -12,3 +12,11 @@
 
 #define elfhdr   elf64_hdr
 #define elf_phdr elf64_phdr
+#define elf_shdr elf64_shdr
+#define elf_sym  elf64_sym
+
+/* The form of a module's relocations. */
+#define elf_reloc        elf64_rela
+#define SHT_RELOC        SHT_RELA
+#define ELF_R_SYM(info)  ELF64_R_SYM(info)
+#define ELF_R_TYPE(info) ELF64_R_TYPE(info)

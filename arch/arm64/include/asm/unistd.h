@@ -22,6 +22,8 @@
 #define __NR_exit          93
 #define __NR_exit_group    94
 #define __NR_nanosleep     101
+#define __NR_init_module   105
+#define __NR_delete_module 106
 #define __NR_clock_gettime 113
 #define __NR_syslog        116
 #define __NR_sched_yield   124
@@ -39,6 +41,7 @@
 #define __NR_mmap          222
 #define __NR_mprotect      226
 #define __NR_wait4         260
+#define __NR_finit_module  273
 #define __NR_statx         291
 
 /* One more than the highest number that is served. */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a module may use of drivers/. The rest is on the page of kernel/module/exports.c.
+ *
+ * Linux counterpart: an EXPORT_SYMBOL() below each function
+ */
+#include <drivers/base/device.h>
+#include <drivers/gpio/gpio.h>
+#include <drivers/of/of.h>
+#include <kernel/base/export.h>
+
+EXPORT_SYMBOL(__platform_driver_register);
+EXPORT_SYMBOL(platform_driver_unregister);
+EXPORT_SYMBOL(platform_device_register);
+EXPORT_SYMBOL(platform_device_unregister);
+EXPORT_SYMBOL(platform_get_resource);
+EXPORT_SYMBOL(platform_get_irq);
+
+EXPORT_SYMBOL(devm_add_action);
+EXPORT_SYMBOL(devm_add_action_or_reset);
+EXPORT_SYMBOL(devm_remove_action);
+EXPORT_SYMBOL(devm_kzalloc);
+EXPORT_SYMBOL(devm_request_irq);
+EXPORT_SYMBOL(devm_ioremap);
+EXPORT_SYMBOL(devm_iounmap);
+EXPORT_SYMBOL(devm_request_mem_region);
+EXPORT_SYMBOL(devm_ioremap_resource);
+EXPORT_SYMBOL(devm_platform_ioremap_resource);
+
+EXPORT_SYMBOL(devm_gpiochip_add_data);
+EXPORT_SYMBOL(devm_fwnode_gpiod_get);
+EXPORT_SYMBOL(gpiod_get_value);
+EXPORT_SYMBOL(gpiod_to_irq);
+
+EXPORT_SYMBOL(of_property_read_u32);
+EXPORT_SYMBOL(of_property_read_string);
+EXPORT_SYMBOL(of_find_property);
+EXPORT_SYMBOL(of_parse_phandle_with_args);

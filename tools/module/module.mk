@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+#
+# Modules, for the top Makefile: which files of the tree are modules, and how any module is built.
+#
+# A module is one C file. NAME.elf is its object code with what a debugger reads, NAME.ko the same
+# without that, for the initramfs. M=FOLDER and obj-m=NAME.o build a module of a folder outside the
+# tree; outside.mk passes them.
+
+# Left out of the image, and in the initramfs as /lib/modules/NAME.ko.
+MODULES  ?= drivers/misc/hello
+LEFT_OUT += $(MODULES:=.c)
+
+OUTSIDE      := $(if $(M),$(M)/build/$(ARCH))
+IN_TREE      := $(MODULES:%=$(BUILD)/%.ko)
+MODULE_FILES := $(IN_TREE) $(patsubst %.o,$(OUTSIDE)/%.ko,$(if $(M),$(obj-m)))
+
+.PHONY: modules
+.SECONDARY:
+modules: $(MODULE_FILES) ## build the modules alone: MODULES='drivers/misc/hello' says which
+
+# $* is the path without the ending, and its last part the module's name.
+module_compile = @mkdir -p $(@D)
+module_compile += $(NEWLINE)$(call say,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -DMODULE \
+	-DKBUILD_MODNAME='"$(notdir $*)"' -MMD -MP -c -o $@ $<
+
+define NEWLINE
+
+
+endef
+
+$(BUILD)/%.m.o: %.c $(BUILD)/flags
+	$(module_compile)
+%.self.o: tools/module/self.c $(BUILD)/flags
+	$(module_compile)
+ifdef M
+$(OUTSIDE)/%.m.o: $(M)/%.c $(BUILD)/flags
+	$(module_compile)
+endif
+
+$(MODULE_FILES:.ko=.elf): %.elf: %.m.o %.self.o
+	$(call say,LD)$(LD) -r -o $@ $^
+$(MODULE_FILES): %.ko: %.elf
+	$(call say,STRIP)$(OBJCOPY) --strip-debug $< $@
+-include $(MODULE_FILES:.ko=.m.d) $(MODULE_FILES:.ko=.self.d)
+
+# The initramfs is userland's list and the modules.
+$(BUILD)/rootfs.list: userland/rootfs.list FORCE
+	@mkdir -p $(@D)
+	@{ cat $<; echo 'dir /lib 0755'; echo 'dir /lib/modules 0755'; \
+	   for file in $(abspath $(MODULE_FILES)); do \
+		echo "file /lib/modules/$${file##*/} $$file 0644"; done; } >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
