@@ -17,6 +17,9 @@
  */
 #include <asm/stacktrace.h>
 #include <asm/uaccess.h>
+#include <kernel/base/export.h>
+#include <kernel/base/irqflags.h>
+#include <kernel/base/sections.h>
 #include <kernel/base/symbols.h>
 #include <kernel/lib/macros.h>
 
@@ -25,7 +28,26 @@ struct unwind_index {
 	u32 entry;    /* or CANT_UNWIND, or, with bit 31, the instructions */
 };
 
+/* Where the index for some code is. */
+struct unwind_table {
+	const struct unwind_index *start, *stop;
+};
+
 extern const struct unwind_index __start_unwind_index[], __stop_unwind_index[];
+
+/* Functions of C++, for which compilers ask with each table; modules do too. */
+void __aeabi_unwind_cpp_pr0(void);
+void __aeabi_unwind_cpp_pr1(void);
+
+void __aeabi_unwind_cpp_pr0(void)
+{
+}
+EXPORT_SYMBOL(__aeabi_unwind_cpp_pr0);
+
+void __aeabi_unwind_cpp_pr1(void)
+{
+}
+EXPORT_SYMBOL(__aeabi_unwind_cpp_pr1);
 
 #define CANT_UNWIND   1
 #define INLINE        (1U << 31)
@@ -45,10 +67,24 @@ static u32 distant(const u32 *word)
 	return (u32)word + ((s32)(*word << 1) >> 1);
 }
 
-/* The entry of the function at addr: the last one that does not begin above. */
+/* The kernel's index, or a module's, or an empty one. */
+static struct unwind_table find_table(u32 addr)
+{
+	const struct symbol_table *module;
+
+	if (is_kernel_text(addr))
+		return (struct unwind_table){ __start_unwind_index, __stop_unwind_index };
+	module = symbols_find_table(addr);
+	if (!module || addr >= module->code_end)
+		return (struct unwind_table){};
+	return (struct unwind_table){ module->unwind, module->unwind + module->unwind_size };
+}
+
+/* The entry of the function at addr: the last one that does not begin above. Or NULL. */
 static const struct unwind_index *find_entry(u32 addr)
 {
-	const struct unwind_index *low = __start_unwind_index, *high = __stop_unwind_index;
+	struct unwind_table table = find_table(addr);
+	const struct unwind_index *low = table.start, *high = table.stop;
 
 	while (low < high) {
 		const struct unwind_index *middle = low + (high - low) / 2;
@@ -58,7 +94,7 @@ static const struct unwind_index *find_entry(u32 addr)
 		else
 			high = middle;
 	}
-	return low == __start_unwind_index ? NULL : low - 1;
+	return low == table.start ? NULL : low - 1;
 }
 
 /* The compact forms 0 and 1. Returns false for others, which only C++ has. */
@@ -203,10 +239,10 @@ static bool before_prologue(u32 start, u32 end)
 	return true;
 }
 
-bool unwind_frame(struct stackframe *frame)
+static bool step(struct stackframe *frame)
 {
 	u32 at = frame->pc - BEHIND, lr = frame->regs[LINK_REGISTER];
-	const struct unwind_index *index = symbol_address_is_code(at) ? find_entry(at) : NULL;
+	const struct unwind_index *index = find_entry(at);
 	struct unwind_code code;
 
 	if (frame->interrupted && (!index || before_prologue(distant(&index->function), at))) {
@@ -223,4 +259,15 @@ bool unwind_frame(struct stackframe *frame)
 		frame->pc; /* loaded by entry.S: where an exception came, not behind it */
 	frame->pc = frame->interrupted ? frame->pc + BEHIND : frame->regs[LINK_REGISTER];
 	return true;
+}
+
+bool unwind_frame(struct stackframe *frame)
+{
+	unsigned long flags;
+	bool found;
+
+	local_irq_save(flags); /* or the module whose table is read could go */
+	found = step(frame);
+	local_irq_restore(flags);
+	return found;
 }

@@ -68,7 +68,7 @@ static bool find_kernel_symbol(unsigned long addr, struct symbol *symbol)
 
 /* --- Those of modules; interrupts off --- */
 
-static const struct symbol_table *find_table(unsigned long addr)
+const struct symbol_table *symbols_find_table(unsigned long addr)
 {
 	const struct symbol_table *table = READ_ONCE(tables);
 
@@ -105,7 +105,7 @@ static void module_symbol(const struct symbol_table *table, const struct symbol_
 
 static bool find_module_symbol(unsigned long addr, struct symbol *symbol)
 {
-	const struct symbol_table *table = find_table(addr);
+	const struct symbol_table *table = symbols_find_table(addr);
 	const struct symbol_entry *entry;
 
 	if (!table || addr >= table->code_end)
@@ -206,7 +206,7 @@ bool describe_module(struct seq_buf *s, unsigned long addr)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	table = find_table(addr);
+	table = symbols_find_table(addr);
 	if (table)
 		seq_buf_printf(s, "module %s, %s", table->module,
 			       addr < table->code_end ? "code" : "data");

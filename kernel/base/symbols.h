@@ -24,6 +24,8 @@ struct symbol_table {
 	unsigned long start, code_end, end; /* code in [start, code_end), data up to end */
 	const struct symbol_entry *entries; /* in any order, each in the code */
 	unsigned int count;
+	const void *unwind; /* how its code is walked back, where compilers write that down */
+	unsigned long unwind_size;
 	struct symbol_table *next;
 };
 
@@ -47,6 +49,9 @@ void symbols_unregister(struct symbol_table *table);
 
 /* Returns whether addr is in code of the kernel or of a module. Any context. */
 bool symbol_address_is_code(unsigned long addr);
+
+/* The table with the names around addr, or NULL. Interrupts off, as long as it is used. */
+const struct symbol_table *symbols_find_table(unsigned long addr);
 
 /*
  * Appends "module NAME, code" or "module NAME, data" when addr is in one. Returns whether it is.

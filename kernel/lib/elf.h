@@ -55,10 +55,11 @@
 #define SHT_NOBITS   8
 #define SHT_REL      9
 
-#define SHF_WRITE     1
-#define SHF_ALLOC     2
-#define SHF_EXECINSTR 4
-#define SHF_TLS       0x400
+#define SHF_WRITE      1
+#define SHF_ALLOC      2
+#define SHF_EXECINSTR  4
+#define SHF_LINK_ORDER 0x80
+#define SHF_TLS        0x400
 
 #define STB_LOCAL  0
 #define STB_GLOBAL 1

@@ -25,8 +25,11 @@ static bool is_loaded(const struct elf_shdr *section)
 	return section->sh_flags & SHF_ALLOC && section->sh_size;
 }
 
-static bool is_init(const struct load_info *info, unsigned int n)
+/* A table for the code of another section goes with it (arm's unwind tables). */
+bool is_init_section(const struct load_info *info, unsigned int n)
 {
+	if (info->sections[n].sh_flags & SHF_LINK_ORDER)
+		n = info->sections[n].sh_link;
 	return !strncmp(section_name(info, n), ".init", 5);
 }
 
@@ -47,7 +50,8 @@ static unsigned long count_branches(const struct load_info *info, bool init)
 
 	for (n = 1; n < info->nr_sections; n++) {
 		section = &info->sections[n];
-		if (section->sh_type != SHT_RELOC || is_init(info, section->sh_info) != init ||
+		if (section->sh_type != SHT_RELOC ||
+		    is_init_section(info, section->sh_info) != init ||
 		    !is_loaded(&info->sections[section->sh_info]))
 			continue;
 		reloc = (void *)(info->file + section->sh_offset);
@@ -66,7 +70,8 @@ static u64 place_part(struct load_info *info, bool init, enum part part, u64 siz
 
 	for (n = 1; n < info->nr_sections; n++) {
 		section = &info->sections[n];
-		if (!is_loaded(section) || is_init(info, n) != init || part_of(section) != part)
+		if (!is_loaded(section) || is_init_section(info, n) != init ||
+		    part_of(section) != part)
 			continue;
 		if (section->sh_size > AREA_MAX) /* or the sum below might wrap */
 			return AREA_MAX + 1;
@@ -104,7 +109,7 @@ static void copy_sections(struct load_info *info)
 		section = &info->sections[n];
 		if (!is_loaded(section))
 			continue;
-		base = is_init(info, n) ? info->module->init.base : info->module->core.base;
+		base = is_init_section(info, n) ? info->module->init.base : info->module->core.base;
 		section->sh_addr += (unsigned long)base;
 		if (section->sh_type != SHT_NOBITS)
 			memcpy((void *)(unsigned long)section->sh_addr,

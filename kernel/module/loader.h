@@ -107,6 +107,9 @@ int protect_area(const struct module_area *area);
 
 /* --- layout.c --- */
 
+/* Whether section n is for the init function only. */
+bool is_init_section(const struct load_info *info, unsigned int n);
+
 /* Gives each section its place, and copies it there. 0, -ENOEXEC or -ENOMEM. */
 int move_module(struct load_info *info);
 

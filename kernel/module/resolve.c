@@ -100,8 +100,20 @@ static unsigned int count_names(const struct load_info *info, const struct modul
 	return count;
 }
 
+/* arm's index for the code of an area; arm64 has frame records instead. */
+static const struct elf_shdr *find_unwind(const struct load_info *info, bool init)
+{
+	unsigned int n;
+
+	for (n = 1; n < info->nr_sections; n++)
+		if (info->sections[n].sh_type == SHT_UNWIND && is_init_section(info, n) == init)
+			return &info->sections[n];
+	return NULL;
+}
+
 static int make_table(const struct load_info *info, struct module_area *area)
 {
+	const struct elf_shdr *unwind = find_unwind(info, area == &info->module->init);
 	const struct elf_sym *symbol;
 	struct symbol_entry *entry;
 	unsigned int count;
@@ -128,6 +140,8 @@ static int make_table(const struct load_info *info, struct module_area *area)
 		.end = (unsigned long)area->base + area->size,
 		.entries = area->entries,
 		.count = count,
+		.unwind = unwind ? (const void *)(unsigned long)unwind->sh_addr : NULL,
+		.unwind_size = unwind ? unwind->sh_size : 0,
 	};
 	return 0;
 }

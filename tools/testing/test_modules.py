@@ -217,7 +217,8 @@ def test_a_module_that_is_used_stays(machine):
     assert "client: number 1\n" in output
     assert re.search(r"WARNING: \S*shared\.c:\d+: from a module\n", output)
     assert re.search(r" shared_warn\+0x[0-9a-f]+/0x[0-9a-f]+ \[shared\]\n"
-                     r"(?:.*\n)? *.* client_init\+0x[0-9a-f]+/0x[0-9a-f]+ \[client\]\n", output)
+                     r"(?:.*\n)? *.* client_init\+0x[0-9a-f]+/0x[0-9a-f]+ \[client\]\n"
+                     r"(?:.*\n)* *.* sys_(?:f|)init_module\+", output)  # and so back to the kernel
     assert re.search(r"^shared \d+ 1 client, Live 0x[0-9a-f]+$",
                      machine.run("cat /proc/modules")[0], re.M)
     assert re.search(r"^shared +\d+ +1 client$", machine.run("lsmod")[0], re.M)

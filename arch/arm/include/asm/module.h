@@ -16,3 +16,5 @@
 /* Where modules go when module space is full. Branches do not reach from there to the kernel. */
 #define MODULES_FAR_START VMALLOC_START
 #define MODULES_FAR_END   VMALLOC_END
+
+#define SHT_UNWIND 0x70000001 /* SHT_ARM_EXIDX: unwind.c's index */

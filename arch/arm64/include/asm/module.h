@@ -16,3 +16,5 @@
 /* Where modules go when module space is full: 32-bit distances still reach, branches do not. */
 #define MODULES_FAR_START VMALLOC_START
 #define MODULES_FAR_END   (MODULES_VADDR + SZ_2G)
+
+#define SHT_UNWIND ~0U /* no section is one */
