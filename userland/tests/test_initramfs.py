@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Archives that other programs wrote: hard links, the form crc, several in a row, long paths."""
+"""What a boot loader may leave as initramfs: several archives in a row, as other programs write
+them, packed by gzip or not; links, devices, and damage."""
 
 import gzip
 import re
@@ -16,6 +17,8 @@ from qemu import Machine  # noqa: E402  pylint: disable=wrong-import-position
 # Under the kernel's limit for a path, but longer than a component may be.
 DEEP = "/".join(["d" * 100] * 5)
 
+DEVICE = 0o020600
+
 
 def entry(name, data=b"", ino=1, links=1, magic=b"070701", kind=0o100755):
     name = name.encode() + b"\0"
@@ -27,6 +30,13 @@ def entry(name, data=b"", ino=1, links=1, magic=b"070701", kind=0o100755):
 
 
 TRAILER = entry("TRAILER!!!", kind=0)
+
+
+@pytest.fixture(name="arch", scope="module", params=[
+    pytest.param(arch, marks=pytest.mark.xdist_group(f"initramfs-{arch}"))
+    for arch in ("arm64", "arm")])
+def fixture_arch(request):
+    return request.param
 
 
 def usual(arch):
@@ -49,7 +59,6 @@ def boot(arch, folder, archive):
     return Machine(arch, mem="64M", log="initramfs", edit=edit)
 
 
-@pytest.mark.parametrize("arch", ["arm64", "arm"])
 def test_what_other_programs_write(arch, tmp_path):
     echo = program(arch, "echo")
     second = b"".join([
@@ -69,28 +78,106 @@ def test_what_other_programs_write(arch, tmp_path):
         assert machine.type("dmesg | grep initramfs:") == ""
 
 
-REFUSED = {
-    "compressed": (gzip.compress, "compressed by gzip: unpack it first, at offset 0"),
-    "of another form": (lambda usual: b"070707" + usual[6:],
-                        "cpio's old form (odc): make the archive with cpio -H newc, at offset 0"),
-    "with other data than was summed": (
-        lambda usual: usual + entry("x", b"abc", magic=b"070702").replace(b"abc", b"abd") + TRAILER,
-        "data does not have the sum that its header tells, at offset {end}"),
-    "followed by a compressed one": (lambda usual: usual + b"\0" * 8 + gzip.compress(usual),
-                                     "compressed by gzip: unpack it first, at offset {end}"),
-    "with a component that is too long": (lambda usual: entry("x" * 256, b"abc") + TRAILER,
-                                          "xxx: -ENAMETOOLONG"),
+# --- a row of archives, of which the last is cut ---
+
+FIRST = b"".join([
+    entry("name", b"two\n", ino=6, links=2), entry("name2", ino=6, links=2),
+    entry("dev/sda", kind=DEVICE), entry("dev/null", kind=DEVICE),
+    entry("name/below", b"a file has nothing below it\n"),
+    entry("after", b"what follows is there\n"), TRAILER])
+SECOND = b"".join([
+    entry("name2", b"a file of its own\n", ino=6, links=2),  # no name of the earlier 6
+    TRAILER])
+HALF = entry("half", b"must not be there\n")
+
+
+@pytest.fixture(scope="module")
+def row(arch, tmp_path_factory):
+    whole = (gzip.compress(usual(arch)) + bytes(1001) + FIRST + bytes(1000)
+             + gzip.compress(SECOND) + bytes(4) + HALF)
+    with boot(arch, tmp_path_factory.mktemp(arch), whole) as machine:
+        yield machine, machine.expect_prompt(), len(whole)
+
+
+@pytest.mark.parametrize("path, text", [
+    ("/name", "two\n"),
+    ("/name2", "a file of its own\n"),
+    ("/after", "what follows is there\n"),
+])
+def test_archives_follow_each_other(row, path, text):
+    assert row[0].run(f"cat {path}") == (text, 0)
+
+
+def test_devices_are_left_out_in_one_line(row):
+    machine, log, _ = row
+    assert ("initramfs: 2 links, devices, pipes or sockets left out, the first is /dev/sda: "
+            "drivers make /dev\n") in log
+    assert machine.run("echo gone >/dev/null") == ("", 0)
+    assert machine.run("cat /dev/sda")[1] == 1
+
+
+def test_what_the_tree_cannot_take_is_named(row):
+    assert "initramfs: /name/below left out: -ENOTDIR\n" in row[1]
+    assert row[1].count(" left out: -") == 1
+
+
+def test_nothing_of_a_cut_archive_is_there(row):
+    machine, log, size = row
+    assert (f"initramfs: archive ends without a trailer, at offset {size}: the last {len(HALF)} "
+            "bytes are left out\n") in log
+    assert machine.run("cat /half")[1] == 1
+
+
+def test_memory_of_the_archives_is_freed(row):
+    machine, log, size = row
+    freed = re.search(r"Freeing initrd memory: (\d+)K", log)
+    assert freed and int(freed[1]) >= size // 1024 - 4
+    assert machine.run("vmallocinfo | grep gzip") == ("", 1)
+
+
+# --- damage behind the usual archive: boot goes on without it ---
+
+WHOLE = HALF + TRAILER
+
+
+def with_another_sum(packed):
+    return packed[:-8] + bytes([packed[-8] ^ 1]) + packed[-7:]
+
+
+DAMAGE = {
+    "cut": (gzip.compress(WHOLE)[:-3], "gzip data is cut short, at offset {end}"),
+    "another sum": (with_another_sum(gzip.compress(WHOLE)),
+                    "gzip data is damaged: the data has another sum, at offset {end}"),
+    "cut inside": (gzip.compress(HALF), "archive ends without a trailer, at offset "
+                   f"{len(HALF)} of what gzip had packed"),
+    "packed twice": (gzip.compress(gzip.compress(WHOLE)), "compressed by gzip: unpack it first, "
+                     "at offset 0 of what gzip had packed"),
+    "xz": (b"\xfd7zXZ\0\0\0", "compressed by xz: unpack it first, at offset {start}"),
+    "another form": (b"070707" + WHOLE, "cpio's old form (odc): make the archive with cpio -H "
+                     "newc, at offset {start}"),
+    "other data than was summed": (
+        entry("half", b"abc", magic=b"070702").replace(b"abc", b"abd") + TRAILER,
+        "data does not have the sum that its header tells, at offset {start}"),
 }
 
 
-@pytest.mark.parametrize("arch", ["arm64", "arm"])
-@pytest.mark.parametrize("case", REFUSED)
-def test_refused_by_what_it_is(arch, case, tmp_path):
-    change, message = REFUSED[case]
-    archive = change(usual(arch))
-    end = archive.find(b"070702") if b"070702" in archive else len(usual(arch)) + 8
-    with boot(arch, tmp_path, archive) as machine:
-        machine.expect(["initramfs: ([^\r]*)\r"])
-        said = machine.child.match[1]
-        machine.expect(["Kernel panic"])
-    assert re.search(re.escape(message.format(end=end)) + "$", said), said
+@pytest.mark.parametrize("case", DAMAGE)
+def test_boot_goes_on_behind_damage(arch, case, tmp_path):
+    """And nothing of what is damaged is there."""
+    good = usual(arch)
+    data, reason = DAMAGE[case]
+    with boot(arch, tmp_path, good + data) as machine:
+        log = machine.expect_prompt()
+        assert machine.run("cat /half")[1] == 1
+    reason = reason.format(start=len(good), end=len(good) + len(data))
+    (line,) = re.findall("initramfs: .*left out", log)
+    assert re.fullmatch(rf"initramfs: {re.escape(reason)}: the last \d+ bytes are left out", line)
+
+
+@pytest.mark.parametrize("change, message", [
+    (lambda usual: with_another_sum(gzip.compress(usual)), "cannot be read"),
+    (lambda usual: entry("x" * 256, b"abc") + TRAILER, "No working init found"),
+])
+def test_without_a_program_boot_ends(arch, change, message, tmp_path):
+    with boot(arch, tmp_path, change(usual(arch))) as machine:
+        machine.expect([f"panic - not syncing: [^\r]*{message}"])
