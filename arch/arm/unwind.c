@@ -35,18 +35,9 @@ struct unwind_table {
 
 extern const struct unwind_index __start_unwind_index[], __stop_unwind_index[];
 
-/* Functions of C++, for which compilers ask with each table; modules do too. */
-void __aeabi_unwind_cpp_pr0(void);
-void __aeabi_unwind_cpp_pr1(void);
-
-void __aeabi_unwind_cpp_pr0(void)
-{
-}
+/* For modules, whose tables name them, too (kernel.lds). */
+extern const char __aeabi_unwind_cpp_pr0[], __aeabi_unwind_cpp_pr1[];
 EXPORT_SYMBOL(__aeabi_unwind_cpp_pr0);
-
-void __aeabi_unwind_cpp_pr1(void)
-{
-}
 EXPORT_SYMBOL(__aeabi_unwind_cpp_pr1);
 
 #define CANT_UNWIND   1
