@@ -25,8 +25,8 @@
  * What an exception, a switch or a boot loader leaves behind: ptrace.h, stacktrace.h, handoff.h,
  * mmu_context.h, linkage.h
  *
- * arch/include/asm/ has those that are the same everywhere: extable.h, semihosting.h, smccc.h,
- * traps.h, uaccess.h
+ * arch/include/asm/ has those that are the same everywhere: extable.h, pio.h, semihosting.h,
+ * smccc.h, traps.h, uaccess.h
  */
 
 /* --- From reset to C: head.S, hyp.S, early_map.c, early_vectors.S, cpu.c --- */

@@ -234,6 +234,15 @@ static void __init make_module_tables(void)
 	}
 }
 
+/*
+ * Keeps the addresses of the I/O ports for the host bridge, which maps its window there when it is
+ * found. Otherwise ioremap() could hand them out first. arm64 has them outside vmalloc space.
+ */
+static void __init pci_reserve_io(void)
+{
+	vm_reserve_area_early(PCI_IO_START, PCI_IO_END - PCI_IO_START, pci_reserve_io);
+}
+
 void __init paging_init(void (*map_io)(void))
 {
 	map_lowmem();
@@ -241,6 +250,7 @@ void __init paging_init(void (*map_io)(void))
 	memblock_set_current_limit(__pa(high_memory - 1) + 1);
 	kmap_init();
 	make_module_tables();
+	pci_reserve_io(); /* before map_io: a row that meets it is refused by name */
 	if (map_io)
 		map_io();
 }

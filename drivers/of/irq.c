@@ -21,8 +21,6 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 
-#define MAX_ADDR_CELLS 4
-
 /* A longer way goes round in a ring, as it can in a wrong tree. */
 #define MAX_PARENTS (2 * FDT_MAX_DEPTH)
 #define MAX_NEXUS   16
@@ -151,15 +149,13 @@ static int translate(struct line *line)
 	return -EINVAL;
 }
 
-/* Follows the line irq of the device np from nexus to nexus, up to a controller. */
-static int follow(const struct device_node *np, struct of_phandle_args *irq)
+/* Follows the line from nexus to nexus, up to a controller. */
+int of_irq_parse_raw(const u32 *unit, struct of_phandle_args *irq)
 {
 	struct line line = { .addr_cells = irq->np->bus.addr_cells, .irq = irq };
-	int step, length;
-	const __be32 *reg = of_get_property(np, "reg", &length);
+	int step;
 
-	if (reg)
-		of_read_cells(line.addr, reg, min(length / (int)sizeof(*reg), MAX_ADDR_CELLS));
+	memcpy(line.addr, unit, sizeof(line.addr));
 	for (step = 0; step < MAX_NEXUS; step++) {
 		if (of_property_read_bool(irq->np, "interrupt-controller") ||
 		    !of_property_read_bool(irq->np, "interrupt-map"))
@@ -172,31 +168,35 @@ static int follow(const struct device_node *np, struct of_phandle_args *irq)
 
 int of_irq_parse_one(const struct device_node *np, int index, struct of_phandle_args *out)
 {
-	int err = parse_own(np, index, out);
+	int length, err = parse_own(np, index, out);
+	const __be32 *reg = of_get_property(np, "reg", &length);
+	u32 unit[MAX_ADDR_CELLS] = {};
 
+	if (reg)
+		of_read_cells(unit, reg, min(length / (int)sizeof(*reg), MAX_ADDR_CELLS));
 	if (!err)
-		err = follow(np, out);
+		err = of_irq_parse_raw(unit, out);
 	if (err == -EINVAL)
 		pr_err("%s: interrupt %d leads to no controller, or is not written in its cells\n",
 		       of_printable(np->full_name), index);
 	return err;
 }
 
+int irq_create_of_mapping(const struct of_phandle_args *args)
+{
+	struct irq_fwspec fwspec = { .fwnode = args->np, .param_count = args->args_count };
+
+	if (!irq_find_host(args->np))
+		return -EPROBE_DEFER;
+	memcpy(fwspec.param, args->args, sizeof(fwspec.param));
+	return irq_create_fwspec_mapping(&fwspec) ?: -EINVAL;
+}
+
 int of_irq_get(const struct device_node *np, int index)
 {
 	struct of_phandle_args args;
-	struct irq_fwspec fwspec;
-	int ret = of_irq_parse_one(np, index, &args);
 
-	if (ret)
-		return ret;
-	if (!irq_find_host(args.np))
-		return -EPROBE_DEFER;
-	fwspec.fwnode = args.np;
-	fwspec.param_count = args.args_count;
-	memcpy(fwspec.param, args.args, sizeof(fwspec.param));
-	ret = irq_create_fwspec_mapping(&fwspec);
-	return ret ? ret : -EINVAL;
+	return of_irq_parse_one(np, index, &args) ?: irq_create_of_mapping(&args);
 }
 
 int of_irq_get_byname(const struct device_node *np, const char *name)

@@ -209,6 +209,19 @@ struct device_node *of_irq_find_parent(const struct device_node *np);
  */
 int of_irq_parse_one(const struct device_node *np, int index, struct of_phandle_args *out);
 
+/* The most cells of a unit address that interrupt-map may compare. */
+#define MAX_ADDR_CELLS 4
+
+/*
+ * The same for an interrupt that is in no node's property: line out->args of a device that the
+ * nexus out->np finds at that unit address, in as many cells as it has for its children. Returns 0
+ * or -EINVAL, without a message.
+ */
+int of_irq_parse_raw(const u32 *unit, struct of_phandle_args *out);
+
+/* The interrupt number (> 0) of what the two above found; errors as below. May allocate. */
+int irq_create_of_mapping(const struct of_phandle_args *args);
+
 /*
  * Returns the interrupt number (> 0) of row index, mapped on first use. -EPROBE_DEFER while its
  * controller has no driver; -EINVAL, -ENOENT as above. May allocate.

@@ -20,7 +20,7 @@ static void __iomem *find_register(const struct pci_bus *bus, unsigned int devfn
 	*err = PCIBIOS_BAD_REGISTER_NUMBER;
 	if (where < 0 || !IS_ALIGNED(where, width) || where >= PCIE_ECAM_REG_SIZE)
 		return NULL;
-	addr = pci_ecam_map_bus(bus->cfg, bus->number, devfn, where);
+	addr = pci_ecam_map_bus(bus->host->cfg, bus->number, devfn, where);
 	*err = addr ? PCIBIOS_SUCCESSFUL : PCIBIOS_DEVICE_NOT_FOUND;
 	return addr;
 }
@@ -43,6 +43,15 @@ int pci_read_config_byte(const struct pci_dev *dev, int where, u8 *val)
 	return err;
 }
 
+int pci_read_config_word(const struct pci_dev *dev, int where, u16 *val)
+{
+	int err;
+	void __iomem *addr = find_register(dev->bus, dev->devfn, where, sizeof(*val), &err);
+
+	*val = addr ? readw(addr) : 0xffff;
+	return err;
+}
+
 int pci_read_config_dword(const struct pci_dev *dev, int where, u32 *val)
 {
 	return pci_bus_read_config_dword(dev->bus, dev->devfn, where, val);
@@ -55,5 +64,25 @@ int pci_write_config_byte(const struct pci_dev *dev, int where, u8 val)
 
 	if (addr)
 		writeb(val, addr);
+	return err;
+}
+
+int pci_write_config_word(const struct pci_dev *dev, int where, u16 val)
+{
+	int err;
+	void __iomem *addr = find_register(dev->bus, dev->devfn, where, sizeof(val), &err);
+
+	if (addr)
+		writew(val, addr);
+	return err;
+}
+
+int pci_write_config_dword(const struct pci_dev *dev, int where, u32 val)
+{
+	int err;
+	void __iomem *addr = find_register(dev->bus, dev->devfn, where, sizeof(val), &err);
+
+	if (addr)
+		writel(val, addr);
 	return err;
 }

@@ -16,54 +16,81 @@
 #include <mm/ioremap.h>
 #include <mm/slab.h>
 
-#define PCI_ADDR_CELLS 3 /* phys.hi says which space, two more the address in it */
-#define PCI_SIZE_CELLS 2
-#define PHYS_HI_SPACE  0x03000000
-#define PHYS_HI_IO     0x01000000
-#define PHYS_HI_CONFIG 0x00000000
+#define PCI_ADDR_CELLS    3 /* phys.hi says which space, two more the address in it */
+#define PCI_SIZE_CELLS    2
+#define PHYS_HI_SPACE(hi) ((hi) >> 24 & 3) /* 0: configuration; then as PCI_WINDOW_ counts */
+
+static const char *const window_names[PCI_NR_WINDOWS] = { "IO", "MEM", "MEM64" };
+
+/* A row of ranges: [pci, pci + size) on PCI is [cpu, cpu + size) for the CPU. */
+struct range {
+	unsigned int kind;
+	u64 pci, cpu, size;
+};
 
 /*
- * Enters one row of ranges, for good like the buses behind it: I/O ports by their own numbers,
- * memory by the CPU's addresses.
+ * Why no device may be put into the window, or NULL. Ports are mapped here, for good. Memory is
+ * mapped by drivers: one page must be possible, which above 4 GiB it is not on arm.
  */
-static void claim_window(struct device *dev, const __be32 *row, int parent_cells)
+static const char *window_refusal(const struct pci_host_bridge *host, const struct range *range)
 {
-	u32 space = be32_to_cpu(row[0]) & PHYS_HI_SPACE;
-	u64 size = of_read_number(row + PCI_ADDR_CELLS + parent_cells, PCI_SIZE_CELLS);
-	bool io = space == PHYS_HI_IO;
-	struct resource *res;
+	struct ioremap_plan plan;
 
-	if (space == PHYS_HI_CONFIG || !size)
-		return;
-	res = kzalloc(sizeof(*res), GFP_KERNEL);
-	if (!res)
-		return;
-	if (io)
-		res->start = of_read_number(row + 1, 2);
-	else
-		res->start = of_read_number(row + PCI_ADDR_CELLS, parent_cells);
-	res->end = res->start + size - 1;
-	res->name = dev->of_node->full_name;
-	res->flags = io ? IORESOURCE_IO : IORESOURCE_MEM;
-	if (request_resource(io ? &ioport_resource : &iomem_resource, res)) {
-		dev_warn(dev, "%s 0x%08llx..0x%08llx is taken\n", io ? " IO" : "MEM", res->start,
-			 res->end);
-		kfree(res);
-		return;
+	if (range->kind != PCI_WINDOW_IO) {
+		ioremap_plan(&plan, range->cpu, PAGE_SIZE, MT_IOREMAP);
+		return plan.refusal;
 	}
-	dev_info(dev, "%s 0x%08llx..0x%08llx\n", io ? " IO" : "MEM", res->start, res->end);
+	if (pci_remap_iospace(&host->windows[PCI_WINDOW_IO], range->cpu))
+		return "it cannot be mapped where ports are";
+	return NULL;
 }
 
-static void claim_windows(struct device *dev)
+/*
+ * Enters one window, for good like the buses behind it: I/O ports by their own numbers, memory by
+ * the CPU's addresses.
+ */
+static void claim_window(struct pci_host_bridge *host, const struct range *range)
 {
-	int len, row_cells, parent_cells = of_n_addr_cells(dev->of_node);
-	const __be32 *row = of_get_property(dev->of_node, "ranges", &len);
+	bool io = range->kind == PCI_WINDOW_IO;
+	struct resource *res = &host->windows[range->kind];
+	const char *name = window_names[range->kind];
+	const char *refusal = "a second one of its kind";
+
+	dev_info(host->dev, "%5s 0x%010llx..0x%010llx -> 0x%010llx\n", name, range->cpu,
+		 range->cpu + range->size - 1, range->pci);
+	if (!res->flags) {
+		res->start = io ? range->pci : range->cpu;
+		res->end = res->start + range->size - 1;
+		res->name = host->dev->of_node->full_name;
+		res->flags = io ? IORESOURCE_IO : IORESOURCE_MEM;
+		host->offset[range->kind] = res->start - range->pci;
+		refusal = request_resource(io ? &ioport_resource : &iomem_resource, res)
+				  ? "it is taken"
+				  : window_refusal(host, range);
+	}
+	if (refusal)
+		dev_warn(host->dev, "%5s is not used: %s\n", name, refusal);
+	else
+		host->usable |= 1U << range->kind;
+}
+
+static void claim_windows(struct pci_host_bridge *host)
+{
+	int len, row_cells, parent_cells = of_n_addr_cells(host->dev->of_node);
+	const __be32 *row = of_get_property(host->dev->of_node, "ranges", &len);
+	struct range range;
 
 	if (!row || parent_cells < 1 || parent_cells > 2)
 		return;
 	row_cells = PCI_ADDR_CELLS + parent_cells + PCI_SIZE_CELLS;
-	for (len /= sizeof(*row); len >= row_cells; len -= row_cells, row += row_cells)
-		claim_window(dev, row, parent_cells);
+	for (len /= sizeof(*row); len >= row_cells; len -= row_cells, row += row_cells) {
+		range.kind = PHYS_HI_SPACE(be32_to_cpu(row[0])) - 1;
+		range.pci = of_read_number(row + 1, 2);
+		range.cpu = of_read_number(row + PCI_ADDR_CELLS, parent_cells);
+		range.size = of_read_number(row + PCI_ADDR_CELLS + parent_cells, PCI_SIZE_CELLS);
+		if (range.kind < PCI_NR_WINDOWS && range.size)
+			claim_window(host, &range);
+	}
 }
 
 /* Explains why the first unit of a window cannot be reached, although the window is known. */
@@ -77,29 +104,52 @@ static void report_unreachable(struct device *dev, const struct resource *window
 		plan.refusal ?: "no memory, or no room in vmalloc space");
 }
 
-static int pci_host_probe(struct platform_device *pdev)
+/* The ECAM of the bridge, or ERR_PTR. */
+static struct pci_config_window *map_ecam(struct device *dev, const struct resource *window)
 {
-	struct resource *window = platform_get_resource(pdev, IORESOURCE_MEM, 0);
 	u32 buses[2] = { 0, PCI_MAX_BUS };
-	struct device *dev = &pdev->dev;
 	struct pci_config_window *cfg;
 
 	of_property_read_u32_array(dev->of_node, "bus-range", buses, 2);
 	if (!window || buses[0] > buses[1] || buses[1] > PCI_MAX_BUS)
-		return -EINVAL;
+		return ERR_PTR(-EINVAL);
 	cfg = pci_ecam_create(window, buses[0], buses[1]);
 	if (IS_ERR(cfg))
-		return PTR_ERR(cfg);
+		return cfg;
 	if (cfg->win)
 		dev_info(dev, "ECAM -> 0x%lx\n", (unsigned long)cfg->win);
 	else
 		dev_info(dev, "ECAM is mapped in parts\n");
-	if (!pci_scan_root_bus(cfg)) {
-		report_unreachable(dev, window);
-		pci_ecam_free(cfg);
+	return cfg;
+}
+
+/* The windows are claimed only when there is a bus that they could be for. */
+static int pci_host_probe(struct platform_device *pdev)
+{
+	struct resource *window = platform_get_resource(pdev, IORESOURCE_MEM, 0);
+	struct pci_host_bridge *host = kzalloc(sizeof(*host), GFP_KERNEL);
+	struct pci_bus *bus;
+
+	if (!host)
+		return -ENOMEM;
+	host->dev = &pdev->dev;
+	host->cfg = map_ecam(&pdev->dev, window);
+	if (IS_ERR(host->cfg)) {
+		int err = PTR_ERR(host->cfg);
+
+		kfree(host);
+		return err;
+	}
+	bus = pci_scan_root_bus(host);
+	if (!bus) {
+		report_unreachable(&pdev->dev, window);
+		pci_ecam_free(host->cfg);
+		kfree(host);
 		return -ENODEV;
 	}
-	claim_windows(dev);
+	claim_windows(host);
+	pci_assign_resources(bus);
+	pci_bus_add_devices(bus);
 	return 0;
 }
 

@@ -10,12 +10,8 @@
 
 #include <drivers/pci/ecam.h>
 #include <drivers/pci/pci.h>
-#include <kernel/base/printk.h>
-#include <mm/gfp.h>
+#include <kernel/lib/vsprintf.h>
 #include <mm/slab.h>
-
-#define pci_name_fmt       "pci 0000:%02x:%02x.%u: "
-#define pci_name_args(dev) (dev)->bus->number, PCI_SLOT((dev)->devfn), PCI_FUNC((dev)->devfn)
 
 LIST_HEAD(pci_devices);
 
@@ -38,6 +34,11 @@ static struct pci_dev *read_identity(struct pci_bus *bus, unsigned int devfn)
 	dev->class = class >> 8;
 	dev->revision = class;
 	pci_read_config_byte(dev, PCI_HEADER_TYPE, &dev->hdr_type);
+	pci_read_config_byte(dev, PCI_INTERRUPT_PIN, &dev->pin);
+	snprintf(dev->name, sizeof(dev->name), "0000:%02x:%02x.%u", bus->number, PCI_SLOT(devfn),
+		 PCI_FUNC(devfn));
+	dev->dev.init_name = dev->name;
+	dev->dev.bus = &pci_bus_type;
 	return dev;
 }
 
@@ -50,10 +51,9 @@ static bool pci_scan_function(struct pci_bus *bus, unsigned int devfn)
 		return PCI_FUNC(devfn) != 0;
 	list_add_tail(&dev->bus_list, &bus->devices);
 	list_add_tail(&dev->global_list, &pci_devices);
-	pr_info(pci_name_fmt "[%04x:%04x] type %02x class 0x%06x\n", pci_name_args(dev),
-		dev->vendor, dev->device, dev->hdr_type & PCI_HEADER_TYPE_MASK, dev->class);
-	if (pci_proc_attach_device(dev))
-		pr_warn(pci_name_fmt "no file in /proc\n", pci_name_args(dev));
+	dev_info(&dev->dev, "[%04x:%04x] type %02x class 0x%06x\n", dev->vendor, dev->device,
+		 dev->hdr_type & PCI_HEADER_TYPE_MASK, dev->class);
+	pci_read_bases(dev);
 	return PCI_FUNC(devfn) || dev->hdr_type & PCI_HEADER_TYPE_MULTI;
 }
 
@@ -66,19 +66,20 @@ static void pci_scan_slot(struct pci_bus *bus, unsigned int slot)
 			return;
 }
 
-static struct pci_bus *add_bus(struct pci_config_window *cfg, struct pci_dev *bridge, u8 number)
+static struct pci_bus *add_bus(struct pci_host_bridge *host, struct pci_dev *bridge, u8 number)
 {
 	struct pci_bus *bus = kzalloc(sizeof(*bus), GFP_KERNEL);
 
 	if (!bus)
 		return NULL;
-	if (pci_ecam_add_bus(cfg, number)) {
+	if (pci_ecam_add_bus(host->cfg, number)) {
 		kfree(bus);
 		return NULL;
 	}
 	bus->number = bus->busn_end = number;
 	bus->self = bridge;
-	bus->cfg = cfg;
+	bus->host = host;
+	snprintf(bus->name, sizeof(bus->name), "PCI Bus 0000:%02x", number);
 	INIT_LIST_HEAD(&bus->devices);
 	return bus;
 }
@@ -95,22 +96,21 @@ static void pci_scan_child_bus(struct pci_bus *bus);
 /* While the bus behind is searched, the bridge passes on all numbers that are left. */
 static void pci_scan_bridge(struct pci_bus *bus, struct pci_dev *bridge)
 {
+	u8 last = bus->host->cfg->busn_end;
 	struct pci_bus *child = NULL;
 
-	if (bus->busn_end < bus->cfg->busn_end)
-		child = add_bus(bus->cfg, bridge, bus->busn_end + 1);
+	if (bus->busn_end < last)
+		child = add_bus(bus->host, bridge, bus->busn_end + 1);
 	if (!child) {
-		pr_warn(pci_name_fmt "no bus number or no room left for the bus behind it\n",
-			pci_name_args(bridge));
+		dev_warn(&bridge->dev, "no bus number or no room left for the bus behind it\n");
 		return;
 	}
 	bridge->subordinate = child;
-	set_bus_numbers(bridge, child->number, bus->cfg->busn_end);
+	set_bus_numbers(bridge, child->number, last);
 	pci_scan_child_bus(child);
 	set_bus_numbers(bridge, child->number, child->busn_end);
 	bus->busn_end = child->busn_end;
-	pr_info(pci_name_fmt "bridge to bus %02x-%02x\n", pci_name_args(bridge), child->number,
-		child->busn_end);
+	dev_info(&bridge->dev, "bridge to bus %02x-%02x\n", child->number, child->busn_end);
 }
 
 /* The devices first, then what is behind bridges. A level deeper has one bus number less. */
@@ -122,13 +122,13 @@ static void pci_scan_child_bus(struct pci_bus *bus)
 	for (slot = 0; slot < 32; slot++)
 		pci_scan_slot(bus, slot);
 	list_for_each_entry(dev, &bus->devices, bus_list)
-		if ((dev->hdr_type & PCI_HEADER_TYPE_MASK) == PCI_HEADER_TYPE_BRIDGE)
+		if (pci_is_bridge(dev))
 			pci_scan_bridge(bus, dev);
 }
 
-struct pci_bus *pci_scan_root_bus(struct pci_config_window *cfg)
+struct pci_bus *pci_scan_root_bus(struct pci_host_bridge *host)
 {
-	struct pci_bus *bus = add_bus(cfg, NULL, cfg->busn_start);
+	struct pci_bus *bus = add_bus(host, NULL, host->cfg->busn_start);
 
 	if (bus)
 		pci_scan_child_bus(bus);

@@ -12,9 +12,6 @@
 #include <kernel/fs/proc_fs.h>
 #include <kernel/lib/vsprintf.h>
 
-#define NUM_BARS        6
-#define NUM_BARS_BRIDGE 2
-
 static ssize_t config_read_iter(struct kiocb *iocb, struct iov_iter *to)
 {
 	const struct pci_dev *dev = iocb->ki_filp->f_inode->i_private;
@@ -43,31 +40,30 @@ int pci_proc_attach_device(struct pci_dev *dev)
 /* The six base addresses and that of the ROM, as the registers have them. */
 static void show_bases(struct seq_buf *seq, const struct pci_dev *dev)
 {
-	bool bridge = (dev->hdr_type & PCI_HEADER_TYPE_MASK) == PCI_HEADER_TYPE_BRIDGE;
-	unsigned int i, bars = bridge ? NUM_BARS_BRIDGE : NUM_BARS;
+	unsigned int i;
 	u32 base;
 
-	for (i = 0; i < NUM_BARS; i++) {
+	for (i = 0; i < PCI_STD_NUM_BARS; i++) {
 		base = 0;
-		if (i < bars)
+		if (i < pci_num_bars(dev))
 			pci_read_config_dword(dev, PCI_BASE_ADDRESS_0 + 4 * i, &base);
 		seq_buf_printf(seq, "\t%16x", base);
 	}
-	pci_read_config_dword(dev, bridge ? PCI_ROM_ADDRESS1 : PCI_ROM_ADDRESS, &base);
+	pci_read_config_dword(dev, pci_is_bridge(dev) ? PCI_ROM_ADDRESS1 : PCI_ROM_ADDRESS, &base);
 	seq_buf_printf(seq, "\t%16x", base);
 }
 
-/* Linux's columns. Interrupt and sizes are 0: no device has been given any of them. */
+/* Linux's columns. The size of the ROM is 0: it is given no address. */
 static void show_device(struct seq_buf *seq, const struct pci_dev *dev)
 {
 	unsigned int i;
 
 	seq_buf_printf(seq, "%02x%02x\t%04x%04x\t%x", dev->bus->number, dev->devfn, dev->vendor,
-		       dev->device, 0);
+		       dev->device, dev->irq);
 	show_bases(seq, dev);
-	for (i = 0; i <= NUM_BARS; i++)
-		seq_buf_printf(seq, "\t%16x", 0);
-	seq_buf_puts(seq, "\t\n");
+	for (i = 0; i < PCI_STD_NUM_BARS; i++)
+		seq_buf_printf(seq, "\t%16llx", pci_resource_len(dev, i));
+	seq_buf_printf(seq, "\t%16x\t%s\n", 0, dev->dev.driver ? dev->dev.driver->name : "");
 }
 
 /* The key is the number of a device, because none ever goes. */
