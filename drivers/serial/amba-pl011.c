@@ -15,6 +15,7 @@
 
 #include <drivers/base/device.h>
 #include <drivers/serial/pl011.h>
+#include <drivers/serial/ring.h>
 #include <kernel/base/init.h>
 #include <kernel/base/initcall.h>
 #include <kernel/base/printk.h>
@@ -24,18 +25,14 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/vsprintf.h>
 
-#define TX_RING_SIZE 4096 /* a power of two */
-
 /* A console that finds the lock held this long was called by its holder's own crash. */
 #define CONSOLE_LOCK_SPINS 1000000
 
 struct uart_amba_port {
 	void __iomem *membase;
 	spinlock_t lock;
-	u32 im;            /* what UART011_IMSC holds */
-	unsigned int head; /* characters ever put into the ring ... */
-	unsigned int tail; /* ... and ever taken out */
-	char ring[TX_RING_SIZE];
+	u32 im; /* what UART011_IMSC holds */
+	struct ring tx;
 };
 
 /* There is one terminal, so there is one port. */
@@ -52,19 +49,14 @@ static bool pl011_tx_full(const struct uart_amba_port *port)
 	return readl_relaxed(port->membase + UART01x_FR) & UART01x_FR_TXFF;
 }
 
-static char ring_take(struct uart_amba_port *port)
-{
-	return port->ring[port->tail++ % TX_RING_SIZE];
-}
-
 /*
  * Fill the FIFO from the ring, and have an interrupt call again while something is left. Lock held.
  */
 static void pl011_tx_chars(struct uart_amba_port *port)
 {
-	while (port->tail != port->head && !pl011_tx_full(port))
-		writel_relaxed((u8)ring_take(port), port->membase + UART01x_DR);
-	if (port->tail != port->head)
+	while (!ring_empty(&port->tx) && !pl011_tx_full(port))
+		writel_relaxed((u8)ring_take(&port->tx), port->membase + UART01x_DR);
+	if (!ring_empty(&port->tx))
 		pl011_set_mask(port, port->im | UART011_TXI);
 	else
 		pl011_set_mask(port, port->im & ~UART011_TXI);
@@ -73,18 +65,8 @@ static void pl011_tx_chars(struct uart_amba_port *port)
 /* Lock held. */
 static void pl011_drain_ring_polled(struct uart_amba_port *port)
 {
-	while (port->tail != port->head)
-		pl011_putc_polled(port->membase, ring_take(port));
-}
-
-/* Put what fits into the ring; returns how many. Lock held. */
-static size_t ring_put(struct uart_amba_port *port, const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n && port->head - port->tail < TX_RING_SIZE; i++)
-		port->ring[port->head++ % TX_RING_SIZE] = s[i];
-	return i;
+	while (!ring_empty(&port->tx))
+		pl011_putc_polled(port->membase, ring_take(&port->tx));
 }
 
 /* A writer that is faster than the line waits here, one ring's length at a time. */
@@ -96,7 +78,7 @@ static void pl011_tty_write(const char *s, size_t n)
 
 	while (n) {
 		spin_lock_irqsave(&port->lock, flags);
-		taken = ring_put(port, s, n);
+		taken = ring_put(&port->tx, s, n);
 		if (taken < n)
 			pl011_drain_ring_polled(port);
 		pl011_tx_chars(port);
