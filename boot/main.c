@@ -21,6 +21,7 @@
 #include <kernel/base/symbols.h>
 #include <kernel/fs/fs.h>
 #include <kernel/sched/sched.h>
+#include <mm/dma_pool.h>
 #include <mm/early_ioremap.h>
 #include <mm/gfp.h>
 #include <mm/memblock.h>
@@ -82,6 +83,7 @@ void __init start_kernel(void)
 	boot_phase("paging");
 	paging_init(machine_map_io()); /* the linear map, the static mappings */
 	memblock_allow_resize();
+	dma_pool_reserve(); /* memory that devices with 32 address bits reach */
 	early_ioremap_reset();
 	initrd_relocate(); /* to where the linear map shows it */
 	place_device_tree();

@@ -13,6 +13,7 @@
  */
 
 #include <drivers/base/device.h>
+#include <drivers/base/dma-mapping.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
 
@@ -121,6 +122,7 @@ int device_register(struct device *dev)
 	INIT_LIST_HEAD(&dev->devres_head);
 	dev->driver = NULL;
 	dev->deferred = false;
+	dev->coherent_dma_mask = DMA_BIT_MASK(32);
 	mutex_lock(&bus->lock);
 	list_for_each_entry(other, &bus->devices, node) {
 		if (other == dev || !strcmp(dev_name(other), dev_name(dev)))

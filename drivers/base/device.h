@@ -66,6 +66,7 @@ struct device {
 	struct device_node *of_node;        /* NULL: not from the tree */
 	const struct device_driver *driver; /* bound to, or NULL */
 	void *driver_data;
+	u64 coherent_dma_mask; /* the addresses that it can name (dma-mapping.h) */
 	bool deferred;         /* its probe asked to be called again later */
 	struct list_head node; /* all devices of the bus, in order of arrival */
 	spinlock_t devres_lock;

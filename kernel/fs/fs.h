@@ -170,6 +170,12 @@ int vfs_mkdir_parents(const char *path);
 int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
 	    const struct file_operations *i_fop, void *private);
 
+/*
+ * Takes the name at path, whose directories exist, out of the tree again. Files that are open stay
+ * open. Returns 0 or -ENOENT.
+ */
+int vfs_remove(const char *path);
+
 /* Writes the path of a directory to buf. Returns its length with the NUL, -ERANGE or -ENOENT. */
 int vfs_getpath(struct inode *dir, char *buf, size_t size);
 

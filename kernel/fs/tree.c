@@ -102,6 +102,28 @@ int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
 	return error;
 }
 
+int vfs_remove(const char *path)
+{
+	struct inode *dir, *inode;
+	const char *last;
+	int error;
+
+	mutex_lock(&tree_mutex);
+	dir = make_parents(path, &last);
+	error = PTR_ERR_OR_ZERO(dir);
+	if (!error) {
+		inode = S_ISDIR(dir->i_mode) ? d_lookup(dir, last) : NULL;
+		if (inode)
+			d_delete(inode);
+		else
+			error = -ENOENT;
+		iput(inode);
+		iput(dir);
+	}
+	mutex_unlock(&tree_mutex);
+	return error;
+}
+
 void __init vfs_init(void)
 {
 	size_t i;

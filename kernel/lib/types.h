@@ -28,3 +28,4 @@ typedef unsigned int gfp_t;
 
 typedef u64 phys_addr_t;
 typedef phys_addr_t resource_size_t;
+typedef phys_addr_t dma_addr_t;

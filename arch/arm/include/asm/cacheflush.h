@@ -56,6 +56,19 @@ static inline void dcache_inval_poc(unsigned long start, unsigned long end)
 }
 
 /*
+ * Writes [start, end) back to memory and drops it from the data cache: a device, or a mapping that
+ * is not cached, sees what was written through a cached one.
+ */
+static inline void dcache_clean_inval_poc(unsigned long start, unsigned long end)
+{
+	unsigned long line = dcache_line_size();
+
+	for (start &= ~(line - 1); start < end; start += line)
+		write_cp15(start, CP15_DCCIMVAC);
+	dsb(sy); /* complete for the full system, where the device is, before it is told to start */
+}
+
+/*
  * Makes code written to [start, end) executable. Instruction fetch does not look into the data
  * cache: without any one of these steps the processor may run what was at these addresses before.
  */

@@ -80,6 +80,7 @@
 #define CP15_ATS1CPR    c7, 0, c8, 0
 #define CP15_DCCMVAU    c7, 0, c11, 1
 #define CP15_DCIMVAC    c7, 0, c6, 1
+#define CP15_DCCIMVAC   c7, 0, c14, 1
 #define CP15_TLBIALLIS  c8, 0, c3, 0
 #define CP15_TLBIMVAAIS c8, 0, c3, 3
 #define CP15_TLBIMVAIS  c8, 0, c3, 1
