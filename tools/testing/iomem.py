@@ -31,7 +31,8 @@ def parse(text):
         row = Row(int(match[2], 16), int(match[3], 16), match[4],
                   tuple(r.name for r in around[:depth]))
         assert row.start <= row.last
-        assert not depth or around[depth - 1].start <= row.start <= row.last <= around[depth - 1].last
+        outer = around[depth - 1] if depth else row
+        assert outer.start <= row.start and row.last <= outer.last, f"leaves its row: {line!r}"
         assert not siblings or siblings[-1].last < row.start, f"meets its sibling: {line!r}"
         rows.append(row)
         around[depth:] = [row]
