@@ -82,21 +82,17 @@ static void print_row(const struct region *region)
 void mem_layout_show(void)
 {
 	const struct region *region, *above = NULL;
-	bool image = false;
 
 	pr_info("Virtual kernel memory layout, from the top:\n");
 	for_each_region(region) {
 		if (!region->name)
 			continue;
-		if (region->name[0] == '.' && !image)
-			pr_info(" the kernel image:\n");
-		image = region->name[0] == '.';
-		if (!image && above && above->start > region->end)
+		if (above && above->start > region->end && region->name[0] != '.')
 			print_hole(above->start - region->end);
+		if (above && above->name[0] != '.' && region->name[0] == '.')
+			pr_info(" the kernel image:\n");
 		print_row(region);
-		/* The next hole begins below the outer region, not below one inside it. */
-		if (!above || region->end <= above->start)
-			above = region;
+		above = region;
 	}
 }
 

@@ -8,7 +8,7 @@
 #include <kernel/base/init.h>
 #include <mm/regions.h>
 
-enum { VECTORS, FIXMAP, FDT, VMALLOC, PCI_IO, LOWMEM, PKMAP, MODULES, OTHERS };
+enum { VECTORS, FIXMAP, FDT, VMALLOC, LOWMEM, PKMAP, MODULES, OTHERS };
 
 struct region regions[] = {
 	[VECTORS] = REGION(VECTORS_BASE, VECTORS_BASE + PAGE_SIZE, "vector",
@@ -18,7 +18,6 @@ struct region regions[] = {
 		       "the device tree's window"),
 	[VMALLOC] = REGION(0, 0, "vmalloc", "vmalloc space, where nothing is mapped",
 			   "vmalloc() Area", "vmalloc() End"),
-	[PCI_IO] = REGION(PCI_IO_START, PCI_IO_END, "PCI I/O", "PCI I/O ports"),
 	[LOWMEM] = REGION(0, 0, "lowmem", "lowmem", "Kernel Mapping"),
 	[PKMAP] = REGION(PKMAP_BASE, PKMAP_BASE + PKMAP_SIZE, "pkmap",
 			 "a short-lived map of high memory", "Pkmap Area"),

@@ -20,8 +20,6 @@
 #define PCI_SIZE_CELLS    2
 #define PHYS_HI_SPACE(hi) ((hi) >> 24 & 3) /* 0: configuration; then as PCI_WINDOW_ counts */
 
-static const char *const window_names[PCI_NR_WINDOWS] = { "IO", "MEM", "MEM64" };
-
 /* A row of ranges: [pci, pci + size) on PCI is [cpu, cpu + size) for the CPU. */
 struct range {
 	unsigned int kind;
@@ -30,7 +28,8 @@ struct range {
 
 /*
  * Why no device may be put into the window, or NULL. Ports are mapped here, for good. Memory is
- * mapped by drivers: one page must be possible, which above 4 GiB it is not on arm.
+ * mapped by drivers: one page must be possible, which above 4 GiB it is not on arm. (`explain` says
+ * of an address why it is not.)
  */
 static const char *window_refusal(const struct pci_host_bridge *host, const struct range *range)
 {
@@ -38,10 +37,10 @@ static const char *window_refusal(const struct pci_host_bridge *host, const stru
 
 	if (range->kind != PCI_WINDOW_IO) {
 		ioremap_plan(&plan, range->cpu, PAGE_SIZE, MT_IOREMAP);
-		return plan.refusal;
+		return plan.refusal ? "no page reaches it" : NULL;
 	}
 	if (pci_remap_iospace(&host->windows[PCI_WINDOW_IO], range->cpu))
-		return "it cannot be mapped where ports are";
+		return "it cannot be mapped";
 	return NULL;
 }
 
@@ -53,11 +52,10 @@ static void claim_window(struct pci_host_bridge *host, const struct range *range
 {
 	bool io = range->kind == PCI_WINDOW_IO;
 	struct resource *res = &host->windows[range->kind];
-	const char *name = window_names[range->kind];
 	const char *refusal = "a second one of its kind";
 
-	dev_info(host->dev, "%5s 0x%010llx..0x%010llx -> 0x%010llx\n", name, range->cpu,
-		 range->cpu + range->size - 1, range->pci);
+	dev_info(host->dev, "%s 0x%08llx..0x%08llx\n", io ? " IO" : "MEM", range->cpu,
+		 range->cpu + range->size - 1);
 	if (!res->flags) {
 		res->start = io ? range->pci : range->cpu;
 		res->end = res->start + range->size - 1;
@@ -69,7 +67,7 @@ static void claim_window(struct pci_host_bridge *host, const struct range *range
 				  : window_refusal(host, range);
 	}
 	if (refusal)
-		dev_warn(host->dev, "%5s is not used: %s\n", name, refusal);
+		dev_info(host->dev, "    not used: %s\n", refusal);
 	else
 		host->usable |= 1U << range->kind;
 }
