@@ -67,7 +67,7 @@ static void claim_window(struct pci_host_bridge *host, const struct range *range
 				  : window_refusal(host, range);
 	}
 	if (refusal)
-		dev_info(host->dev, "    not used: %s\n", refusal);
+		dev_info(host->dev, "  not used: %s\n", refusal);
 	else
 		host->usable |= 1U << range->kind;
 }

@@ -13,8 +13,9 @@ from qemu import ROOT
 OBJDUMP = {"arm64": "aarch64-linux-gnu-objdump", "arm": "arm-linux-gnueabihf-objdump"}
 
 # {function: what its instructions must hold, one after the other}. On arm, coprocessor 15: c1 is
-# SCTLR, c2 TTBR0, c7 c5 ICIALLU, {6} BPIALL, c7 c6 DCIMVAC, c7 c11 DCCMVAU, c8 c3 {0} TLBIALLIS,
-# {2} TLBIASIDIS, {3} TLBIMVAAIS, c8 c7 TLBIALL, c13 {1} CONTEXTIDR, c14 the timer's control.
+# SCTLR, c2 TTBR0, c7 c5 ICIALLU, {6} BPIALL, c7 c6 DCIMVAC, c7 c11 DCCMVAU, c7 c14 DCCIMVAC, c8 c3
+# {0} TLBIALLIS, {2} TLBIASIDIS, {3} TLBIMVAAIS, c8 c7 TLBIALL, c13 {1} CONTEXTIDR, c14 the timer's
+# control.
 SEQUENCES = {
     "arm64": {
         "ioremap_page_range": ["dsb ishst", "isb"],
@@ -25,6 +26,7 @@ SEQUENCES = {
         "detach_vm_area": ["bl .*<vunmap_range>", "bl .*<release_vm_area>"],
         "flush_user_icache_range": ["dc cvau", "dsb ish$", "ic ialluis", "dsb ish$", "isb"],
         "early_map": ["dc ivac", "dsb sy"],
+        "dma_pool_reserve": ["dc civac", "dsb sy"],
         "switch_mm": ["msr ttbr0_el1", "isb", "bl .*<asid_get>", "msr ttbr0_el1", "isb"],
         "flush_tlb_mm": ["dsb ishst", "tlbi aside1is", "dsb ish$", "isb"],
         "destroy_context": ["dsb ishst|bl? .*<flush_tlb_mm>"],
@@ -53,6 +55,7 @@ SEQUENCES = {
         "flush_user_icache_range": [r"mcr 15, 0, \w+, cr7, cr11, \{1\}", "dsb ish$",
                                     r"mcr 15, 0, \w+, cr7, cr1, \{0\}", "dsb ish$", "isb"],
         "early_map": [r"mcr 15, 0, \w+, cr7, cr6, \{1\}", "dsb sy"],
+        "dma_pool_reserve": [r"mcr 15, 0, \w+, cr7, cr14, \{1\}", "dsb sy"],
         "switch_mm": [r"mcr 15, 0, \w+, cr2, cr0, \{0\}", "isb", "bl .*<asid_get>",
                       r"mcr 15, 0, \w+, cr13, cr0, \{1\}", "isb",
                       r"mcr 15, 0, \w+, cr2, cr0, \{0\}", "isb"],

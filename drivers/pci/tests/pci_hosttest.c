@@ -13,7 +13,7 @@
 #include <kernel/lib/string.h>
 #include <mm/slab.h>
 
-#define MACHINES 3000
+#define MACHINES 1000
 #define MIN_IO   0x1000
 
 /* In the place of the kernel's: every bus is reached. */
@@ -232,75 +232,7 @@ static unsigned int judge(struct kunit *test)
 	return without;
 }
 
-/* --- Machines --- */
-
-static u64 seed;
-
-static unsigned int below(unsigned int limit)
-{
-	seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
-	return (seed >> 33) % limit;
-}
-
-static void random_bars(struct model_device *dev, unsigned int largest)
-{
-	unsigned int n = below(4);
-
-	while (n--) {
-		bool io = !below(4), wide = !io && below(2);
-
-		model_add_bar(dev, io ? 4ULL << below(7) : 16ULL << below(largest), io, wide,
-			      !io && below(2));
-	}
-}
-
-/* largest: of a BAR, as a power of two above 16 bytes. */
-static void random_machine(unsigned int devices, unsigned int largest)
-{
-	model_reset();
-	while (model_nr_devices < devices) {
-		int parent = below(model_nr_devices + 1) - 1;
-		struct model_device *dev;
-
-		if (parent >= 0 && !model_devices[parent].bridge)
-			parent = -1;
-		dev = model_add(parent, below(3) == 0);
-		if (!dev)
-			continue;
-		dev->has_io = dev->bridge && below(3);
-		dev->has_wide = dev->bridge && below(3);
-		if (dev->has_io)
-			memset(dev->mask + PCI_IO_BASE, 0xf0, 2);
-		if (dev->has_io)
-			memset(dev->mask + PCI_IO_BASE_UPPER16, 0xff, 4);
-		if (dev->has_wide) {
-			memset(dev->mask + PCI_PREF_BASE_UPPER32, 0xff, 8);
-			memcpy(dev->mask + PCI_PREF_MEMORY_BASE, "\xf0\xff\xf0\xff", 4);
-			memcpy(dev->config + PCI_PREF_MEMORY_BASE, "\x01\x00\x01\x00", 4);
-		}
-		random_bars(dev, largest);
-	}
-}
-
-static bool leads_to_ports(const struct model_device *dev)
-{
-	for (; dev->parent >= 0; dev = &model_devices[dev->parent])
-		if (!model_devices[dev->parent].has_io)
-			return false;
-	return true;
-}
-
-/* Ports behind a bridge that passes none on cannot have an address; the others fit. */
-static unsigned int ports_out_of_reach(void)
-{
-	const struct model_device *dev = model_devices;
-	unsigned int i, count = 0;
-
-	for (; dev < model_devices + model_nr_devices; dev++)
-		for (i = 0; i < dev->nr_bars; i++)
-			count += dev->bars[i].io && !leads_to_ports(dev);
-	return count;
-}
+/* --- Cases --- */
 
 static unsigned int times(const char *text, const char *word)
 {
@@ -311,18 +243,15 @@ static unsigned int times(const char *text, const char *word)
 	return n;
 }
 
-/* --- Cases --- */
-
 static void small_machines_fit(struct kunit *test)
 {
 	unsigned int n, without;
 
 	for (n = 0; n < MACHINES && !test->failures; n++) {
-		seed = n;
-		random_machine(2 + below(14), 18); /* 4 MiB at most: 13 devices cannot fill it */
-		assign(below(2) ? 7 : 3);
+		model_random(n, 15, 18); /* 2 MiB a BAR at most: they cannot fill a window */
+		assign(n & 1 ? 7 : 3);
 		without = judge(test);
-		KUNIT_EXPECT_EQ(test, without, ports_out_of_reach());
+		KUNIT_EXPECT_EQ(test, without, model_ports_out_of_reach());
 		KUNIT_EXPECT_EQ(test, times(log, "gets no address"), without);
 		KUNIT_EXPECT_EQ(test, times(log, "does not fit"), 0);
 		forget();
@@ -334,13 +263,12 @@ static void full_machines_are_sound(struct kunit *test)
 	unsigned int n, without, full = 0;
 
 	for (n = 0; n < MACHINES && !test->failures; n++) {
-		seed = n;
-		random_machine(10 + below(30), 26); /* up to 512 MiB a BAR */
-		assign(below(2) ? 7 : 3);
+		model_random(n, MODEL_DEVICES, 26); /* up to 512 MiB a BAR */
+		assign(n & 1 ? 7 : 3);
 		without = judge(test);
 		KUNIT_EXPECT_EQ(test, !!without,
 				times(log, "does not fit") || times(log, "gets no address"));
-		full += without > ports_out_of_reach();
+		full += without > model_ports_out_of_reach();
 		forget();
 	}
 	KUNIT_EXPECT_GT(test, full, MACHINES / 10);

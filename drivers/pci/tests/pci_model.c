@@ -76,6 +76,76 @@ bool model_add_bar(struct model_device *dev, u64 size, bool io, bool wide, bool 
 	return true;
 }
 
+/* --- Machines of chance --- */
+
+static u64 seed;
+
+static unsigned int below(unsigned int limit)
+{
+	seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+	return (seed >> 33) % limit;
+}
+
+static void random_bars(struct model_device *dev, unsigned int largest)
+{
+	unsigned int n = below(4);
+
+	while (n--) {
+		bool io = !below(4), wide = !io && below(2);
+
+		model_add_bar(dev, io ? 4ULL << below(7) : 16ULL << below(largest), io, wide,
+			      !io && below(2));
+	}
+}
+
+void model_random(unsigned int number, unsigned int devices, unsigned int largest)
+{
+	seed = number;
+	model_reset();
+	devices = 1 + below(devices);
+	while (model_nr_devices < devices) {
+		int parent = below(model_nr_devices + 1) - 1;
+		struct model_device *dev;
+
+		if (parent >= 0 && !model_devices[parent].bridge)
+			parent = -1;
+		dev = model_add(parent, below(3) == 0);
+		if (!dev)
+			continue;
+		dev->has_io = dev->bridge && below(3);
+		dev->has_wide = dev->bridge && below(3);
+		if (dev->has_io)
+			memset(dev->mask + PCI_IO_BASE, 0xf0, 2);
+		if (dev->has_io)
+			memset(dev->mask + PCI_IO_BASE_UPPER16, 0xff, 4);
+		if (dev->has_wide) {
+			memset(dev->mask + PCI_PREF_BASE_UPPER32, 0xff, 8);
+			memcpy(dev->mask + PCI_PREF_MEMORY_BASE, "\xf0\xff\xf0\xff", 4);
+			memcpy(dev->config + PCI_PREF_MEMORY_BASE, "\x01\x00\x01\x00", 4);
+		}
+		random_bars(dev, largest);
+	}
+}
+
+static bool leads_to_ports(const struct model_device *dev)
+{
+	for (; dev->parent >= 0; dev = &model_devices[dev->parent])
+		if (!model_devices[dev->parent].has_io)
+			return false;
+	return true;
+}
+
+unsigned int model_ports_out_of_reach(void)
+{
+	const struct model_device *dev = model_devices;
+	unsigned int i, count = 0;
+
+	for (; dev < model_devices + model_nr_devices; dev++)
+		for (i = 0; i < dev->nr_bars; i++)
+			count += dev->bars[i].io && !leads_to_ports(dev);
+	return count;
+}
+
 /* --- Reading back --- */
 
 void model_decode(struct model_device *dev)

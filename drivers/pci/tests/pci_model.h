@@ -9,9 +9,8 @@
 #include <kernel/lib/types.h>
 
 #define MODEL_DEVICES 40
-#define MODEL_RANGES  8
 
-/* The host bridge's windows, as the CPU sees them; on PCI, memory is at the address minus offset. */
+/* A window of the host bridge, as the CPU sees it; on PCI it is at start - offset. */
 struct model_window {
 	u64 start, size, offset;
 };
@@ -45,6 +44,15 @@ struct model_device *model_add(int parent, bool bridge);
 
 /* Gives it a BAR; size is a power of two. False when no register is left. */
 bool model_add_bar(struct model_device *dev, u64 size, bool io, bool wide, bool prefetch);
+
+/*
+ * Machine number `number` of all that have at most so many functions, and BARs of less than 16 <<
+ * largest bytes.
+ */
+void model_random(unsigned int number, unsigned int devices, unsigned int largest);
+
+/* How many BARs of ports are behind a bridge that passes none on. */
+unsigned int model_ports_out_of_reach(void);
 
 /* The function of that number on the bus of that number, as bridges have been told; or NULL. */
 struct model_device *model_find(u8 bus, unsigned int devfn);
