@@ -232,6 +232,7 @@ static void __init make_module_tables(void)
 			panic("paging_init: no memory for the tables of module space");
 		pmd_populate_kernel(pmd_off_k(addr), table);
 	}
+	flush_cache_vmap(MODULES_VADDR, MODULES_END); /* walks find the tables from here on */
 }
 
 /*

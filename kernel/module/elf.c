@@ -107,10 +107,10 @@ static const char *section_refusal(const struct load_info *info, const struct el
 		return "lies outside the file: it is cut off";
 	if (align > PAGE_SIZE || (align & (align - 1)))
 		return "has an alignment that is not a power of two up to a page";
-	if (!(section->sh_flags & SHF_ALLOC))
-		return NULL;
 	if (section->sh_flags & SHF_LINK_ORDER && section->sh_link >= info->nr_sections)
 		return "goes with a section that does not exist";
+	if (!(section->sh_flags & SHF_ALLOC))
+		return NULL;
 	if (section->sh_flags & SHF_WRITE && section->sh_flags & SHF_EXECINSTR)
 		return "is both writable and executable";
 	if (section->sh_flags & SHF_TLS)

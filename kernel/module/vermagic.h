@@ -16,7 +16,7 @@
 #define VERMAGIC_LOCKS ""
 #endif
 
-#if defined(CONFIG_SMP) && !CONFIG_SMP
+#if NR_CPUS == 1
 #define VERMAGIC_SMP ""
 #else
 #define VERMAGIC_SMP " SMP"

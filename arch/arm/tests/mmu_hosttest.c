@@ -60,6 +60,8 @@ static void lowmem_is_sections_and_the_user_half_empty(struct kunit *test)
 	memblock_add(RAM, RAM_SIZE);
 	memblock_add(RAM + RAM_SIZE, SZ_16M);
 	memblock_mark_nomap(NOMAP, SZ_2M);
+	memblock_reserve(RAM, RAM_SIZE + SZ_16M); /* not really there: tables lie in the room */
+	memblock_add(round_up((unsigned long)room, PMD_SIZE), PMD_SIZE);
 	high_memory = (void *)(RAM + RAM_SIZE + SZ_2M);
 	set_pmd(pmd_off_k(0x8000000), __pmd(__section_entry(0x8000000, PROT_SECT_ROM)));
 	host_reset();
@@ -77,6 +79,9 @@ static void lowmem_is_sections_and_the_user_half_empty(struct kunit *test)
 	}
 	expect_hole(test, (unsigned long)high_memory, (unsigned long)high_memory + SZ_2M);
 	expect_hole(test, 0x8000000, 0x8000000 + SZ_1M);
+	for (addr = MODULES_VADDR; addr < MODULES_END; addr += PMD_SIZE)
+		KUNIT_EXPECT_FALSE(test, pmd_none(*pmd_off_k(addr))); /* an empty table */
+	expect_hole(test, MODULES_VADDR, MODULES_END);
 }
 
 /* A page of lowmem that sections do not show: its table lies in a whole pair. */
@@ -105,6 +110,9 @@ static void odd_pieces_are_pages(struct kunit *test)
 	memblock_add(first, last - first);
 	memblock_add(small, PAGE_SIZE);
 	memblock_add(ODD + SZ_16M, SZ_4M);
+	memblock_reserve(ODD, SZ_16M + SZ_4M);
+	for (addr = MODULES_VADDR; addr < MODULES_END; addr += PMD_SIZE)
+		pmd_clear(pmd_off_k(addr)); /* the tables of the test before */
 	high_memory = (void *)end;
 	host_reset();
 	paging_init(NULL);

@@ -104,6 +104,14 @@ def qemu_tree(directory, arch, gic):
     return compile_tree(read(blob), "dtb")
 
 
+def smp_module(arch):
+    """A module for a kernel of several processors, as the fuzzer is compiled."""
+    subprocess.run(["make", "-s", "-C", ROOT, "modules", f"ARCH={arch}", "SMP=2",
+                    "MODULES=drivers/misc/hello"], check=True, stdout=subprocess.DEVNULL)
+    build = {"arm64": "arm64", "arm": "arm-smp"}[arch]
+    return read("build", build, "drivers/misc/hello.ko")
+
+
 def main(directory):
     os.makedirs(directory, exist_ok=True)
     trees = {name: compile_tree(f"/dts-v1/;\n{source}".encode()) for name, source in TREES.items()}
@@ -116,6 +124,7 @@ def main(directory):
         write(directory, "of", name, blob)
     for arch in ARCHS:
         write(directory, "elf", arch, read("build", arch, "userland/bin/true"))
+        write(directory, "module", arch, smp_module(arch))
     for fuzzer, lines in LINES.items():
         for number, line in enumerate(lines):
             write(directory, fuzzer, f"line{number}", line.encode("latin-1"))

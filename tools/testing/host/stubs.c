@@ -10,6 +10,7 @@
 #include <asm/tlbflush.h>
 #include <host.h>
 #include <kernel/base/printk.h>
+#include <kernel/base/symbols.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
 #include <mm/fail_alloc.h>
@@ -37,6 +38,12 @@ static bool panic_expected;
 
 /* AddressSanitizer's own, NULL in a program without it. GCC would not let its name be weak. */
 void asan_handle_no_return(void) __asm__("__asan_handle_no_return") __weak;
+
+/* No modules here. */
+__weak bool describe_module(struct seq_buf *s, unsigned long addr)
+{
+	return false;
+}
 
 __weak int printk(const char *fmt, ...)
 {

@@ -109,6 +109,9 @@ $(call test,pl061,              $(BOTH), $(addprefix drivers/gpio/tests/pl061_,h
 	irq_hosttest.c machine.c model.c) drivers/gpio/gpio-pl061.c $(DRIVER))
 $(call test,pci,                $(BOTH), $(addprefix drivers/pci/,tests/pci_hosttest.c \
 	tests/pci_model.c probe.c bars.c setup-bus.c) mm/resource.c $(BASE)/print_log.c)
+$(foreach arch,arm64 arm,$(call test,module_arch,$(arch)-tables,\
+	arch/$(arch)/tests/module_hosttest.c kernel/module/tests/relocate_one.c \
+	kernel/module/relocate.c arch/$(arch)/module.c))
 $(call test,rtc_lib,            $(BOTH), kernel/time/tests/rtc_lib_test.c kernel/time/rtc_lib.c)
 $(call test,asid,               $(BOTH), $(MM)/asid_test.c $(MM)/asid_hosttest.c mm/asid.c \
 	kernel/base/percpu.c)
