@@ -51,26 +51,26 @@ void mmput(struct mm_struct *mm)
 	if (!mm)
 		return;
 	list_for_each_entry_safe(vma, next, &mm->areas, list) {
-		unmap_range(mm, vma->vm_start, vma->vm_end);
+		unmap_vma(vma);
 		vma_unlink(mm, vma);
 		vma_free(vma);
 	}
-	WARN_ON(mm->anon_rss);
+	WARN_ON(mm->anon_rss || mm->shmem_rss);
 	destroy_context(mm); /* flush first: a walker may have cached where the tables are */
 	free_pgtables(mm);
 	pgd_free(mm, mm->pgd); /* last: free_pgtables() walks from it */
 	kfree(mm);
 }
 
-/* The area as it is in the old address space, with copies of its pages. */
-static int dup_vma(struct mm_struct *mm, struct mm_struct *old, const struct vm_area_struct *like)
+/* The area as it is in the old address space, with its pages or copies of them. */
+static int dup_vma(struct mm_struct *mm, struct vm_area_struct *old)
 {
-	struct vm_area_struct *vma = vma_alloc(mm, like);
+	struct vm_area_struct *vma = vma_alloc(mm, old);
 	int error;
 
 	if (!vma)
 		return -ENOMEM;
-	error = copy_range(mm, old, vma);
+	error = copy_vma_pages(vma, old);
 	if (error) {
 		vma_free(vma);
 		return error;
@@ -98,7 +98,7 @@ struct mm_struct *dup_mm(struct mm_struct *old)
 	mm->brk = old->brk;
 	mm->start_stack = old->start_stack;
 	list_for_each_entry(vma, &old->areas, list) {
-		if (dup_vma(mm, old, vma)) {
+		if (dup_vma(mm, vma)) {
 			mmput(mm);
 			return NULL;
 		}

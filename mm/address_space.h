@@ -26,29 +26,71 @@
 #define VM_EXEC         0x4
 #define VM_ACCESS_FLAGS (VM_READ | VM_WRITE | VM_EXEC)
 
+/* What mprotect() may allow it: each is the bit above, shifted by 4. */
+#define VM_MAYREAD  0x10
+#define VM_MAYWRITE 0x20
+#define VM_MAYEXEC  0x40
+#define VM_MAY_ALL  (VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC)
+
+/*
+ * Whose the pages are. By default they are the area's own: a fork copies them. Those of a VM_SHARED
+ * or VM_MIXEDMAP area have other owners as well, and are counted (mm/page_ref.h). A VM_PFNMAP area
+ * maps what is not RAM, or not the program's to free: its entries are all there is.
+ */
+#define VM_SHARED   0x8 /* what one program writes, the others see */
+#define VM_PFNMAP   0x400
+#define VM_IO       0x4000 /* device registers: of the device type, never executable */
+#define VM_MIXEDMAP 0x10000000
+
+#define VM_DONTEXPAND 0x40000 /* mremap() must not let it grow: there is no more of it */
+
 /* The area has its pages. One without them never could be touched. Linux has no such bit. */
-#define VM_POPULATED 0x10000000
+#define VM_POPULATED 0x80000000UL
+
+struct file;
+struct vm_area_struct;
+
+/* What the upper floors do with an area that maps a file or a device. All are there. */
+struct vm_operations_struct {
+	/* Fills a new area with pages. 0 or an errno with nothing mapped. May change its flags. */
+	int (*mmap)(struct vm_area_struct *vma);
+	/* A record was made, or copied by fork() or a split. */
+	void (*open)(struct vm_area_struct *vma);
+	/* The record goes, and its pages have been unmapped. */
+	void (*close)(struct vm_area_struct *vma);
+};
 
 struct vm_area_struct {
-	struct list_head list; /* in mm->areas, ascending */
+	struct list_head list; /* in vm_mm->areas, ascending */
+	struct mm_struct *vm_mm;
 	unsigned long vm_start;
 	unsigned long vm_end; /* the first byte behind */
 	unsigned long vm_flags;
-	const char *name; /* a constant: "[heap]", "[stack]", "elf", "" */
+	unsigned long vm_pgoff;                    /* of vm_start in the file, in pages */
+	struct file *vm_file;                      /* of kernel/fs; mm only keeps it */
+	const struct vm_operations_struct *vm_ops; /* NULL: anonymous memory */
+	const char *name;                          /* a constant: "[heap]", "[stack]", "elf", "" */
 };
 
 struct mm_struct {
 	pgd_t *pgd;
 	mm_context_t context;
 	spinlock_t lock;
-	struct list_head areas; /* of vm_area_struct.list; they do not overlap */
-	unsigned int map_count; /* how many */
-	unsigned long total_vm; /* pages of all areas */
-	unsigned long anon_rss; /* pages of RAM that are this program's own */
+	struct list_head areas;  /* of vm_area_struct.list; they do not overlap */
+	unsigned int map_count;  /* how many */
+	unsigned long total_vm;  /* pages of all areas */
+	unsigned long anon_rss;  /* pages of RAM that are this program's own ... */
+	unsigned long shmem_rss; /* ... and those that have other owners, too */
 	unsigned long start_code, end_code;
 	unsigned long start_brk, brk;
 	unsigned long start_stack;
 };
+
+/* The pages of RAM that a program maps: its own, and shared ones. */
+static inline unsigned long get_mm_rss(const struct mm_struct *mm)
+{
+	return mm->anon_rss + mm->shmem_rss;
+}
 
 /*
  * The user stack has a fixed size and ends one page below TASK_SIZE. Programs and heaps end at

@@ -29,20 +29,24 @@ static bool in_user_space(unsigned long addr, unsigned long len)
 
 /* --- Mapping --- */
 
-static int fill_area(struct mm_struct *mm, struct vm_area_struct *vma)
+/* What is shared has its pages at once: a program and its child must find the same ones. */
+static bool needs_pages(unsigned long vm_flags)
 {
-	int error;
+	return vm_flags & (VM_ACCESS_FLAGS | VM_SHARED);
+}
 
-	if (!(vma->vm_flags & VM_ACCESS_FLAGS))
-		return 0;
-	error = populate_range(mm, vma->vm_start, vma->vm_end, vma->vm_flags);
-	if (error)
-		return error;
-	vma->vm_flags |= VM_POPULATED;
-	/* New pages are zero, but the instruction cache may know what their last owner ran. */
-	if (vma->vm_flags & VM_EXEC)
-		flush_user_icache_range(mm, vma->vm_start, vma->vm_end - vma->vm_start);
-	return 0;
+static int fill_area(struct vm_area_struct *vma)
+{
+	int error = 0;
+
+	if (vma->vm_ops)
+		error = vma->vm_ops->mmap(vma);
+	else if (needs_pages(vma->vm_flags))
+		error = populate_vma(vma);
+	/* The instruction cache may know what the pages' last owner ran. */
+	if (!error && (vma->vm_flags & VM_EXEC))
+		flush_user_icache_range(vma->vm_mm, vma->vm_start, vma->vm_end - vma->vm_start);
+	return error;
 }
 
 /* Maps an area like this one, whose place is free. */
@@ -53,7 +57,7 @@ static int mmap_region(struct mm_struct *mm, const struct vm_area_struct *like)
 
 	if (!vma)
 		return -ENOMEM;
-	error = fill_area(mm, vma);
+	error = fill_area(vma);
 	if (error) {
 		vma_free(vma);
 		return error;
@@ -69,7 +73,7 @@ int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigne
 	const struct vm_area_struct area = {
 		.vm_start = addr,
 		.vm_end = addr + len,
-		.vm_flags = vm_flags,
+		.vm_flags = vm_flags | VM_MAY_ALL,
 		.name = name,
 	};
 
@@ -104,15 +108,16 @@ static unsigned long get_unmapped_area(struct mm_struct *mm, unsigned long addr,
 	return vma_find_gap(mm, len) ?: (unsigned long)-ENOMEM;
 }
 
-/* The pages that an area takes: none while nobody may touch it, but tables and a record. */
+/* The pages that an area takes, besides tables and a record. */
 static unsigned long pages_wanted(unsigned long vm_flags, unsigned long len)
 {
-	return vm_flags & VM_ACCESS_FLAGS ? len / PAGE_SIZE : 0;
+	return needs_pages(vm_flags) ? len / PAGE_SIZE : 0;
 }
 
 unsigned long vm_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len,
-		      unsigned long flags, unsigned long vm_flags)
+		      unsigned long flags, const struct vm_area_struct *like)
 {
+	struct vm_area_struct area = *like;
 	int error;
 
 	if (!len)
@@ -120,18 +125,22 @@ unsigned long vm_mmap(struct mm_struct *mm, unsigned long addr, unsigned long le
 	if (len > TASK_SIZE)
 		return -ENOMEM;
 	len = PAGE_ALIGN(len); /* only now: for the largest numbers it wraps to 0 */
+	if (area.vm_pgoff + len / PAGE_SIZE < area.vm_pgoff)
+		return -EOVERFLOW;
 	addr = get_unmapped_area(mm, addr, len, flags);
 	if (IS_ERR_VALUE(addr))
 		return addr;
 	/* Before the old areas go: the pages that these give back are not counted on. */
-	if (!pages_to_grow(pages_wanted(vm_flags, len)))
+	if (!pages_to_grow(area.vm_ops ? 0 : pages_wanted(area.vm_flags, len)))
 		return -ENOMEM;
 	if (flags & MAP_FIXED) {
 		error = do_munmap(mm, addr, len);
 		if (error)
 			return error;
 	}
-	error = do_mmap(mm, addr, len, vm_flags, "");
+	area.vm_start = addr;
+	area.vm_end = addr + len;
+	error = mmap_region(mm, &area);
 	return error ? (unsigned long)error : addr;
 }
 
@@ -149,7 +158,7 @@ int do_munmap(struct mm_struct *mm, unsigned long addr, unsigned long len)
 	if (error)
 		return error;
 	while ((vma = find_vma_intersection(mm, addr, end))) {
-		unmap_range(mm, vma->vm_start, vma->vm_end);
+		unmap_vma(vma);
 		vma_unlink(mm, vma);
 		vma_free(vma);
 	}
@@ -187,38 +196,39 @@ unsigned long do_brk(struct mm_struct *mm, unsigned long brk)
 
 /* --- Protecting --- */
 
-/* Whether areas cover all of [start, end). Counts the pages that they have not got yet. */
-static bool range_is_mapped(struct mm_struct *mm, unsigned long start, unsigned long end,
-			    unsigned long *missing)
+/*
+ * Whether areas cover all of [start, end), and may have these rights: 0, -ENOMEM or -EACCES. Counts
+ * the pages that they have not got yet.
+ */
+static int mprotect_refusal(struct mm_struct *mm, unsigned long start, unsigned long end,
+			    unsigned long rights, unsigned long *missing)
 {
 	struct vm_area_struct *vma;
 
 	for (*missing = 0; start < end; start = vma->vm_end) {
 		vma = find_vma(mm, start);
 		if (!vma)
-			return false;
+			return -ENOMEM;
+		if (rights & ~(vma->vm_flags / VM_MAYREAD))
+			return -EACCES;
 		if (!(vma->vm_flags & VM_POPULATED))
 			*missing += (min(vma->vm_end, end) - start) / PAGE_SIZE;
 	}
-	return true;
+	return 0;
 }
 
 /* Gives pages, without any right so far, to the areas of [start, end) that have none. */
 static int populate_areas(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	struct vm_area_struct *vma;
-	int error;
+	int error = 0;
 
-	for (; start < end; start = vma->vm_end) {
+	for (; start < end && !error; start = vma->vm_end) {
 		vma = find_vma(mm, start);
-		if (vma->vm_flags & VM_POPULATED)
-			continue;
-		error = populate_range(mm, vma->vm_start, vma->vm_end, 0);
-		if (error)
-			return error;
-		vma->vm_flags |= VM_POPULATED;
+		if (!(vma->vm_flags & VM_POPULATED))
+			error = populate_vma(vma);
 	}
-	return 0;
+	return error;
 }
 
 /* The areas lie inside [start, end), and have their pages if there is a right. */
@@ -229,10 +239,10 @@ static void set_protection(struct mm_struct *mm, unsigned long start, unsigned l
 
 	if (rights & VM_EXEC) /* what the program wrote there is in the data cache */
 		flush_user_icache_range(mm, start, end - start);
-	protect_range(mm, start, end, rights);
 	for (; start < end; start = vma->vm_end) {
 		vma = find_vma(mm, start);
 		vma->vm_flags = (vma->vm_flags & ~VM_ACCESS_FLAGS) | rights;
+		protect_vma(vma);
 	}
 }
 
@@ -245,8 +255,11 @@ int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long len, un
 		return -EINVAL;
 	if (!len)
 		return 0;
-	if (!in_user_space(start, len) || !range_is_mapped(mm, start, end, &missing))
+	if (!in_user_space(start, len))
 		return -ENOMEM;
+	error = mprotect_refusal(mm, start, end, rights, &missing);
+	if (error)
+		return error;
 	if (rights && missing && !pages_to_grow(missing))
 		return -ENOMEM;
 	error = vma_split(mm, start, end);
@@ -279,9 +292,9 @@ static int move_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned l
 	if (new_len > len)
 		error = grow_area(mm, vma, to, len, new_len);
 	if (!error) {
-		move_range(mm, from, to, len, vma->vm_flags);
 		vma->vm_start = to;
 		vma->vm_end = to + len;
+		move_vma_pages(vma, from);
 	}
 	vma_link(mm, vma);
 	return error;
@@ -353,6 +366,8 @@ unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long 
 	vma = find_vma(mm, addr);
 	if (!vma || old_len > vma->vm_end - addr)
 		return -EFAULT;
+	if (new_len > old_len && (vma->vm_ops || vma->vm_flags & (VM_SHARED | VM_DONTEXPAND)))
+		return -EFAULT; /* there is no more of it that could be mapped */
 	if (new_len > old_len && !pages_to_grow(pages_wanted(vma->vm_flags, new_len - old_len)))
 		return -ENOMEM;
 	if (flags & MREMAP_FIXED)

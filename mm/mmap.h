@@ -13,12 +13,13 @@
 #include <mm/address_space.h>
 
 /*
- * Maps len bytes of zeroed memory with vm_flags. flags are MAP_ flags of kernel/uapi/mman.h: addr
- * is the place with MAP_FIXED, and a wish without. Otherwise the highest free place below the stack
- * is taken. Returns the address, or -EINVAL, -ENOMEM, -EPERM (below MMAP_MIN_ADDR) or -EEXIST.
+ * Maps an area of len bytes: zeroed memory, or what vm_ops->mmap() puts there. *like gives its
+ * flags, rights and file. flags are MAP_ flags of kernel/uapi/mman.h: addr is the place with
+ * MAP_FIXED, and a wish without. Otherwise the highest free place below the stack is taken. Returns
+ * the address, or -EINVAL, -ENOMEM, -EPERM (below MMAP_MIN_ADDR), -EEXIST, or what mmap() says.
  */
 unsigned long vm_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len,
-		      unsigned long flags, unsigned long vm_flags);
+		      unsigned long flags, const struct vm_area_struct *like);
 
 /*
  * Unmaps what is mapped in [addr, addr + len). Returns 0, -EINVAL, or -ENOMEM when an area must be
@@ -28,14 +29,15 @@ int do_munmap(struct mm_struct *mm, unsigned long addr, unsigned long len);
 
 /*
  * Gives all of [start, start + len) the rights VM_READ, VM_WRITE and VM_EXEC as asked. Returns 0,
- * -EINVAL, or -ENOMEM (a part is not mapped, or memory is short).
+ * -EINVAL, -ENOMEM (a part is not mapped, or memory is short) or -EACCES (what is mapped cannot
+ * have such a right).
  */
 int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long len, unsigned long rights);
 
 /*
  * Resizes [addr, addr + old_len), which lies in one area, to new_len; flags are MREMAP_ flags.
- * Returns the address, which is another one if it had to move, or -EINVAL, -EFAULT (not one area)
- * or -ENOMEM.
+ * Returns the address, which is another one if it had to move, or -EINVAL, -EFAULT (not one
+ * area, or one that cannot grow) or -ENOMEM.
  */
 unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
 			unsigned long new_len, unsigned long flags, unsigned long new_addr);

@@ -41,11 +41,14 @@ enum page_state {
 };
 
 struct page {
-	u8 state;                      /* enum page_state */
-	u8 order;                      /* of the block */
-	u16 inuse;                     /* PAGE_SLAB: objects allocated */
-	struct list_head lru;          /* PAGE_FREE: the free list; PAGE_SLAB: the cache's list */
-	struct kmem_cache *slab_cache; /* PAGE_SLAB: the objects' cache */
+	u8 state;             /* enum page_state */
+	u8 order;             /* of the block */
+	u16 inuse;            /* PAGE_SLAB: objects allocated */
+	struct list_head lru; /* PAGE_FREE: the free list; PAGE_SLAB: the cache's list */
+	union {
+		struct kmem_cache *slab_cache; /* PAGE_SLAB: the objects' cache */
+		unsigned int refcount;         /* PAGE_USED, shared: its owners (mm/page_ref.h) */
+	};
 	union {
 		void *freelist;          /* PAGE_SLAB: the first free object */
 		void *virtual;           /* high memory: where it is mapped, or NULL */

@@ -5,7 +5,8 @@
  * A list is enough: a program here has ten areas or twenty, and a call looks at each of them once.
  *
  * Invariants: areas are not empty and do not overlap. mm->map_count is their number,
- * mm->total_vm their pages. Two areas that meet differ in rights, name or origin.
+ * mm->total_vm their pages. Two areas of anonymous memory
+ * that meet differ in flags or name.
  *
  * Linux counterpart: mm/vma.c (there the areas are in a maple tree, for programs with thousands)
  */
@@ -41,13 +42,19 @@ struct vm_area_struct *vma_alloc(struct mm_struct *mm, const struct vm_area_stru
 
 	if (mm->map_count < MAX_MAP_COUNT)
 		vma = kmalloc(sizeof(*vma), GFP_KERNEL);
-	if (vma)
-		*vma = *like;
+	if (!vma)
+		return NULL;
+	*vma = *like;
+	vma->vm_mm = mm;
+	if (vma->vm_ops)
+		vma->vm_ops->open(vma);
 	return vma;
 }
 
 void vma_free(struct vm_area_struct *vma)
 {
+	if (vma->vm_ops)
+		vma->vm_ops->close(vma);
 	kfree(vma);
 }
 
@@ -89,6 +96,7 @@ static int split_at(struct mm_struct *mm, unsigned long addr)
 	if (!upper)
 		return -ENOMEM;
 	upper->vm_start = addr;
+	upper->vm_pgoff += (addr - vma->vm_start) / PAGE_SIZE;
 	/* Both steps under one lock, or a reader would see the upper part twice, or not at all. */
 	spin_lock_irqsave(&mm->lock, flags);
 	vma->vm_end = addr;
@@ -98,10 +106,11 @@ static int split_at(struct mm_struct *mm, unsigned long addr)
 	return 0;
 }
 
+/* Anonymous memory only, where no offset must continue. */
 static bool can_join(const struct vm_area_struct *lower, const struct vm_area_struct *upper)
 {
 	return lower->vm_end == upper->vm_start && lower->vm_flags == upper->vm_flags &&
-	       lower->name == upper->name;
+	       !lower->vm_ops && !upper->vm_ops && lower->name == upper->name;
 }
 
 void vma_join(struct mm_struct *mm, unsigned long start, unsigned long end)

@@ -21,8 +21,9 @@ struct vm_area_struct *find_vma_intersection(struct mm_struct *mm, unsigned long
 					     unsigned long end);
 
 /*
- * A record for a new area, equal to *like and in no list. NULL without memory, or when the program
- * has MAX_MAP_COUNT areas. vma_free() is for a record that is in no list.
+ * A record for a new area of mm, otherwise equal to *like, and in no list. NULL without memory, or
+ * when the program has MAX_MAP_COUNT areas. vma_free() is for a record that is in no list. Both
+ * tell the owner of the mapped file by vm_ops.
  */
 struct vm_area_struct *vma_alloc(struct mm_struct *mm, const struct vm_area_struct *like);
 void vma_free(struct vm_area_struct *vma);

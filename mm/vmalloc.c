@@ -7,6 +7,7 @@
 #include <kernel/base/bug.h>
 #include <kernel/base/hardirq.h>
 #include <mm/gfp.h>
+#include <mm/page_ref.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
@@ -145,6 +146,15 @@ static void free_page_array(const struct vm_struct *vm)
 		vfree(vm->pages);
 }
 
+/* Programs may become owners of these pages, too. */
+static void count_user_pages(const struct vm_struct *vm)
+{
+	unsigned int i;
+
+	for (i = 0; i < vm->nr_pages; i++)
+		init_page_count(vm->pages[i]);
+}
+
 /* Fills an area with pages and maps them. On failure too, vm records what was allocated. */
 static bool populate_area(struct vm_struct *vm, gfp_t gfp, pgprot_t prot)
 {
@@ -155,15 +165,29 @@ static bool populate_area(struct vm_struct *vm, gfp_t gfp, pgprot_t prot)
 	if (!vm->pages)
 		return false;
 	vm->nr_pages = alloc_pages_bulk_array(gfp | __GFP_HIGHMEM, nr_pages, vm->pages);
+	if (vm->flags & VM_USERMAP)
+		count_user_pages(vm);
 	return vm->nr_pages == nr_pages &&
 	       vmap_pages_range(start, start + size, prot, vm->pages, PAGE_SHIFT) == 0;
+}
+
+/* A page that a program has mapped stays until that is unmapped (mm/remap.h). */
+static void put_user_pages(const struct vm_struct *vm)
+{
+	unsigned int i;
+
+	for (i = 0; i < vm->nr_pages; i++)
+		put_page(vm->pages[i]);
 }
 
 /* Frees an area and its pages, also one that was populated in part. */
 static void free_populated_area(struct vm_struct *vm)
 {
 	detach_vm_area(vm); /* first: no translation may lead to a page that has a new owner */
-	release_pages(vm->pages, vm->nr_pages);
+	if (vm->flags & VM_USERMAP)
+		put_user_pages(vm);
+	else
+		release_pages(vm->pages, vm->nr_pages);
 	free_page_array(vm);
 	kfree(vm);
 }

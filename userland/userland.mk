@@ -32,7 +32,7 @@ USER_LIB := $(call user-objects,userland/arch/$(ARCH)/*.S userland/lib/*.c) \
 	$(SHARED_WITH_KERNEL:%=$(USER_OUT)/kernel/lib/%.o)
 USER_TOOLS := $(patsubst userland/%.c,$(USER_OUT)/%,$(wildcard userland/bin/*.c))
 USER_PROGRAMS := $(USER_TOOLS) $(USER_OUT)/bin/sh $(USER_OUT)/bin/init
-USER_TESTS := $(addprefix $(USER_OUT)/tests/,libtest calltest regtest hogtest mmaptest modtest)
+USER_TESTS := $(addprefix $(USER_OUT)/tests/,libtest calltest regtest hogtest mmaptest sharetest modtest)
 
 all: $(USER_TESTS)
 

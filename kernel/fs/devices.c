@@ -10,6 +10,7 @@
 #include <kernel/fs/tty.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
+#include <mm/remap.h>
 
 static ssize_t read_null(struct kiocb *iocb, struct iov_iter *to)
 {
@@ -31,6 +32,12 @@ static ssize_t read_zero(struct kiocb *iocb, struct iov_iter *to)
 	return count && !done ? -EFAULT : (ssize_t)done;
 }
 
+/* Memory, as that of an anonymous area. */
+static int mmap_zero(struct file *file, struct vm_area_struct *vma)
+{
+	return vm_insert_zeroes(vma);
+}
+
 static const struct file_operations null_fops = {
 	.read_iter = read_null,
 	.write_iter = write_null,
@@ -39,6 +46,7 @@ static const struct file_operations null_fops = {
 static const struct file_operations zero_fops = {
 	.read_iter = read_zero,
 	.write_iter = write_null,
+	.mmap = mmap_zero,
 };
 
 static const struct {

@@ -59,7 +59,7 @@ static int open_refusal(const struct inode *inode, int flags)
 		return -ENOTDIR;
 	if (!inode->i_fop)
 		return -ENXIO;
-	return writes && !inode->i_fop->write_iter ? -EACCES : 0;
+	return writes && !inode->i_fop->write_iter && !inode->i_fop->mmap ? -EACCES : 0;
 }
 
 /* Takes over the reference on inode. */

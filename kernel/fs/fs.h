@@ -25,6 +25,7 @@
 
 struct file;
 struct inode;
+struct vm_area_struct;
 
 /* One read or write in progress: the file and where in it. */
 struct kiocb {
@@ -40,7 +41,8 @@ struct dir_context {
 };
 
 /*
- * What an open file can do. An absent function is an error: -EINVAL, ioctl -ENOTTY, lseek -ESPIPE.
+ * What an open file can do. An absent function is an error: -EINVAL, ioctl -ENOTTY, lseek -ESPIPE,
+ * mmap -ENODEV.
  */
 struct file_operations {
 	ssize_t (*read_iter)(struct kiocb *iocb, struct iov_iter *to);
@@ -50,6 +52,11 @@ struct file_operations {
 	long (*unlocked_ioctl)(struct file *file, unsigned int cmd, unsigned long arg);
 	int (*open)(struct inode *inode, struct file *file);
 	void (*release)(struct file *file);
+	/*
+	 * Fills the area with what the file has from page vm_pgoff on. Returns 0, or an errno with
+	 * nothing mapped. The area holds a reference to the file as long as it exists.
+	 */
+	int (*mmap)(struct file *file, struct vm_area_struct *vma);
 };
 
 /* What a node of the tree can do beyond being found; any may be absent. */
@@ -209,6 +216,9 @@ loff_t vfs_llseek(struct file *file, loff_t offset, int whence);
  * llseek for files whose size is inode->i_size, and for those that have no positions but allow it.
  */
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
+
+/* vm_ops of every area that maps a file: they call its mmap(), and count references to it. */
+extern const struct vm_operations_struct file_vm_ops;
 
 /* ---- directories (readdir.c; iterate_dir in read_write.c) ---- */
 

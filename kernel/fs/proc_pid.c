@@ -43,7 +43,7 @@ static pid_t parent_pid(const struct task_struct *p)
 /* The fields by Linux's number; those that have no meaning here are 0. */
 static void stat_show(struct seq_buf *seq, const struct task_struct *p)
 {
-	unsigned long pages = p->mm ? p->mm->total_vm : 0, rss = p->mm ? p->mm->anon_rss : 0;
+	unsigned long pages = p->mm ? p->mm->total_vm : 0, rss = p->mm ? get_mm_rss(p->mm) : 0;
 
 	/*
 	 * 1 pid, 2 comm, 3 state, 4 ppid, 5 pgrp, 6 session, 7 tty, 8 tpgid, 9 flags, 10-13 faults
@@ -79,7 +79,7 @@ static void status_show(struct seq_buf *seq, const struct task_struct *p)
 	if (p->mm)
 		seq_buf_printf(seq, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n",
 			       p->mm->total_vm * (PAGE_SIZE / 1024),
-			       p->mm->anon_rss * (PAGE_SIZE / 1024));
+			       get_mm_rss(p->mm) * (PAGE_SIZE / 1024));
 }
 
 static void comm_show(struct seq_buf *seq, const struct task_struct *p)

@@ -14,6 +14,8 @@
 #include <kernel/lib/err.h>
 #include <kernel/lib/string.h>
 #include <mm/gfp.h>
+#include <mm/page_ref.h>
+#include <mm/remap.h>
 #include <mm/slab.h>
 #include <mm/watermark.h>
 
@@ -22,7 +24,7 @@
 
 struct ramfs_file {
 	struct mutex mutex;
-	char **pages;
+	struct page **pages; /* counted, because programs may map them */
 	size_t nr_pages;
 	size_t capacity; /* of pages[] */
 };
@@ -31,7 +33,7 @@ struct ramfs_file {
 static int reserve_slots(struct ramfs_file *ram, size_t n)
 {
 	size_t capacity = max_t(size_t, max(n, ram->capacity * 2), 8);
-	char **pages;
+	struct page **pages;
 
 	if (n <= ram->capacity)
 		return 0;
@@ -50,24 +52,25 @@ static int ramfs_reserve(struct ramfs_file *ram, loff_t size)
 {
 	size_t n = PFN_UP((unsigned long)size);
 	int error = reserve_slots(ram, n);
-	char *page;
+	struct page *page;
 
 	while (!error && ram->nr_pages < n) {
 		if (!pages_to_spare(1))
 			return -ENOSPC;
-		page = (char *)get_zeroed_page(GFP_KERNEL);
+		page = alloc_page(GFP_KERNEL | __GFP_ZERO);
 		if (!page)
 			return -ENOSPC;
+		init_page_count(page);
 		ram->pages[ram->nr_pages++] = page;
 	}
 	return error;
 }
 
-/* Frees the pages behind the first size bytes. */
+/* Gives up the pages behind the first size bytes. A program that maps one keeps it. */
 static void ramfs_trim(struct ramfs_file *ram, loff_t size)
 {
 	while (ram->nr_pages > PFN_UP((unsigned long)size))
-		free_page((unsigned long)ram->pages[--ram->nr_pages]);
+		put_page(ram->pages[--ram->nr_pages]);
 }
 
 static void ramfs_free_pages(struct ramfs_file *ram)
@@ -86,11 +89,13 @@ static size_t for_each_piece(struct ramfs_file *ram, struct iov_iter *iter, loff
 			     size_t (*copy)(char *data, size_t bytes, struct iov_iter *iter))
 {
 	size_t done = 0, offset, bytes, copied = 1;
+	char *data;
 
 	while (iter->count && *pos < end && copied) {
 		offset = (unsigned long)*pos % PAGE_SIZE;
 		bytes = min_t(loff_t, PAGE_SIZE - offset, end - *pos);
-		copied = copy(ram->pages[(unsigned long)*pos / PAGE_SIZE] + offset, bytes, iter);
+		data = page_address(ram->pages[(unsigned long)*pos / PAGE_SIZE]);
+		copied = copy(data + offset, bytes, iter);
 		*pos += copied;
 		done += copied;
 	}
@@ -172,9 +177,29 @@ static ssize_t ramfs_write(struct kiocb *iocb, struct iov_iter *from)
 	return ret;
 }
 
+/*
+ * The pages that the file has now: themselves, or copies. Behind its end nothing is mapped, and
+ * what is written there later is not seen.
+ */
+static int ramfs_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct ramfs_file *ram = file->f_inode->i_private;
+	unsigned long first = vma->vm_pgoff, nr = (vma->vm_end - vma->vm_start) / PAGE_SIZE;
+	int error;
+
+	mutex_lock(&ram->mutex);
+	first = min(first, (unsigned long)ram->nr_pages);
+	nr = min(nr, ram->nr_pages - first);
+	error = vma->vm_flags & VM_SHARED ? vm_insert_pages(vma, ram->pages + first, nr)
+					  : vm_insert_copies(vma, ram->pages + first, nr);
+	mutex_unlock(&ram->mutex);
+	return error;
+}
+
 static const struct file_operations ramfs_file_operations = {
 	.read_iter = ramfs_read,
 	.write_iter = ramfs_write,
+	.mmap = ramfs_mmap,
 	.llseek = generic_file_llseek,
 };
 

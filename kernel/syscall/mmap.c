@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls about a program's memory: Linux's bits become the kernel's, and back.
+ * System calls about a program's memory: Linux's bits become those of an area.
  *
  * Linux counterpart: mm/mmap.c, mm/mprotect.c, mm/mremap.c; arch/arm64/kernel/sys.c (mmap)
  */
@@ -24,22 +24,59 @@ _Static_assert(PROT_READ == VM_READ && PROT_WRITE == VM_WRITE && PROT_EXEC == VM
 /* These ask for what no area here can be. Other flags that are unknown are wishes, as in Linux. */
 #define MAP_REFUSED (MAP_GROWSDOWN | MAP_HUGETLB)
 
+static long mmap_anonymous(unsigned long addr, unsigned long len, unsigned long prot,
+			   unsigned long flags)
+{
+	struct vm_area_struct area = { .vm_flags = prot | VM_MAY_ALL, .name = "" };
+
+	if ((flags & MAP_TYPE) == MAP_SHARED)
+		area.vm_flags |= VM_SHARED;
+	else if ((flags & MAP_TYPE) != MAP_PRIVATE)
+		return -EINVAL;
+	return vm_mmap(current->mm, addr, len, flags, &area);
+}
+
+/* What a program writes to a shared area goes to the file, so it must be open for that. */
+static long mmap_file(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
+		      unsigned long flags, unsigned long pgoff)
+{
+	struct vm_area_struct area = {
+		.vm_flags = prot | VM_MAY_ALL,
+		.vm_pgoff = pgoff,
+		.vm_file = file,
+		.vm_ops = &file_vm_ops,
+	};
+	unsigned int access = file->f_flags & O_ACCMODE;
+
+	if ((flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == MAP_SHARED_VALIDATE)
+		area.vm_flags |= VM_SHARED;
+	else if ((flags & MAP_TYPE) != MAP_PRIVATE)
+		return -EINVAL;
+	if ((area.vm_flags & VM_SHARED) && access != O_RDWR)
+		area.vm_flags &= ~VM_MAYWRITE;
+	if (access == O_WRONLY || (prot & VM_WRITE && !(area.vm_flags & VM_MAYWRITE)))
+		return -EACCES;
+	if (!file->f_op->mmap)
+		return -ENODEV;
+	return vm_mmap(current->mm, addr, len, flags, &area);
+}
+
 /* pgoff is in pages. */
 static long ksys_mmap_pgoff(unsigned long addr, unsigned long len, unsigned long prot,
 			    unsigned long flags, int fd, unsigned long pgoff)
 {
 	struct file *file;
+	long ret;
 
-	if (!(flags & MAP_ANONYMOUS)) {
-		file = fget(fd);
-		if (!file)
-			return -EBADF;
-		fput(file);
-		return -ENODEV;
-	}
-	if ((flags & MAP_TYPE) != MAP_PRIVATE || (flags & MAP_REFUSED))
-		return -EINVAL;
-	return vm_mmap(current->mm, addr, len, flags, prot & PROT_ALL);
+	prot &= PROT_ALL;
+	if (flags & MAP_ANONYMOUS)
+		return flags & MAP_REFUSED ? -EINVAL : mmap_anonymous(addr, len, prot, flags);
+	file = fget(fd);
+	if (!file)
+		return -EBADF;
+	ret = flags & MAP_REFUSED ? -EINVAL : mmap_file(file, addr, len, prot, flags, pgoff);
+	fput(file);
+	return ret;
 }
 
 /* arm64: the offset is in bytes. */

@@ -4,6 +4,7 @@
  * tells: a page is given back when no processor can reach it any more, and a table after it. Then
  * what the entries say, and that nothing is lost. address_space_test.c is in this program, too.
  */
+#include <asm/mem_type.h>
 #include <asm/mmu_context.h>
 #include <host.h>
 #include <kernel/base/kunit.h>
@@ -12,6 +13,7 @@
 #include <mm/address_space.h>
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
+#include <mm/mmap.h>
 #include <mm/page.h>
 #include <mm/pagewalk.h>
 #include <mm/pgalloc.h>
@@ -32,6 +34,10 @@ void pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
 	free_pages((unsigned long)pgd, PGD_ORDER);
 }
+
+#ifndef phys_addr_limit /* which arm has as a constant */
+phys_addr_t phys_addr_limit = BIT_ULL(48);
+#endif
 
 static bool no_context;
 
@@ -133,6 +139,27 @@ static void copied_code_is_fetched_anew(struct kunit *test)
 	mmput(mm);
 }
 
+/* A page that a child has as well is freed by the one that unmaps it last. */
+static void shared_pages_are_freed_once(struct kunit *test)
+{
+	struct mm_struct *copy;
+
+	KUNIT_EXPECT_EQ(test, do_mmap(mm, BASE, 2 * PAGE_SIZE, VM_READ | VM_SHARED, "a"), 0);
+	copy = dup_mm(mm);
+	KUNIT_ASSERT_NOT_NULL(test, copy);
+	KUNIT_EXPECT_EQ(test, pte_val(*lookup_pte(copy, BASE)), pte_val(*lookup_pte(mm, BASE)));
+	host_reset();
+	do_munmap(mm, BASE, 2 * PAGE_SIZE);
+	KUNIT_EXPECT_STREQ(test, host_log(), "clear, tlb");
+	expect_no_mistake(test);
+	host_reset();
+	do_munmap(copy, BASE, 2 * PAGE_SIZE);
+	KUNIT_EXPECT_STREQ(test, host_log(), "clear, tlb, free");
+	expect_no_mistake(test);
+	mmput(copy);
+	mmput(mm);
+}
+
 /* --- What is mapped --- */
 
 /* The entry of a page that is mapped. */
@@ -227,6 +254,7 @@ static const struct kunit_case address_space_host_cases[] = {
 	KUNIT_CASE(pages_can_be_walked_when_mmap_returns),
 	KUNIT_CASE(pages_are_freed_after_the_flush),
 	KUNIT_CASE(copied_code_is_fetched_anew),
+	KUNIT_CASE(shared_pages_are_freed_once),
 	KUNIT_CASE(rights_are_those_of_the_area),
 	KUNIT_CASE(tables_go_with_the_address_space),
 	KUNIT_CASE(a_page_too_many_is_reported),

@@ -41,6 +41,14 @@ static unsigned long at(unsigned int page)
 	return BASE + page * PAGE_SIZE;
 }
 
+static unsigned long map(unsigned long addr, unsigned long len, unsigned long flags,
+			 unsigned long rights)
+{
+	const struct vm_area_struct like = { .vm_flags = rights | VM_MAY_ALL, .name = "" };
+
+	return vm_mmap(mm, addr, len, flags, &like);
+}
+
 /* --- The model's own calls --- */
 
 static void model_map(unsigned int first, unsigned int n, unsigned long rights)
@@ -84,7 +92,7 @@ static void model_move(unsigned int from, unsigned int to, unsigned int old, uns
 static void step_map(struct kunit *test, unsigned int first, unsigned int n, unsigned long rights)
 {
 	unsigned long flags = random_below(2) ? MAP_FIXED : MAP_FIXED_NOREPLACE;
-	unsigned long addr = vm_mmap(mm, at(first), n * PAGE_SIZE, flags, rights);
+	unsigned long addr = map(at(first), n * PAGE_SIZE, flags, rights);
 	bool taken = find_vma_intersection(mm, at(first), at(first + n));
 
 	if (addr == (unsigned long)-ENOMEM && flags == MAP_FIXED)
@@ -281,21 +289,21 @@ static void places_are_found_from_the_top(struct kunit *test)
 	mm = mm_alloc();
 	KUNIT_ASSERT_NOT_NULL(test, mm);
 	KUNIT_EXPECT_EQ(test, do_mmap(mm, STACK_TOP - STACK_SIZE, STACK_SIZE, rw, "[stack]"), 0);
-	a = vm_mmap(mm, 0, 2 * PAGE_SIZE, 0, VM_READ);
+	a = map(0, 2 * PAGE_SIZE, 0, VM_READ);
 	KUNIT_EXPECT_EQ(test, a, USER_END - 2 * PAGE_SIZE);
-	b = vm_mmap(mm, 0, PAGE_SIZE, 0, rw);
+	b = map(0, PAGE_SIZE, 0, rw);
 	KUNIT_EXPECT_EQ(test, b, a - PAGE_SIZE);
 	/* A gap that is too short is passed over; one that fits is filled. */
 	KUNIT_EXPECT_EQ(test, do_munmap(mm, a, PAGE_SIZE), 0);
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, 0, 2 * PAGE_SIZE, 0, VM_READ), b - 2 * PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, 0, PAGE_SIZE, 0, VM_EXEC), a);
+	KUNIT_EXPECT_EQ(test, map(0, 2 * PAGE_SIZE, 0, VM_READ), b - 2 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, map(0, PAGE_SIZE, 0, VM_EXEC), a);
 	/* Nothing is as large as this. All of user space is too much, all up to an area is not. */
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, 0, TASK_SIZE, 0, 0), (unsigned long)-ENOMEM);
+	KUNIT_EXPECT_EQ(test, map(0, TASK_SIZE, 0, 0), (unsigned long)-ENOMEM);
 	a = b - 2 * PAGE_SIZE;
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, 0, a - MMAP_MIN_ADDR + 1, 0, 0), (unsigned long)-ENOMEM);
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, 0, a - MMAP_MIN_ADDR, 0, 0), MMAP_MIN_ADDR);
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, 0, PAGE_SIZE, 0, 0), (unsigned long)-ENOMEM);
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, MMAP_MIN_ADDR - PAGE_SIZE, PAGE_SIZE, MAP_FIXED, 0),
+	KUNIT_EXPECT_EQ(test, map(0, a - MMAP_MIN_ADDR + 1, 0, 0), (unsigned long)-ENOMEM);
+	KUNIT_EXPECT_EQ(test, map(0, a - MMAP_MIN_ADDR, 0, 0), MMAP_MIN_ADDR);
+	KUNIT_EXPECT_EQ(test, map(0, PAGE_SIZE, 0, 0), (unsigned long)-ENOMEM);
+	KUNIT_EXPECT_EQ(test, map(MMAP_MIN_ADDR - PAGE_SIZE, PAGE_SIZE, MAP_FIXED, 0),
 			(unsigned long)-EPERM);
 	mmput(mm);
 }
@@ -313,8 +321,8 @@ static void the_number_of_areas_has_an_end(struct kunit *test)
 	/* The last call would have made two of one, before it removed the part between. */
 	KUNIT_EXPECT_EQ(test, mm->map_count, MAX_MAP_COUNT - 1u);
 	KUNIT_EXPECT_EQ(test, i, 2ul * MAX_MAP_COUNT - 3);
-	KUNIT_EXPECT_NE(test, vm_mmap(mm, 0, PAGE_SIZE, 0, VM_READ), (unsigned long)-ENOMEM);
-	KUNIT_EXPECT_EQ(test, vm_mmap(mm, 0, PAGE_SIZE, 0, VM_WRITE), (unsigned long)-ENOMEM);
+	KUNIT_EXPECT_NE(test, map(0, PAGE_SIZE, 0, VM_READ), (unsigned long)-ENOMEM);
+	KUNIT_EXPECT_EQ(test, map(0, PAGE_SIZE, 0, VM_WRITE), (unsigned long)-ENOMEM);
 	KUNIT_EXPECT_EQ(test, do_munmap(mm, base, size), 0);
 	KUNIT_EXPECT_EQ(test, mm->total_vm, 1ul);
 	mmput(mm);

@@ -37,13 +37,15 @@ def includes(folder):
                 yield path, name
 
 
-def test_what_mmaptest_expects_is_linux_s(tmp_path):
+@pytest.mark.parametrize("name", ["mmaptest", "sharetest"])
+def test_what_is_expected_of_memory_is_linux_s(tmp_path, name):
     """The host's own: under emulation, the emulator answers in Linux's place. It is built with the
     host's C library."""
-    program = tmp_path / "mmaptest"
-    sources = [ROOT / "userland" / "tests" / name for name in ("mmaptest.c", "hostcall.c")]
+    program = tmp_path / name
+    sources = [ROOT / "userland" / "tests" / source for source in (f"{name}.c", "hostcall.c")]
     subprocess.run(["gcc", "-D_GNU_SOURCE", "-O1", "-o", program, *sources], check=True)
-    result = subprocess.run([program], capture_output=True, text=True, timeout=60, check=False)
+    result = subprocess.run([program], cwd=tmp_path, capture_output=True, text=True, timeout=60,
+                            check=False)
     assert (result.stdout, result.returncode) == ("", 0)
 
 

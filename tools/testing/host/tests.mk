@@ -74,7 +74,7 @@ $(foreach arch,arm64 arm,$(call test,address_space,$(arch)-tables,\
 	$(addprefix $(MM)/,address_space_hosttest.c address_space_test.c mmap_model_test.c \
 	table_log.c) \
 	$(wildcard arch/$(arch)/tests/highmem_hosttest.c) arch/$(arch)/tests/walker_test.c \
-	$(addprefix mm/,address_space.c mmap.c vma.c user_pages.c highmem.c pagewalk.c pgalloc.c \
+	$(addprefix mm/,address_space.c mmap.c vma.c user_pages.c remap.c highmem.c pagewalk.c pgalloc.c \
 	watermark.c) $(VMAP) $(MEMBLOCK)))
 # What the linker script would say of an image, across a border of 2 MiB (kernel_: see rename.h).
 # The addresses are absolute, so the program must not be moved.

@@ -142,6 +142,10 @@ typedef struct {
 #define PAGE_USER_RX   __pgprot((PROT_PTE_USER | PTE_EXT_AP1 | PTE_EXT_APX) & ~PTE_EXT_XN)
 #define PAGE_USER_RWX  __pgprot((PROT_PTE_USER | PTE_EXT_AP1) & ~PTE_EXT_XN)
 
+/* The same rights to device registers: of ioremap()'s type, and never executable. */
+#define pgprot_device(prot) \
+	__pgprot((pgprot_val(prot) & ~PTE_MT_MASK) | PTE_MT_DEV_SHARED | PTE_EXT_XN)
+
 #define FIXMAP_PAGE_NORMAL PAGE_KERNEL
 #define FIXMAP_PAGE_RO     PAGE_KERNEL_RO
 #define FIXMAP_PAGE_IO     __pgprot(PROT_PTE_DEVICE | PTE_MT_DEV_SHARED | PTE_EXT_SHARED)

@@ -118,6 +118,9 @@ typedef struct {
 #define PAGE_USER_RX   __pgprot((PROT_NORMAL | PTE_USER | PTE_NG | PTE_RDONLY) & ~PTE_UXN)
 #define PAGE_USER_RWX  __pgprot((PROT_NORMAL | PTE_USER | PTE_NG) & ~PTE_UXN)
 
+/* The same rights to device registers: of ioremap()'s type, and never executable. */
+#define pgprot_device(prot) __pgprot((pgprot_val(prot) & ~PTE_ATTRINDX_MASK) | PROT_DEVICE_nGnRE)
+
 #define FIXMAP_PAGE_NORMAL PAGE_KERNEL
 #define FIXMAP_PAGE_RO     PAGE_KERNEL_RO
 #define FIXMAP_PAGE_IO     __pgprot(PROT_DEVICE_nGnRE)
