@@ -133,9 +133,10 @@ def test_links_lead_somewhere(path):
 
 
 def test_every_chapter_is_in_both_tables_of_contents():
-    """In the site's navigation, and in docs/index.md. A lab's answers are for its instructors."""
+    """In the site's navigation, and in docs/index.md. Answers and slides are for instructors."""
     chapters = {path.removeprefix("docs/") for path in documents()
-                if path.startswith("docs/") and not path.endswith("/answers.md")}
+                if path.startswith("docs/") and not path.startswith("docs/slides/")
+                and not path.endswith("/answers.md")}
     assert set(re.findall(r": ([\w/-]+\.md)$", read("docs/mkdocs.yml"), re.M)) == chapters
     assert chapters - set(LINK.findall(read("docs/index.md"))) == {"index.md"}
 
