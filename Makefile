@@ -19,8 +19,8 @@ BUILD  ?= build/$(ARCH)$(BUILD_SUFFIX)$(if $(LLVM),-clang)$(if $(W)$(WERROR),-we
 DEBUG_UART ?= 0x09000000
 # Also: CROSS_COMPILE=, CPU=, APPEND= (kernel command line), QEMU_ARGS=, BREAK= (a mistake, in an
 # image of its own); of yes (1) or no (0): LLVM (Clang), V (full commands), W or WERROR (warnings are
-# errors), INITRAMFS_BUILTIN (no -initrd needed), FAILED (make test), SPLIT (make debug), DEBUG_LOCKS.
-SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED SPLIT DEBUG_LOCKS
+# errors), INITRAMFS_BUILTIN (no -initrd needed), FAILED (make test), SPLIT, DEBUG_LOCKS, BUSYBOX.
+SWITCHES := LLVM V W WERROR INITRAMFS_BUILTIN FAILED SPLIT DEBUG_LOCKS BUSYBOX
 
 # $(call quote,TEXT) is TEXT as one word of the shell.
 quote   = '$(subst ','\'',$(1))'
@@ -116,7 +116,7 @@ $(EARLY): FILE_CHECK = @tools/check-pic.sh $(OBJDUMP) $@
 
 # ---- image ---------------------------------------------------------------------------------------
 
-all: $(OUT)/$(IMAGE) $(OUT)/initramfs.cpio
+all: $(OUT)/$(IMAGE) $(INITRAMFS)
 
 $(BUILD)/kernel.lds: arch/$(ARCH)/kernel.lds $(BUILD)/flags
 	$(call say,LDS)$(CC) $(CPPFLAGS) $(ARCH_CFLAGS) -E -P -x assembler-with-cpp -MMD -MP \
@@ -138,18 +138,18 @@ $(OUT)/kernel.lst: $(OUT)/kernel.elf
 # ---- initramfs -----------------------------------------------------------------------------------
 
 include userland/userland.mk tools/qemu.mk boot/uboot/uboot.mk tools/testing/fuzz/fuzz.mk \
-	tools/lab/lab.mk tools/book/book.mk tools/bench/bench.mk
+	tools/lab/lab.mk tools/book/book.mk tools/bench/bench.mk tools/beside/beside.mk
 
 $(BUILD)/initramfs.cpio: $(BUILD)/rootfs.list $(USER_PROGRAMS) $(MODULE_FILES) tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/mkcpio.py $< $(BUILD) $@
 
 ifdef INITRAMFS_BUILTIN
-$(BUILD)/tools/initramfs.o: FILE_CFLAGS = -DINITRAMFS='"$(BUILD)/initramfs.cpio"'
-$(BUILD)/tools/initramfs.o: $(BUILD)/initramfs.cpio
+$(BUILD)/tools/initramfs.o: FILE_CFLAGS = -DINITRAMFS='"$(BUILD)/$(notdir $(INITRAMFS))"'
+$(BUILD)/tools/initramfs.o: $(BUILD)/$(notdir $(INITRAMFS))
 endif
 $(BUILD)/tools/initramfs.o: $(BUILD)/builtin
 $(BUILD)/builtin: FORCE
-	$(call update,$(INITRAMFS_BUILTIN))
+	$(call update,$(if $(INITRAMFS_BUILTIN),$(notdir $(INITRAMFS))))
 
 # ---- testing -------------------------------------------------------------------------------------
 
@@ -193,7 +193,7 @@ doctor: ## what is installed, what is missing or too old
 help: ## this list
 	@echo 'make TARGET [ARCH=arm64|arm] [MEM=512M] [CPU=] [APPEND=] [QEMU_ARGS=]'
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' */*.mk Makefile */*/*.mk */*/*/*.mk | expand -t 16
-	@echo 'For yes (0 is no): LLVM=1 Clang, W=1 warnings are errors, V=1 whole commands,'
+	@echo 'For yes (0 is no): LLVM=1 Clang, W=1 warnings are errors, V=1 commands, BUSYBOX=1 its shell,'
 	@echo '  INITRAMFS_BUILTIN=1 programs inside the image, DEBUG_LOCKS=1 checks of spin locks'
 
 clean: ## remove build/

@@ -31,6 +31,12 @@ def entry(inode, path, mode, data=b"", major=0, minor=0, links=1):
     return pad(header + name) + pad(data)
 
 
+def finish(entries):
+    """The archive of these entries."""
+    archive = b"".join(entries) + entry(0, "TRAILER!!!", 0)
+    return archive + b"\0" * (-len(archive) % 512)
+
+
 def parse(line, build):
     """Returns the arguments of entry() after the inode number."""
     kind, path, *rest = line.split()
@@ -53,20 +59,17 @@ def parse(line, build):
 
 
 def main(list_name, build, output):
-    archive = b""
-    inode = 0
+    entries = []
     with open(list_name, encoding="ascii") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip() or line.startswith("#"):
                 continue
-            inode += 1
             try:
-                archive += entry(inode, *parse(line, build))
+                entries.append(entry(len(entries) + 1, *parse(line, build)))
             except (ValueError, OSError) as error:
                 sys.exit(f"{list_name}:{number}: {error}")
-    archive += entry(0, "TRAILER!!!", 0)
     with open(output, "wb") as file:
-        file.write(archive + b"\0" * (-len(archive) % 512))
+        file.write(finish(entries))
 
 
 if __name__ == "__main__":

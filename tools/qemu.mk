@@ -12,7 +12,7 @@ path      = $(if $(ODD_TREE),$(call quote,$(abspath $(1))),$(abspath $(1)))
 # A blank before each option that may be missing: strip would take blanks out of a path.
 QEMU_CMD = $(QEMU) -M virt,gic-version=$(GIC)$(MACHINE) -cpu $(CPU) -m $(MEM) -smp $(SMP) -nographic -nic none \
 	   -kernel $(call path,$(OUT)/$(IMAGE))$(if $(INITRAMFS_BUILTIN),,\
-	   -initrd $(call path,$(OUT)/initramfs.cpio))$(if $(value APPEND),\
+	   -initrd $(call path,$(INITRAMFS)))$(if $(value APPEND),\
 	   -append $(call quote,$(value APPEND)))$(if $(QEMU_ARGS), $(QEMU_ARGS))
 
 # What is said when make adds to the machine's options by itself.

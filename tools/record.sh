@@ -52,7 +52,7 @@ record() {
 replay() {
 	[ -f "$recording" ] || fail "nothing is recorded: \`make record $choices\` first"
 	is_complete || fail "the recording has no end: leave QEMU with poweroff or Ctrl-A x"
-	newer=$(find "$build" -maxdepth 1 \( -name kernel.elf -o -name initramfs.cpio \) \
+	newer=$(find "$build" -maxdepth 1 \( -name kernel.elf -o -name 'initramfs*.cpio' \) \
 		-newer "$recording" | head -n 1)
 	[ -z "$newer" ] ||
 		fail "$newer is newer than the recording: \`make record $choices\` again"

@@ -25,6 +25,10 @@ ARCH_GCC_CFLAGS   :=
 ARCH_CLANG_CFLAGS :=
 SPARSE_FLAGS      := --arch=arm
 
+# Debian's name of the architecture, and of the package that leads to its kernel.
+DEB_ARCH   := armhf
+DEB_KERNEL := linux-image-armmp
+
 IMAGE := zImage
 QEMU  := qemu-system-arm
 CPU   ?= cortex-a15

@@ -13,6 +13,10 @@ ARCH_GCC_CFLAGS   :=
 ARCH_CLANG_CFLAGS :=
 SPARSE_FLAGS      := --arch=arm64
 
+# Debian's name of the architecture, and of the package that leads to its kernel.
+DEB_ARCH   := arm64
+DEB_KERNEL := linux-image-arm64
+
 IMAGE := Image
 QEMU  := qemu-system-aarch64
 CPU   ?= cortex-a57

@@ -36,10 +36,11 @@ uboot-cmd: ## print the QEMU command line of run-uboot
 
 $(OUT)/mercator.its: boot/uboot/mercator.its $(BUILD)/flags
 	$(call say,ITS)sed -e 's,@ARCH@,$(ARCH),' -e 's,@IMAGE@,$(IMAGE),' -e 's,@LOAD@,$(FIT_LOAD),' \
+		-e 's,@INITRAMFS@,$(notdir $(INITRAMFS)),' \
 		$< >$@
 
 # dtc, which mkimage calls, finds the images beside the source that names them.
-$(OUT)/mercator.itb: $(OUT)/mercator.its $(OUT)/$(IMAGE) $(OUT)/initramfs.cpio
+$(OUT)/mercator.itb: $(OUT)/mercator.its $(OUT)/$(IMAGE) $(INITRAMFS)
 	$(call say,FIT)mkimage -f $< $@ >$@.log || { cat $@.log; rm -f $@; exit 1; }
 
 $(OUT)/boot.scr: boot/uboot/boot.cmd
@@ -50,9 +51,10 @@ $(OUT)/boot.scr: boot/uboot/boot.cmd
 # `env import -t` a backslash is an escape, so a backslash of ours stands there twice.
 $(OUT)/uboot.env: FORCE
 	@mkdir -p $(@D); printf '%s\n' start=$(START) plain=$(UBOOT_PLAIN) image=$(IMAGE) \
+		initramfs=$(notdir $(INITRAMFS)) \
 		$(call quote,$(subst \,\\,bootargs=$(value APPEND))) >$@.new
 	@cmp -s $@.new $@ || mv $@.new $@; rm -f $@.new
 
-$(OUT)/disk.img: $(OUT)/mercator.itb $(OUT)/$(IMAGE) $(OUT)/initramfs.cpio $(OUT)/boot.scr \
+$(OUT)/disk.img: $(OUT)/mercator.itb $(OUT)/$(IMAGE) $(INITRAMFS) $(OUT)/boot.scr \
 		   $(OUT)/uboot.env tools/mkdisk.sh
 	$(call say,DISK)tools/mkdisk.sh $@ $(filter-out %.sh,$^)

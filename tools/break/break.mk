@@ -22,7 +22,7 @@ $(BROKEN:%=$(OUT)/%): $(OUT)/%.c: %.c tools/break/$(BREAK)/%.c
 	$(call say,BREAK)$(PYTHON) tools/break/replace.py $< $(word 2,$^) >$@
 $(BROKEN:%.c=$(OUT)/%.o): $(OUT)/%.o: $(OUT)/%.c $(BUILD)/flags
 	$(call say,CC)$(compile)
-$(OUT)/initramfs.cpio: $(BUILD)/initramfs.cpio
+$(INITRAMFS): $(BUILD)/$(notdir $(INITRAMFS))
 	@mkdir -p $(@D) && cp $< $@
 endif
 
