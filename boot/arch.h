@@ -16,14 +16,14 @@
  * --- The ground floor, arch/<name>/include/asm/ ---
  *
  * Formats and constants, which a host program can use as well: pgtable.h, memlayout.h, memory.h,
- * fixmap.h, mem_type.h, fields.def, elf.h, module.h, unistd.h, mmu_context_types.h
+ * fixmap.h, mem_type.h, fields.def, elf.h, module.h, unistd.h, syscalls.def, mmu_context_types.h
  *
  * Single instructions, which a host build replaces: barrier.h, cacheflush.h, tlbflush.h, io.h,
  * irqflags.h, current.h, percpu.h, processor.h, sysreg.h, timex.h, arch_timer.h, arch_gicv3.h,
  * pmu.h
  *
  * What an exception, a switch or a boot loader leaves behind: ptrace.h, stacktrace.h, handoff.h,
- * mmu_context.h, linkage.h
+ * mmu_context.h, fpu.h, linkage.h
  *
  * arch/include/asm/ has those that are the same everywhere: extable.h, pio.h, semihosting.h,
  * smccc.h, traps.h, uaccess.h
@@ -64,14 +64,19 @@
 /* ask_processor() */
 #include <mm/ptwalk.h>
 
-/* --- Address spaces and tasks: context.c, process.c, switch_to.c, switch.S --- */
+/* --- Address spaces and tasks: context.c, process.c, switch_to.c, switch.S, signal.c, fpu.c --- */
 
 /* pgd_alloc() pgd_free() arch_sync_kernel_mappings() */
 #include <mm/pgalloc.h>
 /* init_new_context() destroy_context() switch_mm() flush_tlb_mm() */
 #include <asm/mmu_context.h>
-/* copy_thread_kernel() copy_thread_user() copy_thread_idle() start_thread() __switch_to() */
+/*
+ * copy_thread_kernel() copy_thread_user() copy_thread_idle() start_thread() __switch_to()
+ * setup_rt_frame() restore_rt_frame() sigreturn_code
+ */
 #include <kernel/sched/arch.h>
+/* fpu_hwcap() */
+#include <asm/fpu.h>
 
 /* --- Further processors: smp.c, secondary.S --- */
 

@@ -29,6 +29,7 @@ struct mm_struct *mm_alloc(void)
 	if (!mm)
 		return NULL;
 	spin_lock_init(&mm->lock);
+	mm->users = 1;
 	INIT_LIST_HEAD(&mm->areas);
 	mm->pgd = pgd_alloc(mm);
 	if (!mm->pgd)
@@ -44,11 +45,32 @@ free_mm:
 	return NULL;
 }
 
+struct mm_struct *mmget(struct mm_struct *mm)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&mm->lock, flags);
+	mm->users++;
+	spin_unlock_irqrestore(&mm->lock, flags);
+	return mm;
+}
+
+static bool was_last_user(struct mm_struct *mm)
+{
+	unsigned long flags;
+	bool last;
+
+	spin_lock_irqsave(&mm->lock, flags);
+	last = --mm->users == 0;
+	spin_unlock_irqrestore(&mm->lock, flags);
+	return last;
+}
+
 void mmput(struct mm_struct *mm)
 {
 	struct vm_area_struct *vma, *next;
 
-	if (!mm)
+	if (!mm || !was_last_user(mm))
 		return;
 	list_for_each_entry_safe(vma, next, &mm->areas, list) {
 		unmap_vma(vma);

@@ -5,7 +5,8 @@
  * Every page of an area that a program may touch is present as long as the area exists. There is no
  * demand paging and no copy on write, so a page fault from user mode is always an error.
  *
- * mm->lock protects the list of areas and brk. An mm has one task, and only this task changes it.
+ * mm->lock protects the list of areas and brk. An mm has one task that runs, and only this task
+ * changes it: after vfork() the parent sleeps until the child has an mm of its own.
  *
  * What a program asks about its memory is in mm/mmap.h, the list of areas in mm/vma.h, their pages
  * in mm/user_pages.h.
@@ -77,6 +78,7 @@ struct mm_struct {
 	mm_context_t context;
 	spinlock_t lock;
 	struct list_head areas;  /* of vm_area_struct.list; they do not overlap */
+	int users;               /* tasks; two while vfork() waits */
 	unsigned int map_count;  /* how many */
 	unsigned long total_vm;  /* pages of all areas */
 	unsigned long anon_rss;  /* pages of RAM that are this program's own ... */
@@ -100,6 +102,9 @@ static inline unsigned long get_mm_rss(const struct mm_struct *mm)
 #define STACK_TOP  (TASK_SIZE - PAGE_SIZE)
 #define USER_END   (STACK_TOP - STACK_SIZE - PAGE_SIZE)
 
+/* The page above the stack: what a signal handler returns to. */
+#define SIGPAGE STACK_TOP
+
 /* Below this nothing is mapped, so that a NULL pointer with an offset faults. */
 #define MMAP_MIN_ADDR UL(0x8000)
 
@@ -111,8 +116,12 @@ extern struct mm_struct init_mm;
 /* A new, empty address space, or NULL without memory. Process context. */
 struct mm_struct *mm_alloc(void);
 
+/* One more user of mm. Returns mm. */
+struct mm_struct *mmget(struct mm_struct *mm);
+
 /*
- * Frees areas, pages and tables, which no processor uses any more. Ignores NULL. Process context.
+ * One user less. The last frees areas, pages and tables, which no processor uses any more. Ignores
+ * NULL. Process context.
  */
 void mmput(struct mm_struct *mm);
 

@@ -99,6 +99,14 @@ void *kcalloc(size_t n, size_t size, gfp_t gfp)
 	return kzalloc(bytes, gfp);
 }
 
+char *kstrdup(const char *s, gfp_t gfp)
+{
+	size_t size = strlen(s) + 1;
+	char *copy = kmalloc(size, gfp);
+
+	return copy ? memcpy(copy, s, size) : NULL;
+}
+
 void kfree(const void *objp)
 {
 	struct page *page = lowmem_page(objp);

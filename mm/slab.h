@@ -23,6 +23,9 @@ void *kmalloc(size_t size, gfp_t gfp);
 
 /* The same, zeroed; kcalloc: n elements, also NULL when n * size wraps. */
 void *kzalloc(size_t size, gfp_t gfp);
+
+/* A copy of the string s, or NULL. */
+char *kstrdup(const char *s, gfp_t gfp);
 void *kcalloc(size_t n, size_t size, gfp_t gfp);
 
 /* Frees; NULL is ignored. What kmalloc() did not return, or is free already, is a warning only. */

@@ -26,7 +26,7 @@
 #include <mm/vmalloc.h>
 #include <mm/watermark.h>
 
-#define RESERVE_MIN   (SZ_2M / PAGE_SIZE)
+#define RESERVE_MIN   ((SZ_2M + SZ_512K) / PAGE_SIZE)
 #define RESERVE_SHARE 64 /* one part in */
 #define SPARE_STACKS  8  /* for what a shell starts, and a script */
 

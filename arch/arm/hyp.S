@@ -23,6 +23,7 @@ func enter_svc
 	mov	r0, #0
 	mcr	p15, 4, r0, c1, c1, 0		/* HCR: no traps */
 	mcr	p15, 4, r0, c1, c1, 3		/* HSTR: no traps */
+	mcr	p15, 4, r0, c1, c1, 2		/* HCPTR: no traps, FP and SIMD too */
 	mcrr	p15, 4, r0, r0, c14		/* CNTVOFF: virtual counter = physical */
 	mov	r0, #3
 	mcr	p15, 4, r0, c14, c1, 0		/* CNTHCTL: SVC may use the physical ones */

@@ -20,7 +20,7 @@ func enable_mmu
 	ldr	r0, =0x15			/* DACR_VALUE: domains 0, 1, 2 are checked */
 	mcr	p15, 0, r0, c3, c0, 0
 	mcr	p15, 0, r1, c13, c0, 1		/* CONTEXTIDR: ASID 0 */
-	mcr	p15, 0, r1, c1, c0, 2		/* CPACR: FP traps, no FP registers are saved */
+	mcr	p15, 0, r1, c1, c0, 2		/* CPACR: FP traps until a task asks (fpu.c) */
 	mrc	p15, 0, r2, c1, c0, 1		/* ACTLR.SMP: caches take part in coherency; */
 	orr	r2, r2, #ACTLR_SMP		/* before they are on (Cortex-A7, A15, A17) */
 	mcr	p15, 0, r2, c1, c0, 1

@@ -3,6 +3,7 @@
  * Making a task that the switch can go to.
  * Linux counterpart: arch/arm/kernel/process.c
  */
+#include <asm/fpu.h>
 #include <asm/processor.h>
 #include <kernel/base/percpu.h>
 #include <kernel/lib/string.h>
@@ -34,6 +35,8 @@ void copy_thread_user(struct task_struct *p, unsigned long newsp, unsigned long 
 	struct pt_regs *regs = task_pt_regs(p);
 
 	*regs = *current_pt_regs();
+	fpu_release(); /* the child's are a copy of what is in memory then */
+	p->thread.fpu = current->thread.fpu;
 	regs->regs[0] = 0;
 	if (newsp)
 		regs->sp = newsp;
@@ -54,6 +57,8 @@ void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp)
 	memset(regs, 0, sizeof(*regs));
 	regs->pc = pc & ~1UL;
 	regs->sp = sp;
+	fpu_release();
+	memset(&current->thread.fpu, 0, sizeof(struct fpu_state));
 	/* Or the new program could read the old one's thread pointers. */
 	write_cp15(0, CP15_TPIDRURO);
 	write_cp15(0, CP15_TPIDRURW);

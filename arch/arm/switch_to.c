@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Switches what switch.S does not: the thread pointers that user mode can read.
- * Linux counterpart: __switch_to() in arch/arm/kernel/process.c
+ * Switches what switch.S does not: the thread pointers that user mode can read, and the
+ * floating-point registers. Linux counterpart: __switch_to() in arch/arm/kernel/process.c
  */
 #include <asm/processor.h>
 #include <kernel/lib/macros.h>
@@ -16,6 +16,7 @@ struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *
 
 struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
 {
+	fpu_release();
 	prev->thread.tp_value = read_cp15(CP15_TPIDRURO);
 	prev->thread.tp2_value = read_cp15(CP15_TPIDRURW);
 	/* No isb: only user mode reads them, and the exception return synchronises. */

@@ -136,7 +136,8 @@ void handle_undef(struct pt_regs *regs)
 	if (user_mode(regs)) {
 		if (regs->psr & PSR_T_BIT) /* entry took off four bytes, an instruction has two */
 			regs->pc += 2;
-		force_sig(SIGILL, regs, "undefined instruction");
+		if (!fpu_take()) /* it may be the first use: then the instruction runs again */
+			force_sig(SIGILL, regs, "undefined instruction");
 	} else if (!fixup_exception(regs)) {
 		die(regs, "undefined instruction");
 	}
@@ -144,7 +145,10 @@ void handle_undef(struct pt_regs *regs)
 
 void handle_svc(struct pt_regs *regs)
 {
-	do_syscall(regs);
+	if (syscall_nr(regs) >= __ARM_NR_BASE)
+		private_call(regs);
+	else
+		do_syscall(regs);
 }
 
 void handle_irq(struct pt_regs *regs)

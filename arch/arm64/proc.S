@@ -18,7 +18,7 @@ func enable_mmu
 	mrs	x10, id_aa64mmfr0_el1
 	bfi	x9, x10, #TCR_IPS_SHIFT, #3	/* as many physical bits as there are */
 	msr	tcr_el1, x9
-	msr	cpacr_el1, xzr			/* FP traps: the kernel saves no FP registers */
+	msr	cpacr_el1, xzr			/* FP traps until a task asks (fpu.c) */
 	adrp	x9, idmap_pg_dir
 	msr	ttbr0_el1, x9
 	adrp	x9, swapper_pg_dir

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Switches what switch.S does not: the thread pointers that user mode can read.
- * Linux counterpart: __switch_to() in arch/arm64/kernel/process.c
+ * Switches what switch.S does not: the thread pointers that user mode can read, and the
+ * floating-point registers. Linux counterpart: __switch_to() in arch/arm64/kernel/process.c
  */
 #include <asm/processor.h>
 #include <kernel/base/percpu.h>
@@ -20,6 +20,7 @@ DEFINE_PER_CPU(struct task_struct *, __entry_task);
 
 struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
 {
+	fpu_release();
 	prev->thread.tp_value = read_sysreg(tpidr_el0);
 	/* No isb: only user mode reads it, and the exception return synchronises. */
 	write_sysreg(next->thread.tp_value, tpidr_el0);

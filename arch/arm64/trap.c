@@ -24,6 +24,7 @@
 #include <mm/describe.h>
 
 #define EC_UNKNOWN  0x00
+#define EC_FP       0x07
 #define EC_SVC64    0x15
 #define EC_IABT_EL0 0x20
 #define EC_IABT_EL1 0x21
@@ -48,7 +49,7 @@ static const struct {
 } classes[64] = {
 	[EC_UNKNOWN] = { "undefined instruction" },
 	[0x01] = { "trapped wfi or wfe" },
-	[0x07] = { "trapped floating point" },
+	[EC_FP] = { "trapped floating point" },
 	[0x0e] = { "illegal execution state" },
 	[EC_SVC64] = { "svc" },
 	[0x18] = { "trapped system register" },
@@ -162,6 +163,8 @@ void handle_el0_sync(struct pt_regs *regs)
 		do_syscall(regs);
 		return;
 	}
+	if (ESR_EC(esr) == EC_FP && fpu_take())
+		return;
 	if (is_abort(ESR_EC(esr)))
 		handle_user_abort(regs, esr, far);
 	else

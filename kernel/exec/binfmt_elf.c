@@ -10,6 +10,7 @@
 
 #include <kernel/base/printk.h>
 #include <kernel/exec/binfmt_elf.h>
+#include <kernel/exec/binprm.h>
 #include <kernel/fs/fs.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
@@ -173,7 +174,20 @@ static int read_headers(struct file *file, const char *name, struct elfhdr *head
 	return reason ? refuse(name, reason) : 0;
 }
 
-int load_elf_binary(struct file *file, const char *name, struct mm_struct *mm, unsigned long *entry)
+/* The address of the program headers: the segment that has them in the file has them in memory. */
+static unsigned long phdr_addr(const struct elfhdr *header, const struct elf_phdr *phdrs)
+{
+	const struct elf_phdr *phdr;
+
+	for (phdr = phdrs; phdr < phdrs + header->e_phnum; phdr++)
+		if (phdr->p_type == PT_LOAD && header->e_phoff >= phdr->p_offset &&
+		    header->e_phoff - phdr->p_offset < phdr->p_filesz)
+			return phdr->p_vaddr + (header->e_phoff - phdr->p_offset);
+	return 0;
+}
+
+int load_elf_binary(struct file *file, const char *name, struct mm_struct *mm,
+		    struct elf_facts *facts)
 {
 	struct elf_phdr *phdrs = kcalloc(ELF_MAX_PHNUM, sizeof(*phdrs), GFP_KERNEL);
 	struct elfhdr header;
@@ -185,7 +199,11 @@ int load_elf_binary(struct file *file, const char *name, struct mm_struct *mm, u
 	if (!error)
 		error = load_segments(file, mm, phdrs, header.e_phnum);
 	if (!error)
-		*entry = header.e_entry;
+		*facts = (struct elf_facts){
+			.entry = header.e_entry,
+			.phdr_addr = phdr_addr(&header, phdrs),
+			.phnum = header.e_phnum,
+		};
 	kfree(phdrs);
 	return error;
 }

@@ -7,6 +7,7 @@
 
 #include <asm/elf.h>
 
+struct elf_facts;
 struct file;
 struct mm_struct;
 
@@ -24,9 +25,9 @@ const char *elf_segment_refusal(const struct elf_phdr *phdr, u64 file_size,
 				unsigned long previous_end);
 
 /*
- * Loads file into the empty mm: segments, start_brk and the code's bounds. *entry becomes the first
- * instruction. Returns 0, -ENOEXEC with a line on the console that says why (reads as `name:
+ * Loads file into the empty mm: segments, start_brk and the code's bounds. *facts tells what
+ * stack.c passes on. Returns 0, -ENOEXEC with a line on the console that says why (reads as `name:
  * reason`), -EIO or -ENOMEM.
  */
 int load_elf_binary(struct file *file, const char *name, struct mm_struct *mm,
-		    unsigned long *entry);
+		    struct elf_facts *facts);

@@ -6,14 +6,12 @@
  * address space is built, its stack is filled. Only then does the task change over, and that cannot
  * fail.
  *
- * The stack of a new program, from its stack pointer up:
- *     argc, argv[0..argc-1], NULL, envp[..], NULL, auxv pairs, AT_NULL, the strings, STACK_TOP
- *
- * Linux counterpart: fs/exec.c, create_elf_tables() of fs/binfmt_elf.c
+ * Linux counterpart: fs/exec.c
  */
 
 #include <asm/mmu_context.h>
 #include <kernel/exec/binfmt_elf.h>
+#include <kernel/exec/binprm.h>
 #include <kernel/exec/exec.h>
 #include <kernel/fs/fdtable.h>
 #include <kernel/fs/fs.h>
@@ -21,13 +19,10 @@
 #include <kernel/lib/string.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
 #include <mm/address_space.h>
 #include <mm/slab.h>
 #include <mm/uaccess.h>
-
-#define AT_NULL   0
-#define AT_PAGESZ 6
-#define AT_ENTRY  9
 
 /* argv or envp, in user memory or in the kernel's. */
 struct string_array {
@@ -36,17 +31,6 @@ struct string_array {
 		const char *const *kernel;
 		const char __user *const __user *users;
 	};
-};
-
-/* What is copied for the new program: argc + envc strings in a row, each with its NUL. */
-struct linux_binprm {
-	const char *filename;
-	char *strings;
-	size_t used;
-	unsigned int argc, envc;
-	struct mm_struct *mm;
-	unsigned long entry;
-	unsigned long sp;
 };
 
 /* --- the strings --- */
@@ -119,62 +103,6 @@ static int copy_arguments(struct linux_binprm *bprm, struct string_array argv,
 	return 0;
 }
 
-/* --- the stack --- */
-
-/*
- * Writes the addresses of `count` strings and a NULL to table; returns the address behind the
- * strings.
- */
-static unsigned long fill_pointers(const char *strings, unsigned long *table, unsigned int count,
-				   unsigned long addr)
-{
-	unsigned int n;
-
-	for (n = 0; n < count; n++) {
-		size_t size = strlen(strings) + 1;
-
-		table[n] = addr;
-		strings += size;
-		addr += size;
-	}
-	table[count] = 0;
-	return addr;
-}
-
-/* The stack's pages are all there: less than len is written only beyond its end. */
-static int write_stack(struct mm_struct *mm, unsigned long addr, void *data, size_t len)
-{
-	return access_remote_vm(mm, addr, data, len, FOLL_WRITE) == len ? 0 : -E2BIG;
-}
-
-static int setup_stack(struct linux_binprm *bprm)
-{
-	const unsigned long auxv[] = {
-		AT_PAGESZ, PAGE_SIZE, AT_ENTRY, bprm->entry, AT_NULL, 0,
-	};
-	size_t words = 1 + bprm->argc + 1 + bprm->envc + 1 + ARRAY_SIZE(auxv);
-	unsigned long strings = STACK_TOP - ALIGN(bprm->used, 16), envp;
-	unsigned long *table;
-	int error;
-
-	table = kcalloc(words, sizeof(*table), GFP_KERNEL);
-	if (!table)
-		return -ENOMEM;
-	table[0] = bprm->argc;
-	envp = fill_pointers(bprm->strings, &table[1], bprm->argc, strings);
-	fill_pointers(bprm->strings + (envp - strings), &table[1 + bprm->argc + 1], bprm->envc,
-		      envp);
-	memcpy(&table[words - ARRAY_SIZE(auxv)], auxv, sizeof(auxv));
-
-	bprm->sp = ALIGN_DOWN(strings - words * sizeof(*table), 16);
-	bprm->mm->start_stack = bprm->sp;
-	error = write_stack(bprm->mm, strings, bprm->strings, bprm->used);
-	if (!error)
-		error = write_stack(bprm->mm, bprm->sp, table, words * sizeof(*table));
-	kfree(table);
-	return error;
-}
-
 /* --- the program --- */
 
 static int load_program(struct linux_binprm *bprm)
@@ -185,11 +113,26 @@ static int load_program(struct linux_binprm *bprm)
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	if (file->f_inode && S_ISREG(file->f_inode->i_mode))
-		error = load_elf_binary(file, bprm->filename, bprm->mm, &bprm->entry);
+		error = load_elf_binary(file, bprm->filename, bprm->mm, &bprm->elf);
 	else
 		error = -EACCES;
+	if (!error)
+		bprm->exe = ihold(file->f_inode);
 	fput(file);
 	return error;
+}
+
+/* What a signal handler without a restorer returns to. */
+static int map_sigpage(struct mm_struct *mm)
+{
+	int error = do_mmap(mm, SIGPAGE, PAGE_SIZE, VM_READ | VM_EXEC, "[sigpage]");
+
+	if (error)
+		return error;
+	access_remote_vm(mm, SIGPAGE, (void *)sigreturn_code, sizeof(sigreturn_code), FOLL_WRITE);
+	/* The code was written as data: a fetch would miss what is only in the data cache. */
+	flush_user_icache_range(mm, SIGPAGE, sizeof(sigreturn_code));
+	return 0;
 }
 
 static int build_mm(struct linux_binprm *bprm)
@@ -203,10 +146,12 @@ static int build_mm(struct linux_binprm *bprm)
 	if (!error)
 		error = do_mmap(bprm->mm, STACK_TOP - STACK_SIZE, STACK_SIZE, VM_READ | VM_WRITE,
 				"[stack]");
-	if (!error)
-		error = setup_stack(bprm);
-	if (error)
+	error = error ?: map_sigpage(bprm->mm);
+	error = error ?: setup_stack(bprm);
+	if (error) {
+		iput(bprm->exe);
 		mmput(bprm->mm);
+	}
 	return error;
 }
 
@@ -222,19 +167,35 @@ static void exec_mmap(struct mm_struct *mm)
 	switch_mm(old_active, mm);
 	spin_unlock_irqrestore(&tasklist_lock, flags);
 	mmput(old);
+	vfork_release(current);
+}
+
+/* The first program has no actions yet: its task was a kernel thread. */
+static int have_sighand(void)
+{
+	if (current->sighand)
+		return 0;
+	current->sighand = alloc_sighand();
+	init_real_timer(current);
+	return current->sighand ? 0 : -ENOMEM;
 }
 
 static int exec_program(struct linux_binprm *bprm)
 {
-	int error = build_mm(bprm);
+	int error = have_sighand();
 
+	error = error ?: build_mm(bprm);
 	if (error)
 		return error;
 	exec_mmap(bprm->mm);
+	iput(current->exe);
+	current->exe = bprm->exe;
+	flush_signal_handlers(current);
+	current->altstack = (stack_t){};
 	set_task_comm(current, bprm->filename);
 	current->unknown_call_told = false;
 	do_close_on_exec(current->files);
-	start_thread(current_pt_regs(), bprm->entry, bprm->sp);
+	start_thread(current_pt_regs(), bprm->elf.entry, bprm->sp);
 	return 0;
 }
 

@@ -11,8 +11,8 @@
 #include <kernel/lib/types.h>
 
 /* Bytes of all argument and environment strings together, and their number. */
-#define ARG_MAX_BYTES   (4 * 4096)
-#define ARG_MAX_STRINGS 256
+#define ARG_MAX_BYTES   (8 * 4096)
+#define ARG_MAX_STRINGS 2048
 
 /*
  * Replaces current's program. Arguments are arrays of strings that end with NULL. Returns 0, and

@@ -41,6 +41,8 @@ int run_init(const char *path, const char *const *argv)
 
 	path = default_argv[0];
 	current->files = alloc_files();
+	current->pgrp = current->session = current->pid;
+	current->umask = 022;
 	if (!current->files || console_on_rootfs())
 		pr_warn("Unable to open /dev/console: init has no input and no output\n");
 	if (!tty_has_port())

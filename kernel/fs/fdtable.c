@@ -96,13 +96,17 @@ struct file *fget(unsigned int fd)
 	return file;
 }
 
-int fd_install_lowest(struct file *file, unsigned int flags)
+int fd_install_from(unsigned int lowest, struct file *file, unsigned int flags)
 {
 	struct files_struct *files = current->files;
 	unsigned int fd;
 
+	if (lowest >= NR_OPEN_DEFAULT) {
+		fput(file);
+		return -EINVAL;
+	}
 	/* Only current fills its table: a free slot stays free until the exchange. */
-	for (fd = 0; fd < NR_OPEN_DEFAULT; fd++) {
+	for (fd = lowest; fd < NR_OPEN_DEFAULT; fd++) {
 		if (files->fd_array[fd])
 			continue;
 		exchange_fd(files, fd, file, flags);
@@ -122,6 +126,11 @@ int replace_fd(unsigned int fd, struct file *file, unsigned int flags)
 	if (old)
 		fput(old);
 	return fd;
+}
+
+bool get_close_on_exec(unsigned int fd)
+{
+	return fd < NR_OPEN_DEFAULT && (current->files->close_on_exec & 1U << fd);
 }
 
 int close_fd(unsigned int fd)

@@ -34,10 +34,14 @@ void do_close_on_exec(struct files_struct *files);
 struct file *fget(unsigned int fd);
 
 /*
- * Gives file, whose reference it takes, current's lowest free descriptor; -EMFILE, and fput, if
- * none.
+ * Gives file, whose reference it takes, current's lowest free descriptor that is not below
+ * `lowest`. Returns it; or, after fput(), -EMFILE if there is none and -EINVAL if there cannot be
+ * one.
  */
-int fd_install_lowest(struct file *file, unsigned int flags);
+int fd_install_from(unsigned int lowest, struct file *file, unsigned int flags);
+
+/* Whether execve() will close current's descriptor fd. */
+bool get_close_on_exec(unsigned int fd);
 
 /* Puts a new reference to file at descriptor fd of current, closing what was there. */
 int replace_fd(unsigned int fd, struct file *file, unsigned int flags);

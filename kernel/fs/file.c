@@ -20,7 +20,7 @@ static struct file *alloc_file(struct inode *inode, const struct file_operations
 	spin_lock_init(&file->f_lock);
 	mutex_init(&file->f_pos_lock);
 	file->f_count = 1;
-	file->f_flags = flags & (O_ACCMODE | O_APPEND);
+	file->f_flags = flags & (O_ACCMODE | O_APPEND | O_NONBLOCK);
 	file->f_inode = inode;
 	file->f_op = f_op;
 	return file;
@@ -41,18 +41,22 @@ static struct inode *open_inode(const char *path, int flags, umode_t mode)
 {
 	struct inode *inode;
 
+	int follow = flags & O_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0;
+
 	if (!(flags & O_CREAT))
-		return path_lookup(path);
+		return path_lookup(path, follow);
 	inode = vfs_create(path, S_IFREG | (mode & 07777));
 	if (PTR_ERR_OR_ZERO(inode) != -EEXIST || (flags & O_EXCL))
 		return inode;
-	return path_lookup(path);
+	return path_lookup(path, follow);
 }
 
 static int open_refusal(const struct inode *inode, int flags)
 {
 	bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC);
 
+	if (S_ISLNK(inode->i_mode))
+		return -ELOOP;
 	if (S_ISDIR(inode->i_mode) && (writes || (flags & O_CREAT)))
 		return -EISDIR;
 	if ((flags & O_DIRECTORY) && !S_ISDIR(inode->i_mode))
@@ -80,7 +84,7 @@ static struct file *open_file(struct inode *inode, int flags)
 		return ERR_PTR(error);
 	}
 	if ((flags & O_TRUNC) && inode->i_op && inode->i_op->truncate)
-		inode->i_op->truncate(inode);
+		inode->i_op->truncate(inode, 0);
 	return file;
 }
 

@@ -8,8 +8,9 @@
  * inode holds is protected by its file system.
  *
  * Linux counterpart: include/linux/fs.h, fs/{namei,open,read_write,readdir,file_table}.c. The
- * differences: no dentries (an inode has one name and one parent), no mounts (procfs and devices
- * are branches of the one tree, built when the system boots), no owners and no permission checks.
+ * differences: no dentries (an inode has one name and one parent: no hard links), no mounts (procfs
+ * and devices are branches of the one tree, built when the system boots), no owners and no
+ * permission checks.
  */
 #pragma once
 
@@ -19,6 +20,8 @@
 #include <kernel/lib/rbtree.h>
 #include <kernel/lib/types.h>
 #include <kernel/sched/mutex.h>
+#include <kernel/sched/wait.h>
+#include <kernel/time/timekeeping.h>
 #include <kernel/uapi/fcntl.h>
 #include <kernel/uapi/limits.h>
 #include <kernel/uapi/stat.h>
@@ -50,6 +53,11 @@ struct file_operations {
 	loff_t (*llseek)(struct file *file, loff_t offset, int whence);
 	int (*iterate_shared)(struct file *file, struct dir_context *ctx);
 	long (*unlocked_ioctl)(struct file *file, unsigned int cmd, unsigned long arg);
+	/*
+	 * Which of POLLIN, POLLOUT, POLLERR, POLLHUP hold now; *wait is woken when that changes.
+	 * Absent: always ready.
+	 */
+	unsigned int (*poll)(struct file *file, wait_queue_head_t **wait);
 	int (*open)(struct inode *inode, struct file *file);
 	void (*release)(struct file *file);
 	/*
@@ -66,9 +74,17 @@ struct inode_operations {
 	 */
 	struct inode *(*lookup)(struct inode *dir, const char *name);
 	/* A new child, not yet in the tree, or ERR_PTR. tree_mutex is held. Absent: -EROFS. */
-	struct inode *(*create)(struct inode *dir, const char *name, umode_t mode);
-	/* Throws the contents away (O_TRUNC). */
-	void (*truncate)(struct inode *inode);
+	struct inode *(*create)(struct inode *dir, const char *name, umode_t mode,
+				const char *target); /* of a symbolic link */
+	/* Makes the contents end there. Returns 0, -EFBIG or -ENOSPC. */
+	int (*truncate)(struct inode *inode, loff_t size);
+	/*
+	 * Of a symbolic link: writes its text with a NUL; returns its length, or -ENAMETOOLONG.
+	 * tree_mutex may be held, if get_link is absent.
+	 */
+	int (*readlink)(const struct inode *inode, char *buf, size_t size);
+	/* Where it leads, as a new reference or ERR_PTR; absent: where its text does. */
+	struct inode *(*get_link)(struct inode *inode);
 	/* The last reference has gone: frees i_private. */
 	void (*evict)(struct inode *inode);
 };
@@ -78,6 +94,7 @@ struct inode {
 	unsigned long i_ino;
 	int i_count; /* users, the tree being one */
 	loff_t i_size;
+	ktime_t i_mtime; /* of the last change of the contents, since 1970 */
 	const struct inode_operations *i_op;
 	const struct file_operations *i_fop;
 	void *i_private;             /* the file system's; of a device file its number, MKDEV() */
@@ -86,14 +103,15 @@ struct inode {
 	struct rb_root i_names;      /* the same, of i_name_node, by name */
 	struct list_head i_sibling;
 	struct rb_node i_name_node;
-	bool i_linked; /* in i_parent's list and tree */
-	char i_name[];
+	bool i_linked;      /* in i_parent's list and tree */
+	const char *i_name; /* behind the inode, until it gets another one */
+	char i_first_name[];
 };
 
 struct file {
 	spinlock_t f_lock;
 	int f_count;
-	unsigned int f_flags;  /* O_ACCMODE and O_APPEND bits of open() */
+	unsigned int f_flags;  /* O_ACCMODE, O_APPEND and O_NONBLOCK bits of open() */
 	struct inode *f_inode; /* NULL: a pipe */
 	const struct file_operations *f_op;
 	struct mutex f_pos_lock;
@@ -111,7 +129,7 @@ static inline unsigned long inode_rdev(const struct inode *inode)
 	return (unsigned long)inode->i_private;
 }
 
-/* ---- the tree (inode.c, namei.c, tree.c); process context ---- */
+/* ---- the tree (inode.c, namei.c, links.c, tree.c); process context ---- */
 
 /*
  * Makes the root, a ramfs, with /sys, /dev and /tmp; /proc follows as the first initcall. After
@@ -132,6 +150,12 @@ void iput(struct inode *inode);
  * tree_mutex is held.
  */
 int d_add(struct inode *dir, struct inode *inode);
+
+/*
+ * Moves inode to dir, by that name, in place of target (NULL: the name is free). Returns 0 or
+ * -ENOMEM. tree_mutex is held.
+ */
+int d_rename(struct inode *inode, struct inode *dir, const char *name, struct inode *target);
 
 /* Takes inode out of the tree and drops the tree's reference. tree_mutex is held. */
 void d_delete(struct inode *inode);
@@ -154,13 +178,23 @@ extern struct mutex tree_mutex;
 extern struct inode *root_inode;
 
 /*
- * Finds path, from the root or current's directory. A reference, or ERR_PTR: -ENOENT, -ENOTDIR, ...
+ * Finds path, from the root or current's directory; with AT_SYMLINK_NOFOLLOW a symbolic link at its
+ * end itself. A reference, or ERR_PTR: -ENOENT, -ENOTDIR, -ELOOP, ...
  */
-struct inode *path_lookup(const char *path);
+struct inode *path_lookup(const char *path, int flags);
 
 /* Makes a node of the given kind at path, whose parent exists. A reference or ERR_PTR. */
 struct inode *vfs_create(const char *path, umode_t mode);
 int vfs_mkdir(const char *path, umode_t mode);
+
+/* Makes a symbolic link at path, with that text. Returns 0 or an errno. */
+int vfs_symlink(const char *target, const char *path);
+
+/*
+ * Gives what old names the name new, which is replaced if it is there: a file by a file, an empty
+ * directory by a directory. flags: RENAME_NOREPLACE. Returns 0 or an errno.
+ */
+int vfs_rename(const char *old, const char *new, unsigned int flags);
 
 /* Takes a name out of the tree; with AT_REMOVEDIR a directory, which must be empty. */
 int vfs_unlink(const char *path, int flags);
@@ -235,8 +269,10 @@ extern const struct file_operations simple_dir_operations;
 
 /* ---- what else is in this folder ---- */
 
-/* Two ends of a new pipe: files[0] reads, files[1] writes. Returns 0 or -ENOMEM. */
-int create_pipe_files(struct file *files[2]);
+/*
+ * Two ends of a new pipe: files[0] reads, files[1] writes. flags: O_NONBLOCK. Returns 0 or -ENOMEM.
+ */
+int create_pipe_files(struct file *files[2], unsigned int flags);
 
 /* The root's file system: regular files and directories in memory. */
 extern const struct inode_operations ramfs_dir_inode_operations;

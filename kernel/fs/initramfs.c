@@ -54,7 +54,7 @@ static int __init write_file(const char *path, const struct cpio_entry *entry)
 
 static bool __init is_directory(const char *path)
 {
-	struct inode *inode = path_lookup(path);
+	struct inode *inode = path_lookup(path, AT_SYMLINK_NOFOLLOW);
 	bool is_directory = !IS_ERR(inode) && S_ISDIR(inode->i_mode);
 
 	if (!IS_ERR(inode))

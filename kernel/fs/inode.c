@@ -13,6 +13,7 @@
 #include <kernel/fs/fs.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/time/timekeeping.h>
 #include <mm/slab.h>
 
 DEFINE_MUTEX(tree_mutex);
@@ -27,13 +28,14 @@ struct inode *new_inode(const char *name, umode_t mode, const struct inode_opera
 
 	if (!inode)
 		return NULL;
-	memcpy(inode->i_name, name, size);
+	inode->i_name = memcpy(inode->i_first_name, name, size);
 	inode->i_mode = mode;
 	inode->i_count = 1;
 	inode->i_op = i_op;
 	inode->i_fop = i_fop;
 	inode->i_private = private;
 	INIT_LIST_HEAD(&inode->i_children);
+	inode->i_mtime = ktime_get_real();
 	spin_lock(&inode_lock);
 	inode->i_ino = ++last_ino;
 	spin_unlock(&inode_lock);
@@ -48,6 +50,12 @@ struct inode *ihold(struct inode *inode)
 	inode->i_count++;
 	spin_unlock(&inode_lock);
 	return inode;
+}
+
+static void free_name(struct inode *inode)
+{
+	if (inode->i_name != inode->i_first_name)
+		kfree(inode->i_name);
 }
 
 /*
@@ -68,6 +76,7 @@ void iput(struct inode *inode)
 		parent = inode->i_parent;
 		if (inode->i_op && inode->i_op->evict)
 			inode->i_op->evict(inode);
+		free_name(inode);
 		kfree(inode);
 	}
 }
@@ -103,6 +112,7 @@ int d_add(struct inode *dir, struct inode *inode)
 	rb_link_node(&inode->i_name_node, parent, link);
 	rb_insert_color(&inode->i_name_node, &dir->i_names);
 	list_add_tail(&inode->i_sibling, &dir->i_children);
+	dir->i_mtime = ktime_get_real();
 	ihold(inode);
 	return 0;
 }
@@ -113,10 +123,29 @@ void d_delete(struct inode *inode)
 
 	list_del_init(&inode->i_sibling);
 	rb_erase(&inode->i_name_node, &parent->i_names);
+	parent->i_mtime = ktime_get_real();
 	inode->i_linked = false;
 	inode->i_parent = NULL;
 	iput(parent);
 	iput(inode);
+}
+
+/* The name is copied first: nothing behind that can fail. */
+int d_rename(struct inode *inode, struct inode *dir, const char *name, struct inode *target)
+{
+	char *copy = kstrdup(name, GFP_KERNEL);
+
+	if (!copy)
+		return -ENOMEM;
+	if (target)
+		d_delete(target);
+	ihold(inode); /* over the moment in which the tree has none */
+	d_delete(inode);
+	free_name(inode);
+	inode->i_name = copy;
+	d_add(dir, inode);
+	iput(inode);
+	return 0;
 }
 
 struct inode *d_lookup(struct inode *dir, const char *name)

@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From paths to inodes, and the operations that change names. One walk serves all: it goes to the
- * parent of the last component and leaves that component's name, so that looking up, creating and
- * removing differ only in what they do there.
+ * From paths to inodes. One walk serves all: it goes to the parent of the last component and leaves
+ * that component's name, so that looking up, creating and removing differ only in what they do
+ * there. A symbolic link on the way puts its text in front of the rest of the path.
  *
- * Linux counterpart: fs/namei.c (there by dentries, without one global mutex, with symbolic links)
+ * Linux counterpart: fs/namei.c (there by dentries, without one global mutex)
  */
 
-#include <kernel/fs/fs.h>
+#include <kernel/fs/namei.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
+#include <mm/slab.h>
+
+/* A chain of symbolic links that is longer ends with -ELOOP: it may be a circle. */
+#define MAXSYMLINKS 40
 
 struct inode *root_inode;
-
-/* The state of a walk: the directory it has reached (a reference) and the next component. */
-struct nameidata {
-	struct inode *dir;
-	const char *rest;
-	char last[NAME_MAX + 1]; /* empty: the path is the directory itself */
-};
 
 static void nd_enter(struct nameidata *nd, struct inode *inode)
 {
@@ -71,178 +68,141 @@ static bool is_last_component(const struct nameidata *nd)
 }
 
 /*
- * Walks to the parent of path's last component, whose name is then in nd->last. On success nd->dir
- * is a directory and the caller's to put. tree_mutex is held.
+ * Goes on along the text of link, which lies in nd->dir; a text that starts with a slash goes on
+ * from the root. Returns 0, -ELOOP, -ENAMETOOLONG, -ENOENT (an empty text) or -ENOMEM.
  */
-static int path_parentat(const char *path, struct nameidata *nd)
+static int follow_link(struct nameidata *nd, const struct inode *link)
 {
-	struct inode *next;
-	int more;
+	char *path;
+	int len;
+
+	if (++nd->links > MAXSYMLINKS)
+		return -ELOOP;
+	path = kmalloc(PATH_MAX, GFP_KERNEL);
+	if (!path)
+		return -ENOMEM;
+	len = link->i_op->readlink(link, path, PATH_MAX);
+	if (len >= 0 && strscpy(path + len, nd->rest, PATH_MAX - len) < 0)
+		len = -ENAMETOOLONG;
+	if (len <= 0) {
+		kfree(path);
+		return len ? len : -ENOENT;
+	}
+	kfree(nd->buffer); /* only now: the rest was in it */
+	nd->buffer = path;
+	nd->rest = path;
+	if (*path == '/')
+		nd_enter(nd, ihold(root_inode));
+	return 0;
+}
+
+/* A link that knows its inode itself gives that; takes over the reference. */
+static struct inode *get_target(struct inode *inode)
+{
+	struct inode *target;
+
+	if (IS_ERR(inode) || !S_ISLNK(inode->i_mode) || !inode->i_op->get_link)
+		return inode;
+	target = inode->i_op->get_link(inode);
+	iput(inode);
+	return target;
+}
+
+/* Goes into nd->last, or along it when it is a link. */
+static int step_into(struct nameidata *nd)
+{
+	struct inode *next = get_target(walk_component(nd->dir, nd->last));
+	int error = 0;
+
+	if (IS_ERR(next))
+		return PTR_ERR(next);
+	if (S_ISLNK(next->i_mode)) {
+		error = follow_link(nd, next);
+		iput(next);
+	} else {
+		nd_enter(nd, next);
+	}
+	return error;
+}
+
+/* From where nd stands to the parent of the last component. nd->dir stays the caller's. */
+static int walk_to_parent(struct nameidata *nd)
+{
+	int more, error = 0;
+
+	while ((more = next_component(nd)) > 0 && !is_last_component(nd) && !error)
+		error = step_into(nd);
+	if (more < 0 || error)
+		return error ? error : more;
+	return S_ISDIR(nd->dir->i_mode) ? 0 : -ENOTDIR;
+}
+
+int path_parentat(const char *path, struct nameidata *nd)
+{
+	int error;
 
 	if (!*path)
 		return -ENOENT;
 	nd->rest = path;
+	nd->links = 0;
+	nd->buffer = NULL;
 	nd->dir = ihold(*path != '/' && current->cwd ? current->cwd : root_inode);
-	while ((more = next_component(nd)) > 0 && !is_last_component(nd)) {
-		next = walk_component(nd->dir, nd->last);
-		if (IS_ERR(next)) {
-			iput(nd->dir);
-			return PTR_ERR(next);
-		}
-		nd_enter(nd, next);
-	}
-	if (more >= 0 && !S_ISDIR(nd->dir->i_mode))
-		more = -ENOTDIR;
-	if (more < 0)
-		iput(nd->dir);
-	return more < 0 ? more : 0;
-}
-
-static struct inode *__path_lookup(const char *path)
-{
-	struct nameidata nd;
-	int error = path_parentat(path, &nd);
-	struct inode *inode;
-
+	error = walk_to_parent(nd);
 	if (error)
-		return ERR_PTR(error);
-	if (!nd.last[0])
-		return nd.dir;
-	inode = walk_component(nd.dir, nd.last);
-	iput(nd.dir);
-	if (!IS_ERR(inode) && *nd.rest == '/' && !S_ISDIR(inode->i_mode)) {
-		iput(inode);
-		return ERR_PTR(-ENOTDIR);
-	}
-	return inode;
+		path_put(nd);
+	return error;
 }
 
-struct inode *path_lookup(const char *path)
+void path_put(struct nameidata *nd)
 {
-	struct inode *inode;
-
-	mutex_lock(&tree_mutex);
-	inode = __path_lookup(path);
-	mutex_unlock(&tree_mutex);
-	return inode;
+	iput(nd->dir);
+	kfree(nd->buffer);
 }
 
-/* --- changing the tree; tree_mutex is held --- */
-
-static bool is_dot_name(const char *name)
-{
-	return !name[0] || !strcmp(name, ".") || !strcmp(name, "..");
-}
-
-/* A directory may be removed while it is a task's working directory: it takes no new names. */
-static struct inode *create_child(struct inode *dir, const char *name, umode_t mode)
+/* The inode of nd->last, in nd->dir, which is followed while it is a link. */
+static struct inode *lookup_last(struct nameidata *nd, int flags)
 {
 	struct inode *inode;
 	int error;
 
-	if (dir != root_inode && !dir->i_linked)
-		return ERR_PTR(-ENOENT);
-	if (!dir->i_op || !dir->i_op->create)
-		return ERR_PTR(-EROFS);
-	inode = dir->i_op->create(dir, name, mode);
-	if (IS_ERR(inode))
-		return inode;
-	error = d_add(dir, inode);
-	if (error) {
+	for (;;) {
+		inode = nd->last[0] ? walk_component(nd->dir, nd->last) : ihold(nd->dir);
+		if (IS_ERR(inode) || !S_ISLNK(inode->i_mode) ||
+		    ((flags & AT_SYMLINK_NOFOLLOW) && !wants_directory(nd)))
+			return inode;
+		if (inode->i_op->get_link)
+			return get_target(inode);
+		error = follow_link(nd, inode);
 		iput(inode);
-		return ERR_PTR(error);
+		error = error ?: walk_to_parent(nd);
+		if (error)
+			return ERR_PTR(error);
 	}
-	return inode;
 }
 
-static struct inode *__vfs_create(const char *path, umode_t mode)
-{
-	struct nameidata nd;
-	int error = path_parentat(path, &nd);
-	struct inode *existing, *inode;
-
-	if (error)
-		return ERR_PTR(error);
-	existing = is_dot_name(nd.last) ? ihold(nd.dir) : d_lookup(nd.dir, nd.last);
-	if (existing)
-		inode = ERR_PTR(-EEXIST);
-	else if (*nd.rest == '/' && !S_ISDIR(mode))
-		inode = ERR_PTR(-EISDIR);
-	else
-		inode = create_child(nd.dir, nd.last, mode);
-	iput(existing);
-	iput(nd.dir);
-	return inode;
-}
-
-static int unlink_refusal(const struct inode *inode, int flags)
-{
-	if (!inode->i_linked)
-		return -EPERM;
-	if (!(flags & AT_REMOVEDIR))
-		return S_ISDIR(inode->i_mode) ? -EISDIR : 0;
-	if (!S_ISDIR(inode->i_mode))
-		return -ENOTDIR;
-	return list_empty(&inode->i_children) ? 0 : -ENOTEMPTY;
-}
-
-/* Only where names can be made can they be removed: not in /proc. */
-static int __vfs_unlink(const char *path, int flags)
+static struct inode *__path_lookup(const char *path, int flags)
 {
 	struct nameidata nd;
 	int error = path_parentat(path, &nd);
 	struct inode *inode;
 
 	if (error)
-		return error;
-	if (is_dot_name(nd.last)) {
-		iput(nd.dir);
-		return -EINVAL;
+		return ERR_PTR(error);
+	inode = lookup_last(&nd, flags);
+	if (!IS_ERR(inode) && wants_directory(&nd) && !S_ISDIR(inode->i_mode)) {
+		iput(inode);
+		inode = ERR_PTR(-ENOTDIR);
 	}
-	inode = d_lookup(nd.dir, nd.last);
-	if (!inode)
-		error = -ENOENT;
-	else if (*nd.rest == '/' && !S_ISDIR(inode->i_mode))
-		error = -ENOTDIR;
-	else if (!nd.dir->i_op || !nd.dir->i_op->create)
-		error = -EROFS;
-	else
-		error = unlink_refusal(inode, flags);
-	if (!error)
-		d_delete(inode);
-	iput(inode);
-	iput(nd.dir);
-	return error;
+	path_put(&nd);
+	return inode;
 }
 
-/* --- the same with the lock --- */
-
-struct inode *vfs_create(const char *path, umode_t mode)
+struct inode *path_lookup(const char *path, int flags)
 {
 	struct inode *inode;
 
 	mutex_lock(&tree_mutex);
-	inode = __vfs_create(path, mode);
+	inode = __path_lookup(path, flags);
 	mutex_unlock(&tree_mutex);
 	return inode;
-}
-
-int vfs_mkdir(const char *path, umode_t mode)
-{
-	struct inode *inode = vfs_create(path, S_IFDIR | (mode & 07777));
-
-	if (IS_ERR(inode))
-		return PTR_ERR(inode);
-	iput(inode);
-	return 0;
-}
-
-int vfs_unlink(const char *path, int flags)
-{
-	int error;
-
-	mutex_lock(&tree_mutex);
-	error = __vfs_unlink(path, flags);
-	mutex_unlock(&tree_mutex);
-	return error;
 }

@@ -13,6 +13,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
+#include <kernel/uapi/poll.h>
 #include <mm/slab.h>
 
 #define PIPE_SIZE 4096u
@@ -68,6 +69,10 @@ static ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to)
 		return 0;
 	mutex_lock(&pipe->mutex);
 	while (!pipe_used(pipe) && pipe->writers && !ret) {
+		if (iocb->ki_filp->f_flags & O_NONBLOCK) {
+			ret = -EAGAIN;
+			break;
+		}
 		mutex_unlock(&pipe->mutex);
 		ret = wait_event_interruptible(pipe->wait, pipe_used(pipe) || !pipe->writers);
 		mutex_lock(&pipe->mutex);
@@ -97,12 +102,15 @@ static unsigned int room_wanted(const struct iov_iter *from)
 }
 
 /*
- * Waits for room. Returns 0, -EPIPE when no reader is left, -EINTR. pipe->mutex is held, and
- * released while waiting.
+ * Waits for room. Returns 0, -EPIPE when no reader is left, -ERESTARTSYS, or -EAGAIN when it may
+ * not wait. pipe->mutex is held, and released while waiting.
  */
-static int wait_for_room(struct pipe_inode_info *pipe, unsigned int wanted)
+static int wait_for_room(struct pipe_inode_info *pipe, unsigned int wanted, bool may_wait)
 {
 	int error = 0;
+
+	if (!may_wait && pipe_room(pipe) < wanted && pipe->readers)
+		return -EAGAIN;
 
 	while (pipe_room(pipe) < wanted && pipe->readers && !error) {
 		mutex_unlock(&pipe->mutex);
@@ -121,7 +129,8 @@ static ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 
 	mutex_lock(&pipe->mutex);
 	while (from->count && !error) {
-		error = wait_for_room(pipe, room_wanted(from));
+		error = wait_for_room(pipe, room_wanted(from),
+				      !(iocb->ki_filp->f_flags & O_NONBLOCK));
 		if (error)
 			break;
 		bytes = put_piece(pipe, from);
@@ -162,7 +171,28 @@ static void pipe_release(struct file *file)
 		free_pipe(pipe);
 }
 
+static unsigned int pipe_poll(struct file *file, wait_queue_head_t **wait)
+{
+	struct pipe_inode_info *pipe = file->private_data;
+	unsigned int mask = 0;
+
+	*wait = &pipe->wait;
+	if ((file->f_flags & O_ACCMODE) == O_RDONLY) {
+		if (pipe_used(pipe))
+			mask |= POLLIN;
+		if (!READ_ONCE(pipe->writers))
+			mask |= POLLHUP;
+	} else {
+		if (pipe_room(pipe))
+			mask |= POLLOUT;
+		if (!READ_ONCE(pipe->readers))
+			mask |= POLLERR;
+	}
+	return mask;
+}
+
 static const struct file_operations pipefifo_fops = {
+	.poll = pipe_poll,
 	.read_iter = pipe_read,
 	.write_iter = pipe_write,
 	.release = pipe_release,
@@ -184,17 +214,17 @@ static struct pipe_inode_info *alloc_pipe_info(void)
 	return pipe;
 }
 
-int create_pipe_files(struct file *files[2])
+int create_pipe_files(struct file *files[2], unsigned int flags)
 {
 	struct pipe_inode_info *pipe = alloc_pipe_info();
 
 	if (!pipe)
 		return -ENOMEM;
-	files[0] = alloc_file_pseudo(&pipefifo_fops, O_RDONLY, pipe);
+	files[0] = alloc_file_pseudo(&pipefifo_fops, O_RDONLY | flags, pipe);
 	if (!files[0])
 		goto free_pipe;
 	pipe->readers = 1;
-	files[1] = alloc_file_pseudo(&pipefifo_fops, O_WRONLY, pipe);
+	files[1] = alloc_file_pseudo(&pipefifo_fops, O_WRONLY | flags, pipe);
 	if (!files[1])
 		goto put_reader; /* its release frees the pipe */
 	pipe->writers = 1;

@@ -21,8 +21,6 @@
 #include <kernel/time/jiffies.h>
 #include <mm/address_space.h>
 
-#define USER_HZ 100 /* the unit of times in stat, whatever HZ is */
-
 /* Each shows one task, by one of two; tasklist_lock is held, so it does not sleep. */
 struct pid_file {
 	const char *name;

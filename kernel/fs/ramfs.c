@@ -73,14 +73,6 @@ static void ramfs_trim(struct ramfs_file *ram, loff_t size)
 		put_page(ram->pages[--ram->nr_pages]);
 }
 
-static void ramfs_free_pages(struct ramfs_file *ram)
-{
-	ramfs_trim(ram, 0);
-	kfree(ram->pages);
-	ram->pages = NULL;
-	ram->capacity = 0;
-}
-
 /*
  * Moves the bytes from *pos up to `end` or as many as the iterator wants, page by page, in the
  * direction of copy. Returns their number, less on a fault.
@@ -161,6 +153,7 @@ static ssize_t __ramfs_write(struct inode *inode, loff_t *pos, struct iov_iter *
 		error = write_piece(ram, pos, end, from);
 	if (*pos > start)
 		inode->i_size = max(inode->i_size, *pos);
+	inode->i_mtime = ktime_get_real();
 	ramfs_trim(ram, inode->i_size);
 	return *pos > start ? (ssize_t)(*pos - start) : error;
 }
@@ -203,21 +196,43 @@ static const struct file_operations ramfs_file_operations = {
 	.llseek = generic_file_llseek,
 };
 
-static void ramfs_truncate(struct inode *inode)
+/* Shrinking clears the rest of the last page, because bytes behind i_size are zero. */
+static int __ramfs_truncate(struct inode *inode, loff_t size)
 {
 	struct ramfs_file *ram = inode->i_private;
+	size_t tail = (unsigned long)size % PAGE_SIZE;
+	int error;
+
+	if (size > RAMFS_MAX_FILE_SIZE)
+		return -EFBIG;
+	error = ramfs_reserve(ram, size);
+	ramfs_trim(ram, error ? inode->i_size : size);
+	if (error)
+		return error;
+	if (tail && size < inode->i_size)
+		memset(ram->pages[ram->nr_pages - 1] + tail, 0, PAGE_SIZE - tail);
+	inode->i_size = size;
+	inode->i_mtime = ktime_get_real();
+	return 0;
+}
+
+static int ramfs_truncate(struct inode *inode, loff_t size)
+{
+	struct ramfs_file *ram = inode->i_private;
+	int error;
 
 	mutex_lock(&ram->mutex);
-	ramfs_free_pages(ram);
-	inode->i_size = 0;
+	error = __ramfs_truncate(inode, size);
 	mutex_unlock(&ram->mutex);
+	return error;
 }
 
 static void ramfs_evict(struct inode *inode)
 {
 	struct ramfs_file *ram = inode->i_private;
 
-	ramfs_free_pages(ram);
+	ramfs_trim(ram, 0);
+	kfree(ram->pages);
 	kfree(ram);
 }
 
@@ -240,7 +255,42 @@ static struct inode *ramfs_new_file(const char *name, umode_t mode)
 	return inode;
 }
 
-static struct inode *ramfs_create(struct inode *dir, const char *name, umode_t mode)
+/* --- symbolic links: i_private is the text --- */
+
+static int ramfs_readlink(const struct inode *inode, char *buf, size_t size)
+{
+	ssize_t len = strscpy(buf, inode->i_private, size);
+
+	return len < 0 ? -ENAMETOOLONG : len;
+}
+
+static void ramfs_evict_link(struct inode *inode)
+{
+	kfree(inode->i_private);
+}
+
+static const struct inode_operations ramfs_link_inode_operations = {
+	.readlink = ramfs_readlink,
+	.evict = ramfs_evict_link,
+};
+
+static struct inode *ramfs_new_link(const char *name, umode_t mode, const char *target)
+{
+	char *text = kstrdup(target, GFP_KERNEL);
+	struct inode *inode;
+
+	if (!text)
+		return NULL;
+	inode = new_inode(name, mode, &ramfs_link_inode_operations, NULL, text);
+	if (inode)
+		inode->i_size = strlen(text);
+	else
+		kfree(text);
+	return inode;
+}
+
+static struct inode *ramfs_create(struct inode *dir, const char *name, umode_t mode,
+				  const char *target)
 {
 	struct inode *inode;
 
@@ -249,6 +299,8 @@ static struct inode *ramfs_create(struct inode *dir, const char *name, umode_t m
 				  NULL);
 	else if (S_ISREG(mode))
 		inode = ramfs_new_file(name, mode);
+	else if (S_ISLNK(mode))
+		inode = ramfs_new_link(name, mode, target);
 	else
 		return ERR_PTR(-EPERM);
 	return inode ? inode : ERR_PTR(-ENOSPC);

@@ -14,9 +14,11 @@
 
 #include <kernel/fs/tty.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
+#include <kernel/uapi/poll.h>
 #include <kernel/uapi/termios.h>
 #include <mm/uaccess.h>
 
@@ -31,7 +33,8 @@ static struct {
 	spinlock_t lock;
 	const struct tty_port_ops *port;
 	struct termios termios;
-	pid_t leader; /* the task that set the modes last; its descendants are the foreground */
+	struct winsize winsize;
+	pid_t pgrp; /* the foreground process group */
 	wait_queue_head_t read_wait;
 	unsigned int tail, canon, head;
 	u16 buffer[TTY_BUF_SIZE]; /* bytes, and END_OF_FILE */
@@ -42,12 +45,15 @@ static struct {
 		.c_oflag = OPOST | ONLCR,
 		.c_cflag = CS8 | CREAD,
 		.c_lflag = ISIG | ICANON | ECHO | ECHOE,
-		.c_cc = { [VINTR] = CTRL('C'), [VERASE] = 0x7f, [VKILL] = CTRL('U'),
-			  [VEOF] = CTRL('D'), [VMIN] = 1 },
+		.c_cc = { [VINTR] = CTRL('C'), [VQUIT] = CTRL('\\'), [VERASE] = 0x7f,
+			  [VKILL] = CTRL('U'), [VEOF] = CTRL('D'), [VMIN] = 1 },
 	},
-	.leader = 1,
+	.pgrp = 1,
 	.read_wait = __WAIT_QUEUE_HEAD_INITIALIZER(tty.read_wait),
 };
+
+/* There is one session with a terminal, that of task 1. */
+static pid_t init_session = 1;
 
 void tty_register_port(const struct tty_port_ops *ops)
 {
@@ -184,12 +190,12 @@ static void receive_raw(char c)
 	finish_line((u8)c);
 }
 
-/* ^C also drops what was typed so far. */
-static void interrupt_foreground(void)
+/* ^C and ^\ also drop what was typed so far. */
+static void interrupt_foreground(char c, int sig)
 {
-	echo(CTRL('C'));
+	echo(c);
 	tty.head = tty.canon;
-	kill_descendants(tty.leader, SIGINT);
+	kill_pgrp(tty.pgrp, sig);
 }
 
 static void receive_char(char c)
@@ -197,7 +203,9 @@ static void receive_char(char c)
 	if (c == '\r' && (tty.termios.c_iflag & ICRNL))
 		c = '\n';
 	if (mode(ISIG) && is_control_char(c, VINTR))
-		interrupt_foreground();
+		interrupt_foreground(c, SIGINT);
+	else if (mode(ISIG) && is_control_char(c, VQUIT))
+		interrupt_foreground(c, SIGQUIT);
 	else if (mode(ICANON))
 		receive_canonical(c);
 	else
@@ -257,6 +265,8 @@ static ssize_t tty_read(struct kiocb *iocb, struct iov_iter *to)
 
 	if (!to->count)
 		return 0;
+	if ((iocb->ki_filp->f_flags & O_NONBLOCK) && !input_available())
+		return -EAGAIN;
 	error = wait_event_interruptible(tty.read_wait, input_available());
 	if (error)
 		return error;
@@ -278,34 +288,86 @@ static void set_termios(const struct termios *termios)
 
 	spin_lock_irqsave(&tty.lock, flags);
 	tty.termios = *termios;
-	tty.leader = current->pid;
 	if (!mode(ICANON))
 		tty.canon = tty.head;
 	spin_unlock_irqrestore(&tty.lock, flags);
 }
 
+static void flush_input(void)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&tty.lock, flags);
+	tty.tail = tty.canon = tty.head;
+	spin_unlock_irqrestore(&tty.lock, flags);
+}
+
+static long change_modes(unsigned int cmd, void __user *user)
+{
+	struct termios termios;
+
+	if (copy_from_user(&termios, user, sizeof(termios)))
+		return -EFAULT;
+	set_termios(&termios);
+	if (cmd == TCSETSF)
+		flush_input();
+	return 0;
+}
+
+/* Requests that read size bytes of a variable, or write them. */
+static const struct {
+	unsigned int cmd;
+	bool writes;
+	void *value;
+	size_t size;
+} tty_values[] = {
+	{ TCGETS, false, &tty.termios, sizeof(tty.termios) },
+	{ TIOCGWINSZ, false, &tty.winsize, sizeof(tty.winsize) },
+	{ TIOCSWINSZ, true, &tty.winsize, sizeof(tty.winsize) },
+	{ TIOCGPGRP, false, &tty.pgrp, sizeof(tty.pgrp) },
+	{ TIOCSPGRP, true, &tty.pgrp, sizeof(tty.pgrp) },
+	{ TIOCGSID, false, &init_session, sizeof(init_session) },
+};
+
 static long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	void __user *user = (void __user *)arg;
-	struct termios termios = tty.termios;
+	size_t i;
 
+	for (i = 0; i < ARRAY_SIZE(tty_values); i++) {
+		if (tty_values[i].cmd != cmd)
+			continue;
+		if (tty_values[i].writes)
+			return copy_from_user(tty_values[i].value, user, tty_values[i].size)
+				       ? -EFAULT
+				       : 0;
+		return copy_to_user(user, tty_values[i].value, tty_values[i].size) ? -EFAULT : 0;
+	}
 	switch (cmd) {
-	case TCGETS:
-		return copy_to_user(user, &termios, sizeof(termios)) ? -EFAULT : 0;
 	case TCSETS:
 	case TCSETSW:
 	case TCSETSF:
-		if (copy_from_user(&termios, user, sizeof(termios)))
-			return -EFAULT;
-		set_termios(&termios);
+		return change_modes(cmd, user);
+	case TCFLSH:
+		flush_input();
+		return 0;
+	case TCSBRK: /* all output is out when a write returns */
+	case TIOCSCTTY:
 		return 0;
 	default:
 		return -ENOTTY;
 	}
 }
 
+static unsigned int tty_poll(struct file *file, wait_queue_head_t **wait)
+{
+	*wait = &tty.read_wait;
+	return input_available() ? POLLIN | POLLOUT : POLLOUT;
+}
+
 const struct file_operations tty_file_operations = {
 	.read_iter = tty_read,
 	.write_iter = tty_write,
 	.unlocked_ioctl = tty_ioctl,
+	.poll = tty_poll,
 };

@@ -2,11 +2,10 @@
 /*
  * The terminal: a line discipline between one serial port and the tasks that read /dev/console.
  * There is one terminal. Canonical mode echoes, edits the line and hands it over at newline or ^D;
- * raw mode hands over every byte. ^C (with ISIG) kills the foreground: all descendants of the task
- * that set the terminal's modes last, which is how a shell marks itself.
+ * raw mode hands over every byte. ^C (with ISIG) sends SIGINT to the foreground process group,
+ * which a shell with job control names (TIOCSPGRP). The background may read and write all the same.
  *
- * Linux counterpart: include/linux/tty.h, tty_port.h, drivers/tty/n_tty.c (there process groups and
- * TIOCSPGRP name the foreground).
+ * Linux counterpart: include/linux/tty.h, tty_port.h, drivers/tty/n_tty.c
  */
 #pragma once
 

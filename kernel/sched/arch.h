@@ -9,7 +9,9 @@
 #pragma once
 
 #include <kernel/lib/compiler.h>
+#include <kernel/lib/types.h>
 
+struct ksignal;
 struct pt_regs;
 struct task_struct;
 
@@ -42,6 +44,19 @@ void copy_thread_idle(struct task_struct *p, void (*fn)(void));
 
 /* Sets regs so that the return to user mode starts at pc, with stack sp and all else zero. */
 void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp);
+
+/*
+ * Lets regs go on in the signal handler: stores a frame with what regs hold, the floating-point
+ * registers and mask below top. Returns 0 or -EFAULT. restore_rt_frame() is the way back: regs,
+ * floating-point registers and *mask from the frame that regs' stack pointer leads to. Interrupts
+ * on.
+ */
+int setup_rt_frame(const struct ksignal *ksig, u64 mask, unsigned long top, struct pt_regs *regs);
+int restore_rt_frame(struct pt_regs *regs, u64 *mask);
+
+/* What a handler without a restorer returns to: it lies at SIGPAGE, in every program. */
+#define SIGRETURN_WORDS 4
+extern const u32 sigreturn_code[SIGRETURN_WORDS];
 
 /* Prints the registers, one console line for a few of them. Any context. */
 void show_regs(struct pt_regs *regs);

@@ -10,14 +10,19 @@
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
 
-/* Interrupts are off at the last look, so that nothing new comes between it and user mode. */
+/*
+ * Interrupts are off at the last look, so that nothing new comes between it and user mode. The end
+ * of an interrupted call comes last: it may bring back a mask that lets more signals through.
+ */
 void exit_to_user_mode(struct pt_regs *regs)
 {
-	while (need_resched() || signal_pending(current)) {
+	while (READ_ONCE(current->exit_work)) {
 		local_irq_enable();
 		if (signal_pending(current))
-			do_exit(current->kill_signal);
-		schedule();
+			do_signal(regs);
+		else if (call_interrupted(current))
+			restart_call(regs);
+		cond_resched();
 		local_irq_disable();
 	}
 }

@@ -18,6 +18,7 @@
 #include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
 #include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
 #include <mm/address_space.h>
 
 /* --- the task's own half --- */
@@ -29,7 +30,8 @@ static void exit_files(struct task_struct *p)
 	put_files_struct(p->files);
 	p->files = NULL;
 	iput(p->cwd);
-	p->cwd = NULL;
+	iput(p->exe);
+	p->cwd = p->exe = NULL;
 }
 
 /* From here on p is a kernel thread. */
@@ -46,6 +48,7 @@ static void exit_mm(struct task_struct *p)
 	switch_mm(mm, &init_mm); /* before mmput(): no walk may enter tables that are freed */
 	spin_unlock_irqrestore(&tasklist_lock, flags);
 	mmput(mm);
+	vfork_release(p);
 }
 
 /* Takes p off the lists; its reference there is the caller's to put. tasklist_lock is held. */
@@ -72,17 +75,23 @@ static void forget_children(struct task_struct *p)
 
 static void exit_notify(struct task_struct *p, int code)
 {
-	bool autoreap = p->parent == &init_task;
+	const struct signal_cause cause = {
+		.code = code & 0x7f ? CLD_KILLED : CLD_EXITED,
+		.pid = p->pid,
+		.status = code & 0x7f ? code & 0x7f : code >> 8,
+	};
 	unsigned long flags;
+	bool autoreap;
 
 	spin_lock_irqsave(&tasklist_lock, flags);
+	autoreap = p->parent == &init_task || ignores_children(p->parent);
 	forget_children(p);
 	p->exit_code = code;
 	p->exit_state = EXIT_ZOMBIE;
+	send_sig_cause(SIGCHLD, &cause, p->parent);
+	wake_up(&p->parent->wait_chldexit);
 	if (autoreap)
 		unhash_task(p);
-	else
-		wake_up(&p->parent->wait_chldexit);
 	spin_unlock_irqrestore(&tasklist_lock, flags);
 	if (autoreap)
 		put_task_struct(p); /* the scheduler's reference remains */
@@ -94,6 +103,10 @@ void __noreturn do_exit(int code)
 
 	if (p->pid <= 1)
 		panic("Attempted to kill init! exitcode=0x%08x", code);
+	if (p->sighand) {
+		set_real_timer(p, 0, 0); /* or it would send a signal to what is gone */
+		exit_sighand(p);
+	}
 	exit_files(p);
 	exit_mm(p);
 	exit_notify(p, code);
@@ -103,6 +116,13 @@ void __noreturn do_exit(int code)
 }
 
 /* --- the parent's half --- */
+
+static bool is_meant(const struct task_struct *child, pid_t pid)
+{
+	if (pid < -1)
+		return child->pgrp == -pid;
+	return pid == -1 || child->pid == pid || (pid == 0 && child->pgrp == current->pgrp);
+}
 
 /*
  * Looks for an ended child that matches. Returns it, off the lists; NULL when all that match still
@@ -115,7 +135,7 @@ static struct task_struct *reap_child(pid_t pid)
 
 	spin_lock_irqsave(&tasklist_lock, flags);
 	list_for_each_entry(child, &current->children, sibling) {
-		if (pid != -1 && child->pid != pid)
+		if (!is_meant(child, pid))
 			continue;
 		found = NULL;
 		if (child->exit_state == EXIT_ZOMBIE) {
@@ -128,7 +148,7 @@ static struct task_struct *reap_child(pid_t pid)
 	return found;
 }
 
-pid_t kernel_wait4(pid_t pid, int *status, int options)
+pid_t kernel_wait4(pid_t pid, int *status, u64 *runtime, int options)
 {
 	struct task_struct *child;
 	int error;
@@ -141,6 +161,7 @@ pid_t kernel_wait4(pid_t pid, int *status, int options)
 		return PTR_ERR(child);
 	pid = child->pid;
 	*status = child->exit_code;
+	*runtime = task_runtime(child);
 	put_task_struct(child);
 	return pid;
 }

@@ -4,7 +4,7 @@
  * queue; until then nobody else knows it, and a failure undoes in reverse order.
  *
  * Linux counterpart: kernel/fork.c, kernel/kthread.c (the address space is copied here, not shared
- * until written; files are copied, as fork() does; there are no threads).
+ * until written, except by vfork(), whose parent sleeps meanwhile; there are no threads).
  */
 
 #include <kernel/base/init.h>
@@ -15,14 +15,15 @@
 #include <kernel/lib/vsprintf.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
 #include <mm/address_space.h>
 #include <mm/slab.h>
 
 /* --- what it is made of --- */
 
-static int copy_mm(struct task_struct *p)
+static int copy_mm(struct task_struct *p, unsigned long flags)
 {
-	p->mm = dup_mm(current->mm);
+	p->mm = flags & CLONE_VM ? mmget(current->mm) : dup_mm(current->mm);
 	if (!p->mm)
 		return -ENOMEM;
 	p->active_mm = p->mm;
@@ -38,19 +39,31 @@ static int copy_files(struct task_struct *p)
 	return 0;
 }
 
+/* The actions, the mask and the stack for handlers; what is pending is the parent's alone. */
+static int copy_signals(struct task_struct *p)
+{
+	p->sighand = copy_sighand(current);
+	if (!p->sighand)
+		return -ENOMEM;
+	p->blocked = current->blocked;
+	p->altstack = current->altstack;
+	init_real_timer(p);
+	return 0;
+}
+
 static int copy_user_parts(struct task_struct *p, const struct kernel_clone_args *args)
 {
-	int error = copy_mm(p);
+	int error = copy_mm(p, args->flags);
 
+	error = error ?: copy_files(p);
+	error = error ?: copy_signals(p);
 	if (error)
 		return error;
-	error = copy_files(p);
-	if (error) {
-		mmput(p->mm);
-		return error;
-	}
-	p->ignored_signals = current->ignored_signals;
-	copy_thread_user(p, args->stack, args->tls);
+	p->pgrp = current->pgrp;
+	p->session = current->session;
+	p->umask = current->umask;
+	p->exe = ihold(current->exe);
+	copy_thread_user(p, args->stack, args->flags & CLONE_SETTLS ? args->tls : 0);
 	return 0;
 }
 
@@ -70,12 +83,14 @@ static pid_t attach_task(struct task_struct *p)
 	return p->pid;
 }
 
+/* As much as there is of them. */
 static void free_user_parts(struct task_struct *p)
 {
-	if (!p->mm)
-		return;
-	put_files_struct(p->files);
+	if (p->files)
+		put_files_struct(p->files);
 	iput(p->cwd);
+	iput(p->exe);
+	exit_sighand(p);
 	mmput(p->mm);
 }
 
@@ -92,15 +107,23 @@ static struct task_struct *copy_process(const struct kernel_clone_args *args)
 		copy_thread_kernel(p, args->fn, args->fn_arg);
 	else
 		error = copy_user_parts(p, args);
-	if (error)
-		goto free_task;
-	error = attach_task(p);
+	error = error ?: attach_task(p);
 	if (error > 0)
 		return p;
 	free_user_parts(p);
-free_task:
 	free_task_struct(p);
 	return ERR_PTR(error);
+}
+
+/* Where the child, or its parent, wants to read the child's number. */
+static void store_tid(struct task_struct *p, const struct kernel_clone_args *args)
+{
+	pid_t pid = p->pid;
+
+	if (args->flags & CLONE_CHILD_SETTID)
+		access_remote_vm(p->mm, args->child_tid, &pid, sizeof(pid), FOLL_WRITE);
+	if (args->flags & CLONE_PARENT_SETTID)
+		access_remote_vm(current->mm, args->parent_tid, &pid, sizeof(pid), FOLL_WRITE);
 }
 
 pid_t kernel_clone(const struct kernel_clone_args *args)
@@ -111,7 +134,11 @@ pid_t kernel_clone(const struct kernel_clone_args *args)
 	if (IS_ERR(p))
 		return PTR_ERR(p);
 	pid = p->pid; /* once it runs, it may end */
-	wake_up_new_task(p);
+	store_tid(p, args);
+	if (args->flags & CLONE_VFORK)
+		vfork_wait(p);
+	else
+		wake_up_new_task(p);
 	return pid;
 }
 

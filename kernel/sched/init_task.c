@@ -15,6 +15,7 @@ struct task_struct init_task = {
 	.active_mm = &init_mm,
 	.comm = "swapper",
 	.usage = 2,
+	.siglock = __SPIN_LOCK_UNLOCKED,
 	.parent = &init_task,
 	.children = LIST_HEAD_INIT(init_task.children),
 	.sibling = LIST_HEAD_INIT(init_task.sibling),

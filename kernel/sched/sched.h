@@ -21,12 +21,16 @@
 #include <kernel/lib/list.h>
 #include <kernel/lib/types.h>
 #include <kernel/sched/wait.h>
+#include <kernel/time/timer.h>
+#include <kernel/uapi/sched.h>
+#include <kernel/uapi/signal.h>
 #include <kernel/uapi/wait.h>
 
 struct files_struct;
 struct inode;
 struct mm_struct;
 struct pt_regs;
+struct sighand_struct;
 
 #define TASK_COMM_LEN 16
 
@@ -48,9 +52,15 @@ struct task_struct {
 	unsigned int state;
 	bool on_rq;  /* running, or queued to run */
 	bool on_cpu; /* running */
-	bool need_resched;
-	int kill_signal;           /* the signal that ends this task; 0: none pending */
-	u64 ignored_signals;       /* a bit a signal; of signals sent, not of faults */
+	/* What keeps the task from user mode (entry.c), and all of it in one word. */
+	union {
+		struct {
+			bool need_resched;
+			bool sigpending;  /* it has a signal to take (signal.h) */
+			u16 restart_code; /* ERESTART... of an interrupted call, or 0 */
+		};
+		u32 exit_work;
+	};
 	struct list_head run_list; /* in the run queue, while ready and not running */
 
 	struct mm_struct *mm;        /* NULL for a kernel thread */
@@ -67,10 +77,25 @@ struct task_struct {
 	struct list_head tasks; /* all tasks, from init_task */
 	wait_queue_head_t wait_chldexit;
 
+	/* Signals (signal.h); a set has a bit a signal. */
+	spinlock_t siglock;
+	u64 pending, blocked;
+	struct sighand_struct *sighand; /* NULL for a kernel thread */
+	stack_t altstack;               /* ss_size 0: none */
+	u64 saved_sigmask;              /* what `blocked` becomes again, if restore_sigmask */
+	bool restore_sigmask;
+	struct timer_list real_timer; /* SIGALRM comes then, */
+	unsigned long real_interval;  /* and again after so many ticks; 0: once */
+
+	pid_t pgrp, session; /* process group and session: the pids of their leaders */
+	bool *vfork_done;    /* of a parent that waits for exec or exit; or NULL */
+	umode_t umask;
+
 	bool unknown_call_told; /* this program has asked for a system call that is not known */
 
 	struct files_struct *files; /* NULL for a kernel thread */
 	struct inode *cwd;          /* NULL: the root */
+	struct inode *exe;          /* the program; NULL for a kernel thread */
 
 	u64 start_time;       /* sched_clock() at fork, ns */
 	u64 exec_start;       /* sched_clock() when it last got the CPU */
@@ -152,11 +177,13 @@ void msleep(unsigned int msecs);
  * current, which is in a system call; `stack` (0: the same) and `tls` are the child's.
  */
 struct kernel_clone_args {
+	unsigned long flags; /* of clone(); none for a kernel thread */
 	int (*fn)(void *);
 	void *fn_arg;
 	const char *name; /* NULL: the parent's */
 	unsigned long stack;
 	unsigned long tls;
+	unsigned long parent_tid, child_tid; /* user addresses for the child's pid */
 };
 
 /*
@@ -180,16 +207,38 @@ struct task_struct *kthread_run(int (*fn)(void *), void *arg, const char *namefm
  */
 struct task_struct *fork_idle(unsigned int cpu, void (*fn)(void));
 
+/* ---- sharing memory for a moment (vfork.c) ---- */
+
+/* Starts p, current's new child, and sleeps until it has called vfork_release(). */
+void vfork_wait(struct task_struct *p);
+
+/*
+ * Lets a parent that waits go on: p, which is current, has its own address space, or none. Ignored
+ * when none waits.
+ */
+void vfork_release(struct task_struct *p);
+
 /* ---- death (exit.c) ---- */
 
 /* Ends current; code is a wait status: exit status << 8, or the number of the fatal signal. */
 void __noreturn do_exit(int code);
 
 /*
- * Waits for the end of child `pid` (-1: of any) and frees it; *status gets its wait status. Returns
- * its pid, 0 (WNOHANG, none has ended), -ECHILD (no such child), -EINTR (current is being killed).
+ * Waits for the end of child `pid` (-1: of any, 0: of any in current's process group, -N: of any in
+ * group N) and frees it; *status gets its wait status, *runtime the nanoseconds that it ran.
+ * Returns its pid, 0 (WNOHANG, none has ended), -ECHILD (no such child) or -ERESTARTSYS.
  */
-pid_t kernel_wait4(pid_t pid, int *status, int options);
+pid_t kernel_wait4(pid_t pid, int *status, u64 *runtime, int options);
+
+/* ---- SIGALRM (itimer.c); p is current, or has never run ---- */
+
+void init_real_timer(struct task_struct *p);
+
+/* Sends SIGALRM after so many ticks (0: never), and again each interval (0: once). Any time. */
+void set_real_timer(struct task_struct *p, unsigned long ticks, unsigned long interval);
+
+/* Ticks until it comes, at least 1; 0: never. */
+unsigned long real_timer_left(const struct task_struct *p);
 
 /* ---- process numbers (pid.c); tasklist_lock is held ---- */
 
@@ -232,6 +281,9 @@ struct task_struct *find_task_by_pid(pid_t pid);
  * The first task with a pid of at least `from`, in order of pids, or NULL. tasklist_lock is held.
  */
 struct task_struct *next_task_by_pid(pid_t from);
+
+/* How many tasks there are, kernel threads included. Any context. */
+unsigned int nr_tasks(void);
 
 /* Nanoseconds that p has had on a CPU. */
 u64 task_runtime(const struct task_struct *p);

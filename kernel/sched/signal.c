@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Ending tasks from outside. A signal here is only a mark, task_struct.kill_signal, and a wake-up;
- * the task ends itself when it next leaves the kernel, so that it never dies holding a lock.
+ * Sending signals, and what a process wants done with them. A signal is only a bit and a wake-up;
+ * its task takes it when it next leaves the kernel, so that it never dies holding a lock.
  *
  * Linux counterpart: kernel/signal.c
  */
@@ -9,107 +9,271 @@
 #include <kernel/base/printk.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
+#include <kernel/lib/string.h>
 #include <kernel/sched/signal.h>
 #include <mm/address_space.h>
-
-/* A bit a signal: signal n has bit n - 1, as in Linux's sigset_t. */
-#define SIGMASK(sig) BIT_ULL((sig) - 1)
+#include <mm/slab.h>
 
 /* Their default action is to stop the task, which is beyond this kernel, */
 #define STOP_SIGNALS (SIGMASK(SIGSTOP) | SIGMASK(SIGTSTP) | SIGMASK(SIGTTIN) | SIGMASK(SIGTTOU))
 /* or nothing. */
 #define HARMLESS_SIGNALS (SIGMASK(SIGCHLD) | SIGMASK(SIGCONT) | SIGMASK(SIGURG) | SIGMASK(SIGWINCH))
 
-/*
- * Task 1 is what user mode stands on, and a kernel thread never passes the door where marks are
- * taken.
- */
-static bool unkillable(const struct task_struct *p)
+/* Must be called when pending or blocked has changed. p->siglock is held. */
+static void recalc_sigpending(struct task_struct *p)
 {
-	return p->pid <= 1 || !p->mm;
+	WRITE_ONCE(p->sigpending, (p->pending & ~p->blocked) != 0);
 }
 
-/* The first signal counts: it is the one that ended the task. */
-static void mark_task(int sig, struct task_struct *p)
+/* --- actions --- */
+
+struct sighand_struct *alloc_sighand(void)
 {
-	if (!p->kill_signal)
-		WRITE_ONCE(p->kill_signal, sig);
-	wake_up_state(p, TASK_INTERRUPTIBLE);
+	return kzalloc(sizeof(struct sighand_struct), GFP_KERNEL);
 }
 
-void ignore_signal(int sig, bool ignore)
+struct sighand_struct *copy_sighand(const struct task_struct *p)
 {
-	u64 others = current->ignored_signals & ~SIGMASK(sig);
+	struct sighand_struct *copy = alloc_sighand();
 
-	WRITE_ONCE(current->ignored_signals, ignore ? others | SIGMASK(sig) : others);
+	if (copy)
+		memcpy(copy->action, p->sighand->action, sizeof(copy->action));
+	return copy;
+}
+
+void flush_signal_handlers(struct task_struct *p)
+{
+	struct kernel_sigaction *action = p->sighand->action;
+
+	for (; action < p->sighand->action + NSIG; action++)
+		*action = (struct kernel_sigaction){
+			.handler = action->handler == SIG_IGN ? SIG_IGN : SIG_DFL,
+		};
+}
+
+void exit_sighand(struct task_struct *p)
+{
+	struct sighand_struct *sighand = p->sighand;
+	unsigned long flags;
+
+	spin_lock_irqsave(&p->siglock, flags);
+	p->sighand = NULL;
+	p->pending = 0;
+	p->sigpending = false;
+	spin_unlock_irqrestore(&p->siglock, flags);
+	kfree(sighand);
+}
+
+bool signal_ignored(const struct task_struct *p, int sig)
+{
+	unsigned long handler = p->sighand->action[sig - 1].handler;
+
+	if (handler != SIG_DFL)
+		return handler == SIG_IGN;
+	return SIGMASK(sig) & (HARMLESS_SIGNALS | STOP_SIGNALS);
+}
+
+/* A signal that is pending and becomes ignored is dropped. */
+void change_action(int sig, const struct kernel_sigaction *new, struct kernel_sigaction *old)
+{
+	struct kernel_sigaction *action = &current->sighand->action[sig - 1];
+	unsigned long flags;
+
+	spin_lock_irqsave(&current->siglock, flags);
+	if (old)
+		*old = *action;
+	if (new) {
+		*action = *new;
+		if (signal_ignored(current, sig))
+			current->pending &= ~SIGMASK(sig);
+		recalc_sigpending(current);
+	}
+	spin_unlock_irqrestore(&current->siglock, flags);
+}
+
+void set_current_blocked(u64 mask)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&current->siglock, flags);
+	current->blocked = mask & ~UNBLOCKABLE_SIGNALS;
+	recalc_sigpending(current);
+	spin_unlock_irqrestore(&current->siglock, flags);
+}
+
+int take_signal(struct signal_cause *cause)
+{
+	u64 ready;
+	unsigned long flags;
+	int sig = 0;
+
+	spin_lock_irqsave(&current->siglock, flags);
+	ready = current->pending & ~current->blocked;
+	if (ready) {
+		while (!(ready & SIGMASK(++sig)))
+			;
+		current->pending &= ~SIGMASK(sig);
+		*cause = current->sighand->cause[sig - 1];
+		recalc_sigpending(current);
+	}
+	spin_unlock_irqrestore(&current->siglock, flags);
+	return sig;
+}
+
+bool ignores_children(struct task_struct *p)
+{
+	const struct kernel_sigaction *action;
+	unsigned long flags;
+	bool ignores = false;
+
+	spin_lock_irqsave(&p->siglock, flags);
+	if (p->sighand) {
+		action = &p->sighand->action[SIGCHLD - 1];
+		ignores = action->handler == SIG_IGN || (action->flags & SA_NOCLDWAIT);
+	}
+	spin_unlock_irqrestore(&p->siglock, flags);
+	return ignores;
+}
+
+/* --- sending --- */
+
+/* p->siglock is held. The first cause counts, because one signal is delivered. */
+static void mark_pending(int sig, const struct signal_cause *cause, struct task_struct *p)
+{
+	if (!(p->pending & SIGMASK(sig)))
+		p->sighand->cause[sig - 1] = *cause;
+	p->pending |= SIGMASK(sig);
+	recalc_sigpending(p);
+	if (!(p->blocked & SIGMASK(sig)))
+		wake_up_state(p, TASK_INTERRUPTIBLE);
+}
+
+/* Task 1 is what user mode stands on, and kernel threads never pass the door to it. p->siglock. */
+static bool unreachable(const struct task_struct *p, int sig)
+{
+	return !p->sighand || (p->pid <= 1 && p->sighand->action[sig - 1].handler == SIG_DFL);
+}
+
+/* A blocked signal stays pending also if it is ignored: its action may change meanwhile. */
+void send_sig_cause(int sig, const struct signal_cause *cause, struct task_struct *p)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&p->siglock, flags);
+	if (!unreachable(p, sig) && ((p->blocked & SIGMASK(sig)) || !signal_ignored(p, sig)))
+		mark_pending(sig, cause, p);
+	spin_unlock_irqrestore(&p->siglock, flags);
 }
 
 void send_sig(int sig, struct task_struct *p)
 {
-	if (!unkillable(p) && !(SIGMASK(sig) & HARMLESS_SIGNALS) && !signal_ignored(p, sig))
-		mark_task(sig, p);
+	send_sig_cause(sig, &(struct signal_cause){ .code = SI_KERNEL }, p);
+}
+
+/* Whom a kill is meant for: key is a pid or a process group. */
+static bool has_pid(const struct task_struct *p, pid_t pid)
+{
+	return p->pid == pid;
+}
+
+static bool is_in_group(const struct task_struct *p, pid_t pgrp)
+{
+	return p->mm && p->pgrp == pgrp;
+}
+
+static bool is_other(const struct task_struct *p, pid_t unused)
+{
+	return p->mm && p->pid > 1 && p != current;
+}
+
+static int kill_matching(bool (*matches)(const struct task_struct *p, pid_t key), pid_t key,
+			 int sig)
+{
+	const struct signal_cause cause = { .code = SI_USER, .pid = current->pid };
+	struct task_struct *p;
+	unsigned long flags;
+	int error = -ESRCH;
+
+	if (sig < 0 || sig > NSIG || sig == SIGSTOP)
+		return -EINVAL;
+	spin_lock_irqsave(&tasklist_lock, flags);
+	list_for_each_entry(p, &init_task.tasks, tasks) {
+		if (!matches(p, key))
+			continue;
+		error = 0;
+		if (sig)
+			send_sig_cause(sig, &cause, p);
+	}
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return error;
 }
 
 int kill_pid(pid_t pid, int sig)
 {
-	struct task_struct *p;
-	unsigned long flags;
-
-	if (sig < 0 || sig > NSIG || (sig && (SIGMASK(sig) & STOP_SIGNALS)))
-		return -EINVAL;
-	spin_lock_irqsave(&tasklist_lock, flags);
-	p = find_task_by_pid(pid);
-	if (p && sig)
-		send_sig(sig, p);
-	spin_unlock_irqrestore(&tasklist_lock, flags);
-	return p ? 0 : -ESRCH;
+	return kill_matching(has_pid, pid, sig);
 }
 
-static bool descends_from(const struct task_struct *p, pid_t pid)
+int kill_pgrp(pid_t pgrp, int sig)
 {
-	while (p != &init_task) {
-		p = p->parent;
-		if (p->pid == pid)
-			return true;
+	return kill_matching(is_in_group, pgrp, sig);
+}
+
+int kill_others(int sig)
+{
+	return kill_matching(is_other, 0, sig);
+}
+
+/* --- faults --- */
+
+/*
+ * A fault cannot wait: where the program blocks or ignores the signal, it ends. Returns whether it
+ * has a handler. Task 1 is no exception here: with its program at fault, nothing is left to
+ * protect.
+ */
+static bool force_pending(int sig, const struct signal_cause *cause)
+{
+	struct kernel_sigaction *action = &current->sighand->action[sig - 1];
+	unsigned long flags;
+	bool handled;
+
+	spin_lock_irqsave(&current->siglock, flags);
+	handled = action->handler > SIG_IGN && !(current->blocked & SIGMASK(sig));
+	if (!handled) {
+		action->handler = SIG_DFL;
+		current->blocked &= ~SIGMASK(sig);
 	}
-	return false;
-}
-
-void kill_descendants(pid_t pid, int sig)
-{
-	struct task_struct *p;
-	unsigned long flags;
-
-	spin_lock_irqsave(&tasklist_lock, flags);
-	list_for_each_entry(p, &init_task.tasks, tasks)
-		if (descends_from(p, pid))
-			send_sig(sig, p);
-	spin_unlock_irqrestore(&tasklist_lock, flags);
+	mark_pending(sig, cause, current);
+	spin_unlock_irqrestore(&current->siglock, flags);
+	return handled;
 }
 
 /* What is wrong with a user's access to addr. */
-static const char *fault_reason(unsigned long addr)
+static const char *fault_reason(unsigned long addr, bool mapped)
 {
 	if (addr >= TASK_SIZE)
 		return "kernel address";
-	if (current->mm && find_vma(current->mm, addr))
-		return "not permitted there";
-	return "nothing is mapped there";
+	return mapped ? "not permitted there" : "nothing is mapped there";
 }
 
-/* Task 1 is no exception here: with its program at fault, nothing is left to protect. */
 void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *access,
 		     const char *why)
 {
+	bool mapped = current->mm && addr < TASK_SIZE && find_vma(current->mm, addr);
+	struct signal_cause cause = { .code = mapped ? SEGV_ACCERR : SEGV_MAPERR, .addr = addr };
+
+	if (force_pending(sig, &cause))
+		return;
 	pr_info("%s[%d]: %s: %s of 0x%lx at pc 0x%lx: %s\n", current->comm, current->pid,
 		sig == SIGBUS ? "bus error" : "segmentation fault", access, addr,
-		instruction_pointer(regs), why ? why : fault_reason(addr));
-	mark_task(sig, current);
+		instruction_pointer(regs), why ? why : fault_reason(addr, mapped));
 }
 
 void force_sig(int sig, struct pt_regs *regs, const char *what)
 {
+	struct signal_cause cause = { .code = ILL_ILLOPC, .addr = instruction_pointer(regs) };
+
+	if (force_pending(sig, &cause))
+		return;
 	pr_info("%s[%d]: killed by signal %d: %s at pc 0x%lx\n", current->comm, current->pid, sig,
 		what, instruction_pointer(regs));
-	mark_task(sig, current);
 }

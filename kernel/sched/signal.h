@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Signals, as far as they end a task: there are no handlers and no masks, but a task may ignore a
- * signal. A signal whose default action in Linux is to terminate marks the task; the mark is taken
- * at the next return to user mode, and an interruptible sleep ends at once with -EINTR. Task 1 and
- * kernel threads cannot be killed.
+ * Signals. A signal that is sent becomes a bit in the task's `pending`; the task takes it at its
+ * next return to user mode (deliver.c), and an interruptible sleep ends for it at once. A second
+ * signal of the same number before that is the same signal. No task can be stopped: what would stop
+ * one by default does nothing. Task 1 gets only signals that it has a handler for, and kernel
+ * threads get none.
+ *
+ * siglock, interrupt-safe, protects a task's pending, blocked, sigpending and its sighand; only the
+ * task itself changes its actions and its mask. Order: tasklist_lock, siglock, the run queue's
+ * lock.
  *
  * Linux counterpart: include/linux/sched/signal.h, kernel/signal.c
  */
@@ -12,46 +17,103 @@
 #include <kernel/sched/sched.h>
 #include <kernel/uapi/signal.h>
 
-/* Whether p is about to be killed. */
+/* A bit a signal: signal n has bit n - 1, as in Linux's sigset_t. */
+#define SIGMASK(sig) (1ULL << ((sig) - 1))
+
+/* What can never be blocked, ignored or caught. */
+#define UNBLOCKABLE_SIGNALS (SIGMASK(SIGKILL) | SIGMASK(SIGSTOP))
+
+/* Why a signal came, as far as struct siginfo tells it. */
+struct signal_cause {
+	int code;
+	pid_t pid;          /* the sender, or the child that ended, */
+	int status;         /* and how */
+	unsigned long addr; /* of a fault */
+};
+
+/* The actions of a process, and why its pending signals came. */
+struct sighand_struct {
+	struct kernel_sigaction action[NSIG];
+	struct signal_cause cause[NSIG];
+};
+
+/* A signal that a handler of the program is to be called for. */
+struct ksignal {
+	int sig;
+	struct kernel_sigaction action;
+	struct siginfo info;
+};
+
+/*
+ * A result of a system call that a signal has interrupted, never seen by the program: it becomes
+ * -EINTR, or the call starts again, at once or behind the handler. The first kind: when there is no
+ * handler, or one with SA_RESTART; the second: only when there is none.
+ */
+#define ERESTARTSYS    512
+#define ERESTARTNOHAND 514
+#define EKEEPREGS      515 /* not interrupted: the call has set the registers itself */
+
+/* Whether p has a signal to take. */
 static inline bool signal_pending(const struct task_struct *p)
 {
-	return READ_ONCE(p->kill_signal) != 0;
+	return READ_ONCE(p->sigpending);
 }
 
-/* Whether a sleep of p in this state has to end for a kill. */
+/* Whether a sleep of p in this state has to end for a signal. */
 static inline bool signal_pending_state(unsigned int state, const struct task_struct *p)
 {
 	return (state & TASK_INTERRUPTIBLE) && signal_pending(p);
 }
 
-/* Whether p ignores sig by its own wish. */
-static inline bool signal_ignored(const struct task_struct *p, int sig)
-{
-	return READ_ONCE(p->ignored_signals) >> (sig - 1) & 1;
-}
+/* ---- sending (signal.c) ---- */
 
-/* Lets current ignore sig, or no longer; children and new programs inherit it. Not for SIGKILL. */
-void ignore_signal(int sig, bool ignore);
+/* The actions of a new process: all default, or a copy of p's. NULL without memory. */
+struct sighand_struct *alloc_sighand(void);
+struct sighand_struct *copy_sighand(const struct task_struct *p);
+
+/* Of a new program: what had a handler has its default action again. */
+void flush_signal_handlers(struct task_struct *p);
+
+/* No signal reaches p any more; frees its actions. p is current, or has never run. */
+void exit_sighand(struct task_struct *p);
+
+/* Sets the action of sig for current, if new is not NULL; *old gets the one before, if wanted. */
+void change_action(int sig, const struct kernel_sigaction *new, struct kernel_sigaction *old);
+
+/* Blocks exactly these signals for current, SIGKILL and SIGSTOP never. */
+void set_current_blocked(u64 mask);
+
+/* Whether sig would do nothing to p, which is no kernel thread. p->siglock is held. */
+bool signal_ignored(const struct task_struct *p, int sig);
 
 /*
- * Marks p to be ended by sig, unless sig is ignored, by p's wish or because it ends nothing (it
- * tells of a child or a window, or continues what is not stopped). Any context, tasklist_lock held
- * or p == current.
+ * Takes the lowest signal that is pending and not blocked off current, and why it came. Returns its
+ * number; 0: there is none.
  */
+int take_signal(struct signal_cause *cause);
+
+/* Whether p does not want to hear of its children's ends: they leave no zombies. Any context. */
+bool ignores_children(struct task_struct *p);
+
+/*
+ * Sends sig to p, unless p ignores it. Any context, tasklist_lock held or p == current.
+ * send_sig() is for a signal of the kernel's own.
+ */
+void send_sig_cause(int sig, const struct signal_cause *cause, struct task_struct *p);
 void send_sig(int sig, struct task_struct *p);
 
 /*
- * Sends sig to the task with this pid; sig 0 only asks whether it exists. Returns 0, -ESRCH, or
- * -EINVAL for what is not a signal, or one that stops: no task can be stopped. Any context.
+ * Sends sig, as current, to the task with this pid, or to each of a process group; sig 0 only asks
+ * whether it exists. kill_others() spares current and task 1. Return 0, -ESRCH, or -EINVAL for what
+ * is not a signal, or is SIGSTOP: no task can be stopped. Any context.
  */
 int kill_pid(pid_t pid, int sig);
-
-/* Sends sig to every descendant of the task with this pid, not to the task itself. Any context. */
-void kill_descendants(pid_t pid, int sig);
+int kill_pgrp(pid_t pgrp, int sig);
+int kill_others(int sig);
 
 /*
- * Ends current for what it did in user mode, whatever it ignores; one line says what it was. Both
- * return; exit_to_user_mode() does the rest. Called by trap code.
+ * A signal for what current did in user mode: to its handler, or else its end, and then one line
+ * says what it was. Both return; exit_to_user_mode() does the rest. Called by trap code.
  *
  * force_sig_fault() is for an access to memory, and sig SIGSEGV or SIGBUS: access is "read",
  * "write" or "execution", why what is wrong with it; NULL: what is mapped at addr tells.
@@ -60,3 +122,17 @@ void kill_descendants(pid_t pid, int sig);
 void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *access,
 		     const char *why);
 void force_sig(int sig, struct pt_regs *regs, const char *what);
+
+/* ---- taking (deliver.c) ---- */
+
+/* Whether an interrupted system call waits for its end. */
+static inline bool call_interrupted(const struct task_struct *p)
+{
+	return p->restart_code != 0;
+}
+
+/* Takes one pending signal of current: calls its handler, or ends the task. Interrupts on. */
+void do_signal(struct pt_regs *regs);
+
+/* Starts the interrupted call again: no signal that is left has a handler. */
+void restart_call(struct pt_regs *regs);

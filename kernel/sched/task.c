@@ -52,6 +52,7 @@ struct task_struct *alloc_task_struct(void)
 	p->usage = 2;
 	p->start_time = sched_clock();
 	strscpy(p->comm, current->comm, sizeof(p->comm));
+	spin_lock_init(&p->siglock);
 	INIT_LIST_HEAD(&p->children);
 	init_waitqueue_head(&p->wait_chldexit);
 	return p;
@@ -95,6 +96,19 @@ struct task_struct *next_task_by_pid(pid_t from)
 		if (p->pid >= from && (!best || p->pid < best->pid))
 			best = p;
 	return best;
+}
+
+unsigned int nr_tasks(void)
+{
+	struct task_struct *p;
+	unsigned long flags;
+	unsigned int nr = 0;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	list_for_each_entry(p, &init_task.tasks, tasks)
+		nr++;
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return nr;
 }
 
 u64 task_runtime(const struct task_struct *p)

@@ -28,7 +28,7 @@ void prepare_to_wait(wait_queue_head_t *wq, struct wait_queue_entry *wait, unsig
 int prepare_to_wait_event(wait_queue_head_t *wq, struct wait_queue_entry *wait, unsigned int state)
 {
 	prepare_to_wait(wq, wait, state);
-	return signal_pending_state(state, current) ? -EINTR : 0;
+	return signal_pending_state(state, current) ? -ERESTARTSYS : 0;
 }
 
 void finish_wait(wait_queue_head_t *wq, struct wait_queue_entry *wait)

@@ -42,8 +42,8 @@ void init_wait_entry(struct wait_queue_entry *wait);
 void prepare_to_wait(wait_queue_head_t *wq, struct wait_queue_entry *wait, unsigned int state);
 
 /*
- * As above; returns -EINTR, without sleeping to come, when state is interruptible and a kill is
- * pending.
+ * As above; returns -ERESTARTSYS, without sleeping to come, when state is interruptible and a
+ * signal is pending.
  */
 int prepare_to_wait_event(wait_queue_head_t *wq, struct wait_queue_entry *wait, unsigned int state);
 
@@ -87,7 +87,7 @@ void wake_up_locked(wait_queue_head_t *wq);
 #define wait_event(wq, condition) \
 	((void)___wait_event(wq, condition, TASK_UNINTERRUPTIBLE, schedule()))
 
-/* The same, or until current is killed. Returns 0 or -EINTR. */
+/* The same, or until current has a signal to take. Returns 0 or -ERESTARTSYS. */
 #define wait_event_interruptible(wq, condition) \
 	___wait_event(wq, condition, TASK_INTERRUPTIBLE, schedule())
 

@@ -10,6 +10,7 @@
 #include <kernel/lib/err.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
+#include <kernel/syscall/descriptor.h>
 #include <kernel/syscall/syscall.h>
 #include <kernel/uapi/dirent.h>
 #include <mm/uaccess.h>
@@ -38,7 +39,7 @@ SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count
 	return ret;
 }
 
-SYSCALL_DEFINE3(lseek, unsigned int, fd, long, offset, int, whence)
+loff_t do_lseek(unsigned int fd, loff_t offset, int whence)
 {
 	struct file *file = fget(fd);
 	loff_t pos;
@@ -47,6 +48,13 @@ SYSCALL_DEFINE3(lseek, unsigned int, fd, long, offset, int, whence)
 		return -EBADF;
 	pos = vfs_llseek(file, offset, whence);
 	fput(file);
+	return pos;
+}
+
+SYSCALL_DEFINE3(lseek, unsigned int, fd, long, offset, int, whence)
+{
+	loff_t pos = do_lseek(fd, offset, whence);
+
 	return pos == (long)pos ? (long)pos : -EOVERFLOW;
 }
 
@@ -55,7 +63,14 @@ SYSCALL_DEFINE1(close, unsigned int, fd)
 	return close_fd(fd);
 }
 
-SYSCALL_DEFINE3(dup3, unsigned int, oldfd, unsigned int, newfd, int, flags)
+SYSCALL_DEFINE1(dup, unsigned int, fd)
+{
+	struct file *file = fget(fd);
+
+	return file ? fd_install_from(0, file, 0) : -EBADF;
+}
+
+long do_dup3(unsigned int oldfd, unsigned int newfd, int flags)
 {
 	struct file *file;
 	int ret;
@@ -68,6 +83,11 @@ SYSCALL_DEFINE3(dup3, unsigned int, oldfd, unsigned int, newfd, int, flags)
 	ret = replace_fd(newfd, file, flags);
 	fput(file);
 	return ret;
+}
+
+SYSCALL_DEFINE3(dup3, unsigned int, oldfd, unsigned int, newfd, int, flags)
+{
+	return do_dup3(oldfd, newfd, flags);
 }
 
 SYSCALL_DEFINE3(ioctl, unsigned int, fd, unsigned int, cmd, unsigned long, arg)
@@ -86,12 +106,12 @@ SYSCALL_DEFINE3(ioctl, unsigned int, fd, unsigned int, cmd, unsigned long, arg)
 /* Gives both files descriptors; fds[] is complete or nothing stays open. */
 static int install_pipe(struct file *files[2], int fds[2], int flags)
 {
-	fds[0] = fd_install_lowest(files[0], flags);
+	fds[0] = fd_install_from(0, files[0], flags);
 	if (fds[0] < 0) {
 		fput(files[1]);
 		return fds[0];
 	}
-	fds[1] = fd_install_lowest(files[1], flags);
+	fds[1] = fd_install_from(0, files[1], flags);
 	if (fds[1] < 0) {
 		close_fd(fds[0]);
 		return fds[1];
@@ -99,14 +119,14 @@ static int install_pipe(struct file *files[2], int fds[2], int flags)
 	return 0;
 }
 
-SYSCALL_DEFINE2(pipe2, int __user *, user, int, flags)
+long do_pipe2(int __user *user, int flags)
 {
 	struct file *files[2];
 	int fds[2], error;
 
-	if (flags & ~O_CLOEXEC)
+	if (flags & ~(O_CLOEXEC | O_NONBLOCK))
 		return -EINVAL;
-	error = create_pipe_files(files);
+	error = create_pipe_files(files, flags);
 	if (!error)
 		error = install_pipe(files, fds, flags);
 	if (!error && copy_to_user(user, fds, sizeof(fds))) {
@@ -115,6 +135,52 @@ SYSCALL_DEFINE2(pipe2, int __user *, user, int, flags)
 		error = -EFAULT;
 	}
 	return error;
+}
+
+SYSCALL_DEFINE2(pipe2, int __user *, user, int, flags)
+{
+	return do_pipe2(user, flags);
+}
+
+/* --- fcntl --- */
+
+static long set_status_flags(struct file *file, unsigned int flags)
+{
+	const unsigned int changeable = O_APPEND | O_NONBLOCK;
+
+	file->f_flags = (file->f_flags & ~changeable) | (flags & changeable);
+	return 0;
+}
+
+SYSCALL_DEFINE3(fcntl, unsigned int, fd, unsigned int, cmd, unsigned long, arg)
+{
+	struct file *file = fget(fd);
+	long ret;
+
+	if (!file)
+		return -EBADF;
+	switch (cmd) {
+	case F_DUPFD:
+	case F_DUPFD_CLOEXEC:
+		return fd_install_from(arg, file, cmd == F_DUPFD ? 0 : O_CLOEXEC);
+	case F_GETFD:
+		ret = get_close_on_exec(fd) ? FD_CLOEXEC : 0;
+		break;
+	case F_SETFD:
+		ret = replace_fd(fd, file, arg & FD_CLOEXEC ? O_CLOEXEC : 0);
+		ret = min(ret, 0L);
+		break;
+	case F_GETFL:
+		ret = file->f_flags;
+		break;
+	case F_SETFL:
+		ret = set_status_flags(file, arg);
+		break;
+	default:
+		ret = -EINVAL;
+	}
+	fput(file);
+	return ret;
 }
 
 /* --- getdents64 --- */

@@ -46,31 +46,59 @@ char *getname_at(int dfd, const char __user *user)
 	return ERR_PTR(-EBADF);
 }
 
-SYSCALL_DEFINE4(openat, int, dfd, const char __user *, user, int, flags, umode_t, mode)
+/* --- one path --- */
+
+long do_openat(int dfd, const char __user *user, int flags, umode_t mode)
 {
 	char *path = getname_at(dfd, user);
 	struct file *file;
 
 	if (IS_ERR(path))
 		return PTR_ERR(path);
-	file = filp_open(path, flags, mode);
+	file = filp_open(path, flags, mode & ~current->umask);
 	putname(path);
-	return IS_ERR(file) ? PTR_ERR(file) : fd_install_lowest(file, flags);
+	return IS_ERR(file) ? PTR_ERR(file) : fd_install_from(0, file, flags);
 }
 
-SYSCALL_DEFINE3(mkdirat, int, dfd, const char __user *, user, umode_t, mode)
+SYSCALL_DEFINE4(openat, int, dfd, const char __user *, user, int, flags, umode_t, mode)
+{
+	return do_openat(dfd, user, flags, mode);
+}
+
+long do_mkdirat(int dfd, const char __user *user, umode_t mode)
 {
 	char *path = getname_at(dfd, user);
 	int error;
 
 	if (IS_ERR(path))
 		return PTR_ERR(path);
-	error = vfs_mkdir(path, mode);
+	error = vfs_mkdir(path, mode & ~current->umask);
 	putname(path);
 	return error;
 }
 
-SYSCALL_DEFINE3(unlinkat, int, dfd, const char __user *, user, int, flags)
+SYSCALL_DEFINE3(mkdirat, int, dfd, const char __user *, user, umode_t, mode)
+{
+	return do_mkdirat(dfd, user, mode);
+}
+
+/* Regular files only: drivers make the devices, and a pipe has no name here. */
+SYSCALL_DEFINE4(mknodat, int, dfd, const char __user *, user, umode_t, mode, unsigned int, dev)
+{
+	char *path = getname_at(dfd, user);
+	struct inode *inode;
+
+	if (IS_ERR(path))
+		return PTR_ERR(path);
+	inode = S_ISREG(mode) ? vfs_create(path, mode & ~current->umask) : ERR_PTR(-EPERM);
+	putname(path);
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	iput(inode);
+	return 0;
+}
+
+long do_unlinkat(int dfd, const char __user *user, int flags)
 {
 	char *path;
 	int error;
@@ -85,6 +113,11 @@ SYSCALL_DEFINE3(unlinkat, int, dfd, const char __user *, user, int, flags)
 	return error;
 }
 
+SYSCALL_DEFINE3(unlinkat, int, dfd, const char __user *, user, int, flags)
+{
+	return do_unlinkat(dfd, user, flags);
+}
+
 SYSCALL_DEFINE1(chdir, const char __user *, user)
 {
 	char *path = getname(user);
@@ -92,7 +125,7 @@ SYSCALL_DEFINE1(chdir, const char __user *, user)
 
 	if (IS_ERR(path))
 		return PTR_ERR(path);
-	dir = path_lookup(path);
+	dir = path_lookup(path, 0);
 	putname(path);
 	if (IS_ERR(dir))
 		return PTR_ERR(dir);
@@ -119,4 +152,73 @@ SYSCALL_DEFINE2(getcwd, char __user *, user, unsigned long, size)
 		len = -EFAULT;
 	kfree(path);
 	return len;
+}
+
+/* --- two --- */
+
+/* Copies both and calls fn with them. first may lead anywhere: of a link it is only a text. */
+static long with_two_paths(char *first, char *second, int (*fn)(const char *, const char *))
+{
+	long result = PTR_ERR_OR_ZERO(first) ?: PTR_ERR_OR_ZERO(second);
+
+	if (!result)
+		result = fn(first, second);
+	if (!IS_ERR(first))
+		putname(first);
+	if (!IS_ERR(second))
+		putname(second);
+	return result;
+}
+
+long do_symlinkat(const char __user *target, int dfd, const char __user *user)
+{
+	return with_two_paths(getname(target), getname_at(dfd, user), vfs_symlink);
+}
+
+SYSCALL_DEFINE3(symlinkat, const char __user *, target, int, dfd, const char __user *, user)
+{
+	return do_symlinkat(target, dfd, user);
+}
+
+/* A file system without hard links answers so. */
+static int no_hard_links(const char *old, const char *new)
+{
+	return -EPERM;
+}
+
+SYSCALL_DEFINE5(linkat, int, olddfd, const char __user *, old, int, newdfd, const char __user *,
+		new, int, flags)
+{
+	return with_two_paths(getname_at(olddfd, old), getname_at(newdfd, new), no_hard_links);
+}
+
+static int rename_over(const char *old, const char *new)
+{
+	return vfs_rename(old, new, 0);
+}
+
+static int rename_noreplace(const char *old, const char *new)
+{
+	return vfs_rename(old, new, RENAME_NOREPLACE);
+}
+
+long do_renameat(int olddfd, const char __user *old, int newdfd, const char __user *new,
+		 unsigned int flags)
+{
+	if (flags & ~RENAME_NOREPLACE)
+		return -EINVAL;
+	return with_two_paths(getname_at(olddfd, old), getname_at(newdfd, new),
+			      flags ? rename_noreplace : rename_over);
+}
+
+SYSCALL_DEFINE4(renameat, int, olddfd, const char __user *, old, int, newdfd, const char __user *,
+		new)
+{
+	return do_renameat(olddfd, old, newdfd, new, 0);
+}
+
+SYSCALL_DEFINE5(renameat2, int, olddfd, const char __user *, old, int, newdfd, const char __user *,
+		new, unsigned int, flags)
+{
+	return do_renameat(olddfd, old, newdfd, new, flags);
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls about tasks.
+ * System calls about tasks and their groups.
  *
- * Linux counterpart: kernel/{fork,exit,signal,sys}.c
+ * Linux counterpart: kernel/{fork,exit,sys}.c
  */
 
 #include <kernel/exec/exec.h>
 #include <kernel/lib/err.h>
 #include <kernel/sched/sched.h>
-#include <kernel/sched/signal.h>
 #include <kernel/syscall/path.h>
 #include <kernel/syscall/syscall.h>
+#include <kernel/syscall/usage.h>
 #include <mm/uaccess.h>
 
 SYSCALL_DEFINE1(exit, int, status)
@@ -18,20 +18,31 @@ SYSCALL_DEFINE1(exit, int, status)
 	do_exit((status & 0xff) << 8);
 }
 
-SYSCALL_DEFINE1(exit_group, int, status)
+/* --- birth --- */
+
+#define KNOWN_CLONE_FLAGS                                                        \
+	(CSIGNAL | CLONE_VM | CLONE_VFORK | CLONE_SETTLS | CLONE_PARENT_SETTID | \
+	 CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID)
+
+/* A process that shares its memory may do so only while the other sleeps: there are no threads. */
+static bool can_clone(unsigned long flags)
 {
-	do_exit((status & 0xff) << 8);
+	return !(flags & ~KNOWN_CLONE_FLAGS) && (!(flags & CLONE_VM) || (flags & CLONE_VFORK));
 }
 
-/* fork() alone: no flags but the signal that the parent would get. */
-SYSCALL_DEFINE5(clone, unsigned long, flags, unsigned long, newsp, int __user *, parent_tid,
-		unsigned long, tls, int __user *, child_tid)
+/* The order of the last two is arm's and arm64's. CLONE_CHILD_CLEARTID is for threads to see. */
+SYSCALL_DEFINE5(clone, unsigned long, flags, unsigned long, newsp, unsigned long, parent_tid,
+		unsigned long, tls, unsigned long, child_tid)
 {
-	struct kernel_clone_args args = { .stack = newsp, .tls = tls };
+	const struct kernel_clone_args args = {
+		.flags = flags,
+		.stack = newsp,
+		.tls = tls,
+		.parent_tid = parent_tid,
+		.child_tid = child_tid,
+	};
 
-	if (flags != SIGCHLD)
-		return -EINVAL;
-	return kernel_clone(&args);
+	return can_clone(flags) ? kernel_clone(&args) : -EINVAL;
 }
 
 SYSCALL_DEFINE3(execve, const char __user *, user, const char __user *const __user *, argv,
@@ -47,48 +58,29 @@ SYSCALL_DEFINE3(execve, const char __user *, user, const char __user *const __us
 	return error;
 }
 
-SYSCALL_DEFINE4(wait4, pid_t, pid, int __user *, user_status, int, options, void __user *, rusage)
+/* --- children --- */
+
+SYSCALL_DEFINE4(wait4, pid_t, pid, int __user *, user_status, int, options, struct rusage __user *,
+		user_usage)
 {
+	struct rusage usage;
 	int status = 0;
+	u64 runtime;
 	pid_t child;
 
-	if ((options & ~WNOHANG) || pid == 0 || pid < -1)
+	if (options & ~(WNOHANG | WUNTRACED | WCONTINUED))
 		return -EINVAL;
-	if (rusage)
-		return -EINVAL;
-	child = kernel_wait4(pid, &status, options);
-	if (child > 0 && user_status && put_user(status, user_status))
+	child = kernel_wait4(pid, &status, &runtime, options);
+	if (child <= 0)
+		return child;
+	fill_rusage(&usage, runtime);
+	if ((user_status && put_user(status, user_status)) ||
+	    (user_usage && copy_to_user(user_usage, &usage, sizeof(usage))))
 		return -EFAULT;
 	return child;
 }
 
-SYSCALL_DEFINE2(kill, pid_t, pid, int, sig)
-{
-	return pid > 0 ? kill_pid(pid, sig) : -EINVAL;
-}
-
-/* A handler would run in the program, between two instructions of its own: there are none. */
-SYSCALL_DEFINE4(rt_sigaction, int, sig, const struct kernel_sigaction __user *, new,
-		struct kernel_sigaction __user *, old, size_t, mask_size)
-{
-	struct kernel_sigaction action, before = { .handler = SIG_DFL };
-
-	if (mask_size != sizeof(action.mask) || sig < 1 || sig > NSIG)
-		return -EINVAL;
-	if (signal_ignored(current, sig))
-		before.handler = SIG_IGN;
-	if (new && copy_from_user(&action, new, sizeof(action)))
-		return -EFAULT;
-	if (new && (sig == SIGKILL || sig == SIGSTOP))
-		return -EINVAL;
-	if (new && action.handler != SIG_DFL && action.handler != SIG_IGN)
-		return -ENOSYS;
-	if (old && copy_to_user(old, &before, sizeof(before)))
-		return -EFAULT;
-	if (new)
-		ignore_signal(sig, action.handler == SIG_IGN);
-	return 0;
-}
+/* --- numbers --- */
 
 SYSCALL_DEFINE0(getpid)
 {
@@ -99,6 +91,86 @@ SYSCALL_DEFINE0(getppid)
 {
 	return current->parent->pid;
 }
+
+/* The process group and the session of a task, pid 0 being current. Returns 0 or -ESRCH. */
+static int groups_of(pid_t pid, pid_t *pgrp, pid_t *session)
+{
+	struct task_struct *p;
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	p = pid ? find_task_by_pid(pid) : current;
+	if (p) {
+		*pgrp = p->pgrp;
+		*session = p->session;
+	}
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return p ? 0 : -ESRCH;
+}
+
+SYSCALL_DEFINE1(getpgid, pid_t, pid)
+{
+	pid_t pgrp, session;
+
+	return groups_of(pid, &pgrp, &session) ?: pgrp;
+}
+
+SYSCALL_DEFINE1(getsid, pid_t, pid)
+{
+	pid_t pgrp, session;
+
+	return groups_of(pid, &pgrp, &session) ?: session;
+}
+
+/* Whether group pgrp is in current's session, or is the new one of p. tasklist_lock is held. */
+static bool can_join(const struct task_struct *p, pid_t pgrp)
+{
+	const struct task_struct *other;
+
+	if (p->pid == pgrp)
+		return true;
+	list_for_each_entry(other, &init_task.tasks, tasks)
+		if (other->pgrp == pgrp && other->session == current->session)
+			return true;
+	return false;
+}
+
+static int set_group(pid_t pid, pid_t pgrp)
+{
+	struct task_struct *p = find_task_by_pid(pid);
+
+	if (!p || (p != current && p->parent != current))
+		return -ESRCH;
+	if (p->session != current->session || p->session == p->pid || !can_join(p, pgrp))
+		return -EPERM;
+	p->pgrp = pgrp;
+	return 0;
+}
+
+SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgrp)
+{
+	unsigned long flags;
+	int error;
+
+	if (pgrp < 0)
+		return -EINVAL;
+	if (!pid)
+		pid = current->pid;
+	spin_lock_irqsave(&tasklist_lock, flags);
+	error = set_group(pid, pgrp ? pgrp : pid);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return error;
+}
+
+SYSCALL_DEFINE0(setsid)
+{
+	if (current->pgrp == current->pid)
+		return -EPERM;
+	current->session = current->pgrp = current->pid;
+	return current->pid;
+}
+
+/* --- the rest --- */
 
 SYSCALL_DEFINE0(sched_yield)
 {

@@ -9,15 +9,17 @@
 #include <kernel/base/irqflags.h>
 #include <kernel/base/printk.h>
 #include <kernel/lib/errno.h>
-#include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
 #include <kernel/syscall/syscall.h>
 
 typedef long (*syscall_fn_t)(struct pt_regs *regs);
 
 static const syscall_fn_t sys_call_table[__NR_syscalls] = {
-#define SYSCALL(name) [__NR_##name] = sys_##name,
+#define SYSCALL(name)              [__NR_##name] = sys_##name,
+#define SYSCALL_AS(name, function) [__NR_##name] = sys_##function,
 #include <kernel/syscall/syscalls.def>
 #undef SYSCALL
+#undef SYSCALL_AS
 };
 
 /*
@@ -33,12 +35,23 @@ static long unknown_syscall(unsigned long number)
 	return -ENOSYS;
 }
 
+/* Results that are not for the program. */
+static bool is_internal(long result)
+{
+	return result <= -ERESTARTSYS && result >= -EKEEPREGS;
+}
+
 void do_syscall(struct pt_regs *regs)
 {
 	unsigned long number = syscall_nr(regs);
 	syscall_fn_t call = number < __NR_syscalls ? sys_call_table[number] : NULL;
+	long result;
 
 	local_irq_enable();
-	syscall_set_return(regs, call ? call(regs) : unknown_syscall(number));
+	result = call ? call(regs) : unknown_syscall(number);
+	if (is_internal(result))
+		current->restart_code = -result; /* the way out decides: deliver.c */
+	else
+		syscall_set_return(regs, result);
 	local_irq_disable();
 }

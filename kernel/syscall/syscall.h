@@ -21,8 +21,10 @@
 void do_syscall(struct pt_regs *regs);
 
 #define SYSCALL(name) long sys_##name(struct pt_regs *regs);
+#define SYSCALL_AS(name, function)
 #include <kernel/syscall/syscalls.def>
 #undef SYSCALL
+#undef SYSCALL_AS
 
 /*
  * SYSCALL_DEFINE2(kill, pid_t, pid, int, sig) { body } defines sys_kill(), which takes its

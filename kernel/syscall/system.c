@@ -9,11 +9,14 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/reboot.h>
+#include <kernel/sched/sched.h>
 #include <kernel/syscall/syscall.h>
 #include <kernel/syscall/utsname.h>
 #include <kernel/uapi/reboot.h>
 #include <kernel/uapi/syslog.h>
 #include <kernel/uapi/utsname.h>
+#include <kernel/time/timekeeping.h>
+#include <mm/gfp.h>
 #include <mm/uaccess.h>
 #include <mm/vmalloc.h>
 
@@ -79,4 +82,37 @@ SYSCALL_DEFINE4(reboot, u32, magic1, u32, magic2, u32, cmd, void __user *, arg)
 	default:
 		return -EINVAL;
 	}
+}
+
+/* --- memory and time at a glance --- */
+
+struct sysinfo {
+	long uptime;
+	unsigned long loads[3];
+	unsigned long totalram, freeram, sharedram, bufferram, totalswap, freeswap;
+	unsigned short procs, pad;
+	unsigned long totalhigh, freehigh;
+	unsigned int mem_unit;
+	char padding[20 - 2 * sizeof(long) - sizeof(int)];
+};
+
+SYSCALL_DEFINE1(sysinfo, struct sysinfo __user *, user)
+{
+	struct sysinfo info = {
+		.totalram = totalram_pages(),
+		.freeram = nr_free_pages(),
+		.mem_unit = PAGE_SIZE,
+	};
+	struct timespec64 now;
+
+	ktime_get_ts64(&now);
+	info.uptime = now.tv_sec;
+	info.procs = nr_tasks();
+	return copy_to_user(user, &info, sizeof(info)) ? -EFAULT : 0;
+}
+
+/* Files are in memory: there is nothing to write back. */
+SYSCALL_DEFINE0(sync)
+{
+	return 0;
 }

@@ -13,6 +13,7 @@
 
 #define HZ               100
 #define INITIAL_JIFFIES  ((unsigned long)(unsigned int)(-300 * HZ))
+#define USER_HZ          100 /* the unit of times that programs get, whatever HZ is */
 #define MAX_JIFFY_OFFSET ((~0UL >> 1) - 1)
 
 #define TICK_NSEC (NSEC_PER_SEC / HZ)

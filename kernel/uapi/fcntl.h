@@ -19,16 +19,40 @@
 #define O_EXCL      0200
 #define O_TRUNC     01000
 #define O_APPEND    02000
-#define O_DIRECTORY 040000
+#define O_NONBLOCK  04000
+#define O_DIRECTORY 040000 /* these two have other values on other machines */
+#define O_NOFOLLOW  0100000
 #define O_CLOEXEC   02000000
 
 #define SEEK_SET 0
 #define SEEK_CUR 1
 #define SEEK_END 2
 
+/* fcntl() */
+#define F_DUPFD         0
+#define F_GETFD         1
+#define F_SETFD         2
+#define F_GETFL         3
+#define F_SETFL         4
+#define F_DUPFD_CLOEXEC 1030
+
+#define FD_CLOEXEC 1
+
+/* renameat2() */
+#define RENAME_NOREPLACE 1
+
+/* faccessat() */
+#define F_OK 0
+#define X_OK 1
+
+/* utimensat(), in tv_nsec */
+#define UTIME_NOW  0x3fffffff
+#define UTIME_OMIT 0x3ffffffe
+
 /* Instead of a directory's descriptor: a relative path starts at the current directory. */
 #define AT_FDCWD (-100)
 
 #define AT_SYMLINK_NOFOLLOW 0x100
 #define AT_REMOVEDIR        0x200  /* unlinkat(): a directory */
+#define AT_NO_AUTOMOUNT     0x800  /* nothing is mounted by itself here */
 #define AT_EMPTY_PATH       0x1000 /* statx(): the path is "", the descriptor is meant itself */

@@ -13,6 +13,7 @@
 #define S_IFBLK       0060000
 #define S_IFREG       0100000
 #define S_IFLNK       0120000
+#define S_ISLNK(mode) (((mode) & S_IFMT) == S_IFLNK)
 #define S_ISCHR(mode) (((mode) & S_IFMT) == S_IFCHR)
 #define S_ISDIR(mode) (((mode) & S_IFMT) == S_IFDIR)
 #define S_ISREG(mode) (((mode) & S_IFMT) == S_IFREG)
@@ -21,8 +22,10 @@
 #define STATX_TYPE        0x1
 #define STATX_MODE        0x2
 #define STATX_NLINK       0x4
+#define STATX_MTIME       0x40
 #define STATX_INO         0x100
 #define STATX_SIZE        0x200
+#define STATX_BLOCKS      0x400
 #define STATX_BASIC_STATS 0x7ff
 
 struct statx_timestamp {

@@ -13,6 +13,20 @@
 #define TCSETSW 0x5403
 #define TCSETSF 0x5404
 
+#define TCSBRK     0x5409 /* wait until all output is out */
+#define TCFLSH     0x540b /* drop what was typed ahead */
+#define TIOCSCTTY  0x540e
+#define TIOCGPGRP  0x540f /* the foreground process group */
+#define TIOCSPGRP  0x5410
+#define TIOCGWINSZ 0x5413
+#define TIOCSWINSZ 0x5414
+#define TIOCGSID   0x5429
+
+/* All 0: nobody knows. */
+struct winsize {
+	unsigned short ws_row, ws_col, ws_xpixel, ws_ypixel;
+};
+
 #define NCCS 19
 
 struct termios {
@@ -45,6 +59,7 @@ struct termios {
 
 /* indices of c_cc */
 #define VINTR  0
+#define VQUIT  1
 #define VERASE 2
 #define VKILL  3
 #define VEOF   4

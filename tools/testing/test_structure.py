@@ -29,6 +29,7 @@ UNPAIRED = {
     "arch/arm/sections.c": "only short descriptors have sections worth a path of their own",
     "arch/arm/create_mapping.c": "only there a section fills half an entry; arm64: mmu.c",
     "arch/arm/copy_up.S": "only a zImage moves itself",
+    "arch/arm/private_calls.c": "only 32-bit programs need the kernel for their thread pointer",
     "arch/arm/sections.h": "what sections.c offers to ioremap.c",
 }
 

@@ -28,6 +28,15 @@
 
 bool interrupted;
 
+/* Ctrl-C is for the programs of the foreground, which get it as if the shell had not ignored it. */
+static bool spared_from_interrupts;
+
+void spare_from_interrupts(void)
+{
+	signal(SIGINT, SIG_IGN);
+	spared_from_interrupts = true;
+}
+
 /* The user knows of Ctrl-C; a broken pipe is how `... | head` ends. */
 static void report_signal(pid_t pid, int signal)
 {
@@ -59,6 +68,8 @@ static pid_t start_child(void)
 
 	if (pid < 0)
 		warn("fork");
+	if (!pid && spared_from_interrupts)
+		signal(SIGINT, SIG_DFL);
 	return pid;
 }
 
@@ -247,6 +258,7 @@ static void run_in_background(const struct and_or *a)
 		return;
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
+	spared_from_interrupts = false;
 	null = open("/dev/null", O_RDONLY);
 	if (null < 0)
 		err(1, "/dev/null");

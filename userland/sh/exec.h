@@ -15,6 +15,9 @@
 /* Ctrl-C (SIGINT) has ended a command: what follows it in the line is not run. */
 extern bool interrupted;
 
+/* Ctrl-C goes to the shell and to all that it has started; from here on the shell survives it. */
+void spare_from_interrupts(void);
+
 /* Runs a list and leaves its exit status in last_status. */
 void run_list(const struct and_or *list);
 

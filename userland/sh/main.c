@@ -64,6 +64,7 @@ static void run_session(void)
 	/* The heap has room for the lines to come, also when memory is short by then. */
 	free(malloc(SESSION_HEAP));
 	history_load();
+	spare_from_interrupts();
 	while ((line = edit_line(prompt()))) {
 		interrupted = false;
 		run_text(line);

@@ -8,8 +8,12 @@ unsigned long read_scratch_register(void);
 /* Writes it, where user mode may. Returns what it holds now. */
 unsigned long write_scratch_register(unsigned long value);
 
-/* The kernel saves no floating-point register, so it ends a program that uses one. */
-void use_fp_register(void);
+/*
+ * The floating-point and SIMD registers, each twice 64 bits or once: register n holds
+ * value + n * step. The second function returns how many do not.
+ */
+void write_fp_registers(unsigned long value, unsigned long step);
+unsigned long wrong_fp_registers(unsigned long value, unsigned long step);
 
 /* What ends a program otherwise: an address that is not aligned, where this instruction cares, */
 void load_unaligned(const void *address);

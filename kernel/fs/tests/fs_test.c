@@ -79,7 +79,7 @@ static void namei_name_lengths(struct kunit *test)
 
 static void getpath_goes_back(struct kunit *test)
 {
-	struct inode *dir = path_lookup("/sys/kernel/../kernel/debug");
+	struct inode *dir = path_lookup("/sys/kernel/../kernel/debug", 0);
 	char buf[64];
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(dir));

@@ -28,7 +28,7 @@ static void pipe_keeps_order(struct kunit *test)
 	struct file *files[2];
 	char buf[16] = "";
 
-	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files, 0), 0);
 	KUNIT_EXPECT_EQ(test, put(files[1], "abc", 3), 3);
 	KUNIT_EXPECT_EQ(test, put(files[1], "def", 3), 3);
 	KUNIT_EXPECT_EQ(test, take(files[0], buf, 2), 2);
@@ -47,7 +47,7 @@ static void pipe_wraps(struct kunit *test)
 	int round, i;
 
 	KUNIT_ASSERT_TRUE(test, (data && back));
-	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files, 0), 0);
 	for (round = 0; round < 8; round++) {
 		for (i = 0; i < 3000; i++)
 			data[i] = (u8)(i * 7 + round);
@@ -66,7 +66,7 @@ static void pipe_ends(struct kunit *test)
 	struct file *files[2];
 	char buf[4];
 
-	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files, 0), 0);
 	KUNIT_EXPECT_EQ(test, take(files[1], buf, 1), -EBADF);
 	KUNIT_EXPECT_EQ(test, put(files[0], buf, 1), -EBADF);
 	KUNIT_EXPECT_EQ(test, put(files[1], "x", 1), 1);
@@ -75,7 +75,7 @@ static void pipe_ends(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, take(files[0], buf, 4), 0);
 	fput(files[0]);
 
-	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files, 0), 0);
 	fput(files[0]);
 	KUNIT_EXPECT_EQ(test, put(files[1], "x", 1), -EPIPE);
 	fput(files[1]);
@@ -102,7 +102,7 @@ static void pipe_blocks_writer(struct kunit *test)
 	char buf[512];
 	ssize_t bytes;
 
-	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files, 0), 0);
 	kthread_run(fill_pipe, files[1], "fill_pipe");
 	while ((bytes = take(files[0], buf, sizeof(buf))) > 0)
 		total += bytes;
@@ -124,7 +124,7 @@ static void pipe_close_wakes_reader(struct kunit *test)
 	struct file *files[2];
 	char byte;
 
-	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files, 0), 0);
 	kthread_run(close_later, files[1], "close_later");
 	KUNIT_EXPECT_EQ(test, take(files[0], &byte, 1), 0);
 	fput(files[0]);
@@ -135,7 +135,7 @@ static void pipe_bad_pointer(struct kunit *test)
 	struct file *files[2];
 	char kernel_byte = 'x';
 
-	KUNIT_ASSERT_EQ(test, create_pipe_files(files), 0);
+	KUNIT_ASSERT_EQ(test, create_pipe_files(files, 0), 0);
 	KUNIT_EXPECT_EQ(test, vfs_write(files[1], (__force char __user *)&kernel_byte, 1), -EFAULT);
 	KUNIT_EXPECT_EQ(test, put(files[1], "y", 1), 1);
 	KUNIT_EXPECT_EQ(test, vfs_read(files[0], (__force char __user *)&kernel_byte, 1), -EFAULT);

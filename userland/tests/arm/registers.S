@@ -17,10 +17,42 @@ func write_scratch_register
 	bx	lr
 endfunc write_scratch_register
 
-func use_fp_register
-	vmov	d0, r0, r1
+	.altmacro
+/* In: r0 = value, r1 = step. */
+.macro	write_d n
+	vmov	d\n, r0, r0
+	add	r0, r0, r1
+.endm
+
+/* In: r0 = value, r1 = step. In and out: r2 = the wrong ones so far. */
+.macro	count_wrong_d n
+	vmov	r3, ip, d\n
+	cmp	r3, r0
+	cmpeq	ip, r0
+	addne	r2, r2, #1
+	add	r0, r0, r1
+.endm
+
+.macro	for_all_registers what
+	.set	n, 0
+	.rept	32
+	\what	%n
+	.set	n, n + 1
+	.endr
+.endm
+
+func write_fp_registers
+	for_all_registers write_d
 	bx	lr
-endfunc use_fp_register
+endfunc write_fp_registers
+
+/* Out: r0. */
+func wrong_fp_registers
+	mov	r2, #0
+	for_all_registers count_wrong_d
+	mov	r0, r2
+	bx	lr
+endfunc wrong_fp_registers
 
 /* In: r0. */
 func load_unaligned

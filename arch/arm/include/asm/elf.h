@@ -2,6 +2,7 @@
 /* Which ELF files run here. Linux counterpart: arch/arm/include/asm/elf.h */
 #pragma once
 
+#include <asm/fpu.h>
 #include <kernel/lib/elf.h>
 
 #define ELF_CLASS ELFCLASS32
@@ -9,6 +10,10 @@
 
 /* The machine name that uname prints. */
 #define UTS_MACHINE "armv7l"
+
+/* What a program is told of the processor (AT_PLATFORM, AT_HWCAP). */
+#define ELF_PLATFORM "v7l"
+#define ELF_HWCAP    fpu_hwcap()
 
 #define elfhdr   elf32_hdr
 #define elf_phdr elf32_phdr

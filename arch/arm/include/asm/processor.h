@@ -6,6 +6,7 @@
 #pragma once
 
 #include <asm/current.h>
+#include <asm/fpu.h>
 #include <asm/memlayout.h>
 #include <asm/ptrace.h>
 #include <kernel/lib/compiler.h>
@@ -24,6 +25,7 @@ struct cpu_context {
 
 struct thread_struct {
 	struct cpu_context cpu_context;
+	struct fpu_state fpu;     /* asm/fpu.h says when it is up to date */
 	u32 tp_value;             /* TPIDRURO: the user's thread pointer */
 	u32 tp2_value;            /* TPIDRURW: the user's own, to write as well */
 	unsigned long cpu_offset; /* of the processor that runs the task (asm/percpu.h) */
@@ -32,6 +34,15 @@ struct thread_struct {
 /* A task's user registers: at the top of its kernel stack. */
 #define task_pt_regs(task) ((struct pt_regs *)((unsigned long)(task)->stack + THREAD_SIZE) - 1)
 #define current_pt_regs()  task_pt_regs(current)
+
+/*
+ * Makes the private call that regs ask for: its number is from __ARM_NR_BASE on. On the task's own
+ * stack, interrupts off. (private_calls.c)
+ */
+void private_call(struct pt_regs *regs);
+
+/* The way back from a handler without SA_SIGINFO, as restore_rt_frame(). (signal.c) */
+int restore_frame(struct pt_regs *regs, u64 *mask);
 
 /* For a loop that waits for another processor. */
 static inline void cpu_relax(void)

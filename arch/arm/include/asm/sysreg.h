@@ -10,17 +10,18 @@
 #include <kernel/lib/const.h>
 
 /* SCTLR */
-#define SCTLR_M     (UL(1) << 0)  /* MMU on */
-#define SCTLR_A     (UL(1) << 1)  /* unaligned access faults */
-#define SCTLR_C     (UL(1) << 2)  /* data cacheable */
-#define SCTLR_Z     (UL(1) << 11) /* branch prediction */
-#define SCTLR_I     (UL(1) << 12) /* instructions cacheable */
-#define SCTLR_V     (UL(1) << 13) /* vectors at 0xffff0000 */
-#define SCTLR_TRE   (UL(1) << 28) /* TEX remap */
-#define SCTLR_AFE   (UL(1) << 29) /* AP[0] is an access flag */
-#define SCTLR_TE    (UL(1) << 30) /* exceptions in Thumb state */
-#define SCTLR_CLEAR (SCTLR_V | SCTLR_TRE | SCTLR_AFE | SCTLR_TE)
-#define SCTLR_SET   (SCTLR_M | SCTLR_A | SCTLR_C | SCTLR_Z | SCTLR_I)
+#define SCTLR_M   (UL(1) << 0)  /* MMU on */
+#define SCTLR_A   (UL(1) << 1)  /* unaligned access faults */
+#define SCTLR_C   (UL(1) << 2)  /* data cacheable */
+#define SCTLR_Z   (UL(1) << 11) /* branch prediction */
+#define SCTLR_I   (UL(1) << 12) /* instructions cacheable */
+#define SCTLR_V   (UL(1) << 13) /* vectors at 0xffff0000 */
+#define SCTLR_TRE (UL(1) << 28) /* TEX remap */
+#define SCTLR_AFE (UL(1) << 29) /* AP[0] is an access flag */
+#define SCTLR_TE  (UL(1) << 30) /* exceptions in Thumb state */
+/* Programs make unaligned accesses, and one bit is for them and the kernel. */
+#define SCTLR_CLEAR (SCTLR_A | SCTLR_V | SCTLR_TRE | SCTLR_AFE | SCTLR_TE)
+#define SCTLR_SET   (SCTLR_M | SCTLR_C | SCTLR_Z | SCTLR_I)
 
 /* ACTLR, of processors in whose manual it is */
 #define ACTLR_SMP (UL(1) << 6)
@@ -63,6 +64,7 @@
 
 /* register names: crn, op1, crm, op2 */
 #define CP15_SCTLR      c1, 0, c0, 0
+#define CP15_CPACR      c1, 0, c0, 2
 #define CP15_TTBR0      c2, 0, c0, 0
 #define CP15_DFSR       c5, 0, c0, 0
 #define CP15_IFSR       c5, 0, c0, 1

@@ -2,6 +2,7 @@
 /* Which ELF files run here. Linux counterpart: arch/arm64/include/asm/elf.h */
 #pragma once
 
+#include <asm/fpu.h>
 #include <kernel/lib/elf.h>
 
 #define ELF_CLASS ELFCLASS64
@@ -9,6 +10,10 @@
 
 /* The machine name that uname prints. */
 #define UTS_MACHINE "aarch64"
+
+/* What a program is told of the processor (AT_PLATFORM, AT_HWCAP). */
+#define ELF_PLATFORM "aarch64"
+#define ELF_HWCAP    fpu_hwcap()
 
 #define elfhdr   elf64_hdr
 #define elf_phdr elf64_phdr

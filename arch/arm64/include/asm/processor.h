@@ -6,6 +6,7 @@
 #pragma once
 
 #include <asm/current.h>
+#include <asm/fpu.h>
 #include <asm/memlayout.h>
 #include <asm/ptrace.h>
 #include <kernel/lib/types.h>
@@ -23,7 +24,8 @@ struct cpu_context {
 
 struct thread_struct {
 	struct cpu_context cpu_context;
-	u64 tp_value; /* TPIDR_EL0: the user's thread pointer */
+	struct fpu_state fpu; /* asm/fpu.h says when it is up to date */
+	u64 tp_value;         /* TPIDR_EL0: the user's thread pointer */
 };
 
 /* A task's user registers: at the top of its kernel stack. */

@@ -50,6 +50,11 @@ static inline unsigned long instruction_pointer(const struct pt_regs *regs)
 	return regs->pc;
 }
 
+static inline unsigned long user_stack_pointer(const struct pt_regs *regs)
+{
+	return regs->sp;
+}
+
 static inline void instruction_pointer_set(struct pt_regs *regs, unsigned long pc)
 {
 	regs->pc = pc;
@@ -69,5 +74,12 @@ static inline unsigned long syscall_arg(const struct pt_regs *regs, unsigned int
 static inline void syscall_set_return(struct pt_regs *regs, long value)
 {
 	regs->regs[0] = value;
+}
+
+/* The call is made once more: the instruction and what it took are as they were before. */
+static inline void syscall_rollback(struct pt_regs *regs)
+{
+	regs->regs[0] = regs->orig_x0;
+	regs->pc -= 4;
 }
 #endif

@@ -21,7 +21,8 @@
 	 (UL(1) << 29))
 #define SCTLR_EL1_MMU_OFF SCTLR_RES1
 #define SCTLR_STACK       (SCTLR_SA | SCTLR_SA0)
-#define SCTLR_EL1_MMU_ON  (SCTLR_RES1 | SCTLR_M | SCTLR_A | SCTLR_C | SCTLR_STACK | SCTLR_I)
+/* Without SCTLR_A: programs make unaligned accesses, and one bit is for them and the kernel. */
+#define SCTLR_EL1_MMU_ON (SCTLR_RES1 | SCTLR_M | SCTLR_C | SCTLR_STACK | SCTLR_I)
 
 /* TCR_EL1: both halves 48 bits, 4 KiB granule, tables in write-back inner-shareable memory. */
 #define TCR_T0SZ(bits) ((UL(64) - (bits)) << 0)

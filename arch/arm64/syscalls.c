@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * System calls whose structures are this architecture's own.
+ *
+ * Linux counterpart: fs/{stat,statfs,open}.c, include/uapi/asm-generic/stat.h
+ */
+#include <kernel/fs/fs.h>
+#include <kernel/lib/errno.h>
+#include <kernel/syscall/path.h>
+#include <kernel/syscall/syscall.h>
+#include <kernel/uapi/limits.h>
+#include <kernel/uapi/statfs.h>
+#include <mm/uaccess.h>
+
+struct stat {
+	u64 st_dev, st_ino;
+	u32 st_mode, st_nlink, st_uid, st_gid;
+	u64 st_rdev, pad1;
+	s64 st_size;
+	s32 st_blksize, pad2;
+	s64 st_blocks;
+	s64 atime[2], mtime[2], ctime[2]; /* seconds, nanoseconds */
+	u32 unused[2];
+};
+
+static u64 device_number(unsigned int major, unsigned int minor)
+{
+	return (minor & 0xff) | major << 8 | (u64)(minor & ~0xffU) << 12;
+}
+
+static long put_stat(const struct statx *facts, struct stat __user *user)
+{
+	const struct stat stat = {
+		.st_dev = device_number(facts->stx_dev_major, facts->stx_dev_minor),
+		.st_ino = facts->stx_ino,
+		.st_mode = facts->stx_mode,
+		.st_nlink = facts->stx_nlink,
+		.st_rdev = device_number(facts->stx_rdev_major, facts->stx_rdev_minor),
+		.st_size = facts->stx_size,
+		.st_blksize = facts->stx_blksize,
+		.st_blocks = facts->stx_blocks,
+		.atime = { facts->stx_atime.tv_sec, facts->stx_atime.tv_nsec },
+		.mtime = { facts->stx_mtime.tv_sec, facts->stx_mtime.tv_nsec },
+		.ctime = { facts->stx_ctime.tv_sec, facts->stx_ctime.tv_nsec },
+	};
+
+	return copy_to_user(user, &stat, sizeof(stat)) ? -EFAULT : 0;
+}
+
+SYSCALL_DEFINE4(newfstatat, int, dfd, const char __user *, path, struct stat __user *, buf, int,
+		flags)
+{
+	struct statx facts;
+
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH))
+		return -EINVAL;
+	return apply_to_path(dfd, path, flags, get_facts, &facts) ?: put_stat(&facts, buf);
+}
+
+SYSCALL_DEFINE2(fstat, int, fd, struct stat __user *, buf)
+{
+	struct statx facts;
+
+	return apply_to_fd(fd, get_facts, &facts) ?: put_stat(&facts, buf);
+}
+
+static const struct statfs64 ramfs_facts = {
+	.f_type = RAMFS_MAGIC,
+	.f_bsize = 4096,
+	.f_frsize = 4096,
+	.f_namelen = NAME_MAX,
+};
+
+SYSCALL_DEFINE2(statfs, const char __user *, path, struct statfs64 __user *, buf)
+{
+	struct statx facts;
+
+	return apply_to_path(AT_FDCWD, path, 0, get_facts, &facts)
+		       ?: copy_to_user(buf, &ramfs_facts, sizeof(ramfs_facts)) ? -EFAULT
+									       : 0;
+}
+
+SYSCALL_DEFINE2(fstatfs, int, fd, struct statfs64 __user *, buf)
+{
+	struct statx facts;
+
+	return apply_to_fd(fd, get_facts, &facts)
+		       ?: copy_to_user(buf, &ramfs_facts, sizeof(ramfs_facts)) ? -EFAULT
+									       : 0;
+}
+
+SYSCALL_DEFINE2(ftruncate, int, fd, loff_t, size)
+{
+	return apply_to_fd(fd, do_truncate, &size);
+}

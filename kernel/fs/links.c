@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The operations that change names: making, linking, removing, renaming. Only where names can be
+ * made can they be changed: not in /proc. What is refused leaves everything as it was.
+ *
+ * Linux counterpart: fs/namei.c (vfs_create, vfs_symlink, vfs_unlink, vfs_rename). An inode has one
+ * name here, so there are no hard links.
+ */
+
+#include <kernel/fs/namei.h>
+#include <kernel/lib/err.h>
+#include <kernel/lib/string.h>
+
+static bool is_dot_name(const char *name)
+{
+	return !name[0] || !strcmp(name, ".") || !strcmp(name, "..");
+}
+
+/* A directory may be removed while it is a task's working directory: it takes no new names. */
+static struct inode *create_child(struct inode *dir, const char *name, umode_t mode,
+				  const char *target)
+{
+	struct inode *inode;
+	int error;
+
+	if (dir != root_inode && !dir->i_linked)
+		return ERR_PTR(-ENOENT);
+	if (!dir->i_op || !dir->i_op->create)
+		return ERR_PTR(-EROFS);
+	inode = dir->i_op->create(dir, name, mode, target);
+	if (IS_ERR(inode))
+		return inode;
+	error = d_add(dir, inode);
+	if (error) {
+		iput(inode);
+		return ERR_PTR(error);
+	}
+	return inode;
+}
+
+static struct inode *__vfs_create(const char *path, umode_t mode, const char *target)
+{
+	struct nameidata nd;
+	int error = path_parentat(path, &nd);
+	struct inode *existing, *inode;
+
+	if (error)
+		return ERR_PTR(error);
+	existing = is_dot_name(nd.last) ? ihold(nd.dir) : d_lookup(nd.dir, nd.last);
+	if (existing)
+		inode = ERR_PTR(-EEXIST);
+	else if (wants_directory(&nd) && !S_ISDIR(mode))
+		inode = ERR_PTR(-EISDIR);
+	else
+		inode = create_child(nd.dir, nd.last, mode, target);
+	iput(existing);
+	path_put(&nd);
+	return inode;
+}
+
+static int unlink_refusal(const struct inode *inode, int flags)
+{
+	if (!inode->i_linked)
+		return -EPERM;
+	if (!(flags & AT_REMOVEDIR))
+		return S_ISDIR(inode->i_mode) ? -EISDIR : 0;
+	if (!S_ISDIR(inode->i_mode))
+		return -ENOTDIR;
+	return list_empty(&inode->i_children) ? 0 : -ENOTEMPTY;
+}
+
+static int __vfs_unlink(const char *path, int flags)
+{
+	struct nameidata nd;
+	int error = path_parentat(path, &nd);
+	struct inode *inode;
+
+	if (error)
+		return error;
+	if (is_dot_name(nd.last)) {
+		path_put(&nd);
+		return -EINVAL;
+	}
+	inode = d_lookup(nd.dir, nd.last);
+	if (!inode)
+		error = -ENOENT;
+	else if (wants_directory(&nd) && !S_ISDIR(inode->i_mode))
+		error = -ENOTDIR;
+	else if (!nd.dir->i_op || !nd.dir->i_op->create)
+		error = -EROFS;
+	else
+		error = unlink_refusal(inode, flags);
+	if (!error)
+		d_delete(inode);
+	iput(inode);
+	path_put(&nd);
+	return error;
+}
+
+/* --- renaming --- */
+
+static bool can_change_names(const struct inode *dir)
+{
+	return dir->i_op && dir->i_op->create;
+}
+
+/* A directory that went into itself would hang in the air. */
+static bool lies_below(const struct inode *dir, const struct inode *top)
+{
+	for (; dir; dir = dir->i_parent)
+		if (dir == top)
+			return true;
+	return false;
+}
+
+/* Why inode may not take the place of target (NULL: free) in dir. */
+static int rename_refusal(const struct inode *inode, const struct inode *dir,
+			  const struct inode *target, unsigned int flags)
+{
+	if (!can_change_names(dir) || !can_change_names(inode->i_parent))
+		return -EROFS;
+	if (!inode->i_linked)
+		return -EPERM;
+	if (lies_below(dir, inode))
+		return -EINVAL;
+	if (!target)
+		return 0;
+	if (flags & RENAME_NOREPLACE)
+		return -EEXIST;
+	return unlink_refusal(target, S_ISDIR(inode->i_mode) ? AT_REMOVEDIR : 0);
+}
+
+static int rename_inode(struct inode *inode, const struct nameidata *to, unsigned int flags)
+{
+	struct inode *target = d_lookup(to->dir, to->last);
+	int error = 0;
+
+	if (target != inode) {
+		error = rename_refusal(inode, to->dir, target, flags);
+		if (!error && !target && wants_directory(to) && !S_ISDIR(inode->i_mode))
+			error = -ENOTDIR;
+		error = error ?: d_rename(inode, to->dir, to->last, target);
+	}
+	iput(target);
+	return error;
+}
+
+static int rename_to(const struct nameidata *from, const char *new, unsigned int flags)
+{
+	struct inode *inode = d_lookup(from->dir, from->last);
+	struct nameidata to;
+	int error;
+
+	if (!inode)
+		return -ENOENT;
+	error = path_parentat(new, &to);
+	if (!error) {
+		error = is_dot_name(to.last) ? -EBUSY : rename_inode(inode, &to, flags);
+		path_put(&to);
+	}
+	iput(inode);
+	return error;
+}
+
+static int __vfs_rename(const char *old, const char *new, unsigned int flags)
+{
+	struct nameidata from;
+	int error = path_parentat(old, &from);
+
+	if (error)
+		return error;
+	error = is_dot_name(from.last) ? -EBUSY : rename_to(&from, new, flags);
+	path_put(&from);
+	return error;
+}
+
+/* --- the same with the lock --- */
+
+static struct inode *create_node(const char *path, umode_t mode, const char *target)
+{
+	struct inode *inode;
+
+	mutex_lock(&tree_mutex);
+	inode = __vfs_create(path, mode, target);
+	mutex_unlock(&tree_mutex);
+	return inode;
+}
+
+struct inode *vfs_create(const char *path, umode_t mode)
+{
+	return create_node(path, mode, NULL);
+}
+
+int vfs_symlink(const char *target, const char *path)
+{
+	struct inode *inode = create_node(path, S_IFLNK | 0777, target);
+
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	iput(inode);
+	return 0;
+}
+
+int vfs_mkdir(const char *path, umode_t mode)
+{
+	struct inode *inode = vfs_create(path, S_IFDIR | (mode & 07777));
+
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	iput(inode);
+	return 0;
+}
+
+int vfs_unlink(const char *path, int flags)
+{
+	int error;
+
+	mutex_lock(&tree_mutex);
+	error = __vfs_unlink(path, flags);
+	mutex_unlock(&tree_mutex);
+	return error;
+}
+
+int vfs_rename(const char *old, const char *new, unsigned int flags)
+{
+	int error;
+
+	mutex_lock(&tree_mutex);
+	error = __vfs_rename(old, new, flags);
+	mutex_unlock(&tree_mutex);
+	return error;
+}

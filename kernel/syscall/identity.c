@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * System calls that a C library makes when a program starts, or that ask who the program is. There
+ * is one user, 0, and a process has one thread.
+ *
+ * Linux counterpart: kernel/{sys,groups,rseq}.c, kernel/futex/, drivers/char/random.c
+ */
+
+#include <kernel/base/random.h>
+#include <kernel/fs/fdtable.h>
+#include <kernel/lib/err.h>
+#include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
+#include <kernel/sched/signal.h>
+#include <kernel/syscall/path.h>
+#include <kernel/syscall/syscall.h>
+#include <kernel/syscall/timespec.h>
+#include <kernel/syscall/usage.h>
+#include <mm/address_space.h>
+#include <mm/uaccess.h>
+
+SYSCALL_DEFINE0(getuid)
+{
+	return 0;
+}
+
+SYSCALL_DEFINE1(setuid, unsigned int, id)
+{
+	return id ? -EPERM : 0;
+}
+
+#define PR_SET_NAME 15
+#define PR_GET_NAME 16
+
+SYSCALL_DEFINE2(prctl, int, option, char __user *, name)
+{
+	char comm[TASK_COMM_LEN] = "";
+
+	switch (option) {
+	case PR_SET_NAME:
+		if (strncpy_from_user(comm, name, sizeof(comm) - 1) < 0)
+			return -EFAULT;
+		set_task_comm(current, comm);
+		return 0;
+	case PR_GET_NAME:
+		return copy_to_user(name, current->comm, sizeof(comm)) ? -EFAULT : 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+/* The list is for threads that end while they hold a lock of another one. */
+SYSCALL_DEFINE2(set_robust_list, void __user *, head, size_t, size)
+{
+	return 0;
+}
+
+/* An optimisation that every C library can do without; it asks, so the log need not tell. */
+SYSCALL_DEFINE0(rseq)
+{
+	return -ENOSYS;
+}
+
+/* --- futex --- */
+
+#define FUTEX_WAIT     0
+#define FUTEX_WAKE     1
+#define FUTEX_CMD_MASK 0x7f /* the other bits: how the word is shared, and by which clock */
+
+/* Nobody shares the word, so a wait ends by its time or by a signal, and there is none to wake. */
+long do_futex(u32 __user *word, int op, u32 value, const struct timespec64 *ts)
+{
+	long timeout = ts ? (long)timespec64_to_jiffies(ts) : MAX_SCHEDULE_TIMEOUT;
+	u32 now;
+
+	if ((op & FUTEX_CMD_MASK) == FUTEX_WAKE)
+		return 0;
+	if ((op & FUTEX_CMD_MASK) != FUTEX_WAIT)
+		return -ENOSYS;
+	if (get_user(now, word))
+		return -EFAULT;
+	if (now != value)
+		return -EAGAIN;
+	while (timeout && !signal_pending(current))
+		timeout = schedule_timeout_interruptible(timeout);
+	return timeout ? -ERESTARTSYS : -ETIMEDOUT;
+}
+
+SYSCALL_DEFINE4(futex, u32 __user *, word, int, op, u32, value,
+		const struct __kernel_old_timespec __user *, user_ts)
+{
+	struct timespec64 ts;
+
+	if ((op & FUTEX_CMD_MASK) != FUTEX_WAIT)
+		user_ts = NULL; /* another call's number */
+	if (user_ts && get_old_timespec64(&ts, user_ts))
+		return -EFAULT;
+	return do_futex(word, op, value, user_ts ? &ts : NULL);
+}
+
+/* --- limits --- */
+
+#define RLIMIT_STACK  3
+#define RLIMIT_NOFILE 7
+
+struct rlimit64 {
+	u64 rlim_cur, rlim_max;
+};
+
+/* Limits are facts here: they can be read, not set. */
+u64 limit_of(unsigned int resource)
+{
+	static const u64 limits[RLIM_NLIMITS] = {
+		[RLIMIT_STACK] = STACK_SIZE,
+		[RLIMIT_NOFILE] = NR_OPEN_DEFAULT,
+	};
+
+	return limits[resource] ?: ~0ULL;
+}
+
+SYSCALL_DEFINE4(prlimit64, pid_t, pid, unsigned int, resource, const struct rlimit64 __user *, new,
+		struct rlimit64 __user *, old)
+{
+	struct rlimit64 limit;
+
+	if (resource >= RLIM_NLIMITS)
+		return -EINVAL;
+	if (pid && pid != current->pid)
+		return -ESRCH;
+	limit.rlim_cur = limit.rlim_max = limit_of(resource);
+	if (old && copy_to_user(old, &limit, sizeof(limit)))
+		return -EFAULT;
+	return new ? -EPERM : 0;
+}
+
+/* --- random bytes --- */
+
+SYSCALL_DEFINE3(getrandom, char __user *, buf, size_t, size, unsigned int, flags)
+{
+	size_t done = 0, bytes;
+	u8 chunk[64];
+
+	while (done < size && !signal_pending(current)) {
+		bytes = min(size - done, sizeof(chunk));
+		get_random_bytes(chunk, bytes);
+		if (copy_to_user(buf + done, chunk, bytes))
+			return -EFAULT;
+		done += bytes;
+	}
+	return done;
+}
