@@ -3,7 +3,7 @@
 
 A starter is a git repository of its own with one commit. Its file lab.json says which lab it is and
 which version. What would give the answer away stays here: the bodies, the tests that give points,
-every lab's answers and wrong solutions.
+every lab's answers and wrong solutions. So does what a forge would run at each push of a student.
 """
 
 import json
@@ -22,6 +22,7 @@ MARKS = "tools/lab/lab.h"  # HEADER, in the solved tree
 TESTS_MK = "tools/testing/host/tests.mk"
 PROOFS = re.compile(r"tools/testing/test_lab\w*\.py$")
 MISTAKES = re.compile(r"tools/break/\w+/")  # each is a function that is right but for one line
+FORGE = ".github/"  # the tests of the solved tree
 IDENTITY = ["-c", "user.name=Mercator", "-c", "user.email=labs@mercator.invalid"]
 
 
@@ -46,7 +47,8 @@ def belongs(lab, path):
     """Whether a starter has this file."""
     if path.startswith(LABS + "/"):
         return os.path.basename(path) == "README.md"
-    return path not in lab.hidden and not PROOFS.match(path) and not MISTAKES.match(path)
+    return not (path in lab.hidden or PROOFS.match(path) or MISTAKES.match(path)
+                or path.startswith(FORGE))
 
 
 # --- The sources ---

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -13,6 +14,9 @@ import manifest
 from manifest import BadInput, BadManifest, all_labs, check_lab, load
 from qemu import ROOT, Machine, make
 from update import update
+
+sys.path.append(os.path.join(ROOT, "tools", "book"))
+import slides  # noqa: E402, pylint: disable=wrong-import-position
 
 LABS = pytest.mark.parametrize("lab", GRADED, ids=lambda lab: lab.folder.split("/")[-1])
 
@@ -105,6 +109,12 @@ def test_lab_list_has_a_line_for_each():
     assert all(lab.title in line and lab.time in line for lab, line in zip(all_labs(), lines))
 
 
+@pytest.mark.parametrize("deck", slides.decks())
+def test_no_slide_shows_what_a_lab_asks_for(deck):
+    shown = {found.groups() for found in slides.CODE.finditer(read(f"docs/{deck}"))}
+    assert not shown & {(hole["function"], hole["file"]) for lab in GRADED for hole in lab.hole}
+
+
 # --- Starters ---
 
 @pytest.fixture(scope="module")
@@ -143,6 +153,7 @@ def test_starter_gives_nothing_away(lab, starters):
     assert starter.git(str(folder), "status", "--porcelain") == ""
     files = set(starter.git(str(folder), "ls-files").splitlines())
     assert not files & set(lab.hidden)
+    assert not [name for name in files if name.startswith(".github/")]
     assert {os.path.basename(name) for name in files if name.startswith("docs/labs/")} == {
         "README.md"}
     texts = everything_in(folder)

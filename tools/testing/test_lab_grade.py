@@ -292,6 +292,16 @@ def test_forms_have_the_published_shape(partial):
             [], [("failure", True)])
 
 
+def test_the_guides_workflow_is_named_as_classroom_wants():
+    """Points are found by these names only: the README of its reporter."""
+    text = re.search(r"(?s)## GitHub Classroom.*?```yaml\n(.*?)```", read("docs/instructors.md"))[1]
+    assert re.search(r"^name: Autograding Tests$", text, re.M)
+    assert re.findall(r"^  ([\w-]+):$", text, re.M) == ["run-autograding-tests"]
+    step = re.search(r"- id: (\w+)", text)[1]
+    assert f'env: {{{step.upper()}_RESULTS: "${{{{ steps.{step}.outputs.result }}}}"}}' in text
+    assert f"runners: {step}}}" in text
+
+
 def test_make_grade(tmp_path):
     """From the command line: both versions, the points, the file, and the exit status."""
     hand_in(tmp_path, {**with_function(LAB, FILE, FUNCTION, HEAD + "{\n\treturn NULL;\n}"),
