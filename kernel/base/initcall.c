@@ -14,6 +14,7 @@
 #include <kernel/base/printk.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/math64.h>
+#include <kernel/lib/string.h>
 
 extern const struct initcall __start_initcalls[], __stop_initcalls[];
 
@@ -28,11 +29,39 @@ static int __init initcall_debug_setup(char *value)
 }
 early_param("initcall_debug", initcall_debug_setup);
 
-static void do_one_initcall(const struct initcall *entry)
+/* Names with commas between them. parse_early_param() keeps the value until boot has ended. */
+static const char *blacklist __initdata;
+
+static int __init initcall_blacklist_setup(char *value)
+{
+	blacklist = value;
+	return *value ? 0 : -EINVAL;
+}
+early_param("initcall_blacklist", initcall_blacklist_setup);
+
+static bool __init is_blacklisted(const char *name)
+{
+	const char *word = blacklist;
+	size_t len;
+
+	for (; word && *word; word += len + (word[len] == ',')) {
+		len = strcspn(word, ",");
+		if (len == strlen(name) && !strncmp(word, name, len))
+			return true;
+	}
+	return false;
+}
+
+static void __init do_one_initcall(const struct initcall *entry)
 {
 	u64 start = sched_clock();
-	int ret = entry->call();
+	int ret;
 
+	if (is_blacklisted(entry->name)) {
+		pr_info("%s is on initcall_blacklist: not called\n", entry->name);
+		return;
+	}
+	ret = entry->call();
 	if (initcall_debug)
 		pr_info("%s returned %d after %llu usecs\n", entry->name, ret,
 			div_u64(sched_clock() - start, 1000));
@@ -40,7 +69,7 @@ static void do_one_initcall(const struct initcall *entry)
 		pr_warn("%s failed with error %d\n", entry->name, ret);
 }
 
-void do_initcalls(void)
+void __init do_initcalls(void)
 {
 	const struct initcall *entry;
 

@@ -2,7 +2,8 @@
 /*
  * Functions that boot calls without knowing them: each file announces its own at a level, the
  * linker collects them, do_initcalls() calls level by level, in link order within a level.
- * `initcall_debug` on the command line prints each call with its result and duration.
+ * `initcall_debug` on the command line prints each call with its result and duration,
+ * `initcall_blacklist=NAME,NAME` leaves some out: a driver that is to be tried as a module.
  *
  * Linux counterpart: include/linux/init.h, init/main.c
  */

@@ -18,6 +18,9 @@
 /* An area that is larger is refused: it would not fit into module space anyway. */
 #define AREA_MAX (MODULES_END - MODULES_VADDR)
 
+/* The module's own record lies at the end of its data, in reach of its code: it is THIS_MODULE. */
+#define RECORD_SIZE ALIGN(sizeof(struct module), 16)
+
 enum part { TEXT, RODATA, DATA, NR_PARTS };
 
 static bool is_loaded(const struct elf_shdr *section)
@@ -91,7 +94,7 @@ static int lay_out_area(struct load_info *info, bool init, struct module_area *a
 	area->text_size = size = ALIGN(size, (u64)PAGE_SIZE);
 	size = place_part(info, init, RODATA, size);
 	area->ro_size = size = ALIGN(size, (u64)PAGE_SIZE);
-	size = place_part(info, init, DATA, size);
+	size = place_part(info, init, DATA, size) + (init ? 0 : RECORD_SIZE);
 	area->size = size = ALIGN(size, (u64)PAGE_SIZE);
 	return size > AREA_MAX ? refuse(info, "%llu KiB are more than module space has",
 					(unsigned long long)size / SZ_1K)
@@ -119,18 +122,21 @@ static void copy_sections(struct load_info *info)
 
 int move_module(struct load_info *info)
 {
-	struct module *module = info->module;
-	int err = lay_out_area(info, false, &module->core);
+	struct module_area core = {}, init = {};
+	int err = lay_out_area(info, false, &core);
 
-	err = err ?: lay_out_area(info, true, &module->init);
+	err = err ?: lay_out_area(info, true, &init);
 	if (err)
 		return err;
-	if (module->core.size)
-		module->core.base = module_alloc(module->core.size);
-	if (module->init.size)
-		module->init.base = module_alloc(module->init.size);
-	if ((module->core.size && !module->core.base) || (module->init.size && !module->init.base))
+	core.base = module_alloc(core.size);
+	if (core.base && init.size)
+		init.base = module_alloc(init.size);
+	if (!core.base || (init.size && !init.base)) {
+		module_memfree(core.base);
 		return -ENOMEM;
+	}
+	info->module = (void *)((u8 *)core.base + core.size - RECORD_SIZE);
+	*info->module = (struct module){ .core = core, .init = init };
 	copy_sections(info);
 	return 0;
 }

@@ -110,7 +110,10 @@ int protect_area(const struct module_area *area);
 /* Whether section n is for the init function only. */
 bool is_init_section(const struct load_info *info, unsigned int n);
 
-/* Gives each section its place, and copies it there. 0, -ENOEXEC or -ENOMEM. */
+/*
+ * Gives each section its place, copies it there, and makes info->module, which has areas only. 0,
+ * -ENOEXEC or -ENOMEM; then there is no module.
+ */
 int move_module(struct load_info *info);
 
 /* --- resolve.c --- */

@@ -28,34 +28,14 @@ static void free_area(struct module_area *area)
 	*area = (struct module_area){};
 }
 
-/* Frees an area that other code may have seen. */
-static void retire_area(struct module_area *area)
-{
-	if (!area->base)
-		return;
-	symbols_unregister(&area->symbols);
-	kick_all_cpus_sync(); /* a reader of the names keeps interrupts off: all have ended now */
-	free_area(area);
-}
-
+/* The record is in its own area, so this comes last. */
 static void free_module(struct module *module)
 {
+	struct module_area core = module->core;
+
 	drop_uses(module);
-	free_area(&module->core);
 	free_area(&module->init);
-	kfree(module);
-}
-
-static struct module *new_module(const char *name)
-{
-	struct module *module = kzalloc(sizeof(*module), GFP_KERNEL);
-
-	if (!module)
-		return NULL;
-	strscpy(module->name, name, sizeof(module->name));
-	INIT_LIST_HEAD(&module->uses);
-	INIT_LIST_HEAD(&module->users);
-	return module;
+	free_area(&core);
 }
 
 /* The table that the module's own EXPORT_SYMBOL() made; relocated like all of its data. */
@@ -72,13 +52,16 @@ static void find_exports(struct load_info *info)
 	}
 }
 
-/* From the file to memory that is ready to run. */
+/* From sections at their places to code that is ready to run. */
 static int prepare_module(struct load_info *info)
 {
 	struct module *module = info->module;
-	int err = move_module(info);
+	int err;
 
-	err = err ?: resolve_symbols(info);
+	strscpy(module->name, info->name, sizeof(module->name));
+	INIT_LIST_HEAD(&module->uses);
+	INIT_LIST_HEAD(&module->users);
+	err = resolve_symbols(info);
 	err = err ?: apply_relocations(info);
 	err = err ?: make_symbol_tables(info);
 	if (err)
@@ -86,25 +69,35 @@ static int prepare_module(struct load_info *info)
 	find_exports(info);
 	module->init_fn = find_function(info, "init_module");
 	module->exit_fn = find_function(info, "cleanup_module");
-	err = module->core.base ? protect_area(&module->core) : 0;
+	err = protect_area(&module->core);
 	return !err && module->init.base ? protect_area(&module->init) : err;
 }
 
 /* From here on backtraces know its names, and /proc/modules shows it. */
 static void show_module(struct module *module)
 {
-	if (module->core.base)
-		symbols_register(&module->core.symbols);
+	symbols_register(&module->core.symbols);
 	if (module->init.base)
 		symbols_register(&module->init.symbols);
 	add_module(module);
 }
 
+/* Ends what only the init function needed. */
+static void retire_init(struct module *module)
+{
+	if (!module->init.base)
+		return;
+	symbols_unregister(&module->init.symbols);
+	kick_all_cpus_sync(); /* a reader of the names keeps interrupts off: all have ended now */
+	free_area(&module->init);
+}
+
 static void hide_module(struct module *module)
 {
 	forget_module(module);
-	retire_area(&module->init);
-	retire_area(&module->core);
+	retire_init(module);
+	symbols_unregister(&module->core.symbols);
+	kick_all_cpus_sync(); /* likewise; and no processor has fetched ahead what is freed */
 }
 
 /* Calls the init function; a module that fails there goes again, without its exit function. */
@@ -116,7 +109,7 @@ static int start_module(struct module *module)
 	err = module->init_fn ? module->init_fn() : 0;
 	if (!err) {
 		set_module_state(module, MODULE_STATE_LIVE);
-		retire_area(&module->init);
+		retire_init(module);
 		return 0;
 	}
 	if (err > 0) { /* no errno: a mistake, but not a success either */
@@ -138,12 +131,12 @@ static int try_load(struct load_info *info)
 		refuse(info, "a module of this name is loaded already");
 		return -EEXIST;
 	}
-	info->module = new_module(info->name);
-	if (!info->module)
-		return -ENOMEM;
-	err = prepare_module(info);
+	err = move_module(info);
+	err = err ?: prepare_module(info);
+	if (err == -ENOMEM)
+		refuse(info, "there is not enough memory, or no address space for it");
 	err = err ?: start_module(info->module);
-	if (err)
+	if (err && info->module)
 		free_module(info->module);
 	return err;
 }
@@ -157,8 +150,6 @@ int load_module(struct load_info *info)
 	mutex_lock(&module_mutex);
 	err = try_load(info);
 	mutex_unlock(&module_mutex);
-	if (err == -ENOMEM)
-		refuse(info, "there is not enough memory, or no address space for it");
 	return err;
 }
 

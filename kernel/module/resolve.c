@@ -149,7 +149,7 @@ static int make_table(const struct load_info *info, struct module_area *area)
 int make_symbol_tables(struct load_info *info)
 {
 	struct module *module = info->module;
-	int err = module->core.base ? make_table(info, &module->core) : 0;
+	int err = make_table(info, &module->core);
 
 	return !err && module->init.base ? make_table(info, &module->init) : err;
 }

@@ -18,10 +18,10 @@ MODULE_FILES := $(IN_TREE) $(patsubst %.o,$(OUTSIDE)/%.ko,$(if $(M),$(obj-m)))
 .SECONDARY:
 modules: $(MODULE_FILES) ## build the modules alone: MODULES='drivers/misc/hello' says which
 
-# $* is the path without the ending, and its last part the module's name.
+# $* is the path without the ending. Its last part is the module's name, with _ for -, as in Linux.
 module_compile = @mkdir -p $(@D)
 module_compile += $(NEWLINE)$(call say,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -DMODULE \
-	-DKBUILD_MODNAME='"$(notdir $*)"' -MMD -MP -c -o $@ $<
+	-DKBUILD_MODNAME='"$(subst -,_,$(notdir $*))"' -MMD -MP -c -o $@ $<
 
 define NEWLINE
 

@@ -30,19 +30,42 @@ def outside_make(folder, *arguments):
                           text=True, check=False)
 
 
+def build_outside(folder, arch, sources):
+    """Copies the sources to a folder outside the tree, and builds them there by three lines.
+    Returns the modules' paths."""
+    for path in sources:
+        shutil.copy(os.path.join(ROOT, path), folder)
+    names = [os.path.basename(path).removesuffix(".c") for path in sources]
+    (folder / "Makefile").write_text(MAKEFILE.format(
+        modules=" ".join(f"{name}.o" for name in names), tree=ROOT))
+    done = outside_make(folder, f"ARCH={arch}")
+    assert done.returncode == 0 and not done.stderr, done.stdout + done.stderr
+    return [folder / "build" / arch / f"{name}.ko" for name in names]
+
+
 @pytest.fixture(scope="module")
 def outside(arch, tmp_path_factory):
-    """The folder in which the modules of tools/testing/modules were built, by three lines."""
+    """The modules of tools/testing/modules."""
     folder = tmp_path_factory.mktemp("outside")
     names = sorted(os.listdir(SOURCES))
-    for name in names:
-        shutil.copy(os.path.join(SOURCES, name), folder)
-    (folder / "Makefile").write_text(MAKEFILE.format(
-        modules=" ".join(name.replace(".c", ".o") for name in names), tree=ROOT))
-    done = outside_make(folder, f"ARCH={arch}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert not done.stderr, done.stderr
-    return folder / "build" / arch
+    return build_outside(folder, arch, [os.path.join(SOURCES, name) for name in names])
+
+
+def initramfs(folder, arch, modules, *rows):
+    """The usual one with these modules and rows; what Machine does to boot with it."""
+    with open(os.path.join(ROOT, "build", arch, "rootfs.list"), encoding="ascii") as file:
+        text = file.read()
+    text += "".join(f"file /lib/modules/{path.name} {path} 0644\n" for path in modules)
+    (folder / "list").write_text(text + "".join(f"{row}\n" for row in rows), encoding="ascii")
+    archive = str(folder / "initramfs.cpio")
+    subprocess.run([sys.executable, os.path.join(ROOT, "tools/mkcpio.py"), folder / "list",
+                    os.path.join(ROOT, "build", arch), archive], check=True)
+
+    def edit(command):
+        command[command.index("-initrd") + 1] = archive
+        return command
+
+    return edit
 
 
 def hello(arch):
@@ -125,23 +148,11 @@ def refused(arch):
 def machine(arch, outside, refused, tmp_path_factory):
     """A machine with the modules built outside, the damaged ones, and a program that loads them."""
     folder = tmp_path_factory.mktemp("initramfs")
-    with open(os.path.join(ROOT, "build", arch, "rootfs.list"), encoding="ascii") as file:
-        rows = [file.read(), "dir /lib/damaged 0755",
-                "file /bin/modtest userland/tests/modtest 0755"]
-    rows += [f"file /lib/modules/{name} {outside / name} 0644"
-             for name in os.listdir(outside) if name.endswith(".ko")]
+    rows = ["dir /lib/damaged 0755", "file /bin/modtest userland/tests/modtest 0755"]
     for name, (contents, _) in refused.items():
         (folder / name).write_bytes(contents)
         rows.append(f"file /lib/damaged/{name} {folder / name} 0644")
-    (folder / "list").write_text("\n".join(rows) + "\n", encoding="ascii")
-    archive = str(folder / "initramfs.cpio")
-    subprocess.run([sys.executable, os.path.join(ROOT, "tools/mkcpio.py"), folder / "list",
-                    os.path.join(ROOT, "build", arch), archive], check=True)
-
-    def edit(command):
-        command[command.index("-initrd") + 1] = archive
-        return command
-
+    edit = initramfs(folder, arch, outside, *rows)
     with Machine(arch, log="modules", edit=edit) as booted:
         booted.expect_prompt()
         yield booted
@@ -294,6 +305,32 @@ def test_without_an_exit_function_a_module_stays(machine):
     insmod(machine, "stays")
     output, status = machine.run("rmmod stays")
     assert status == 1 and "stays: not removed: it has no exit function" in output
+
+
+# --- a driver ---
+
+@pytest.fixture(scope="module")
+def driver(arch, tmp_path_factory):
+    """Lab 12's second form: a machine whose PL061 has no driver, and the driver as a module."""
+    folder = tmp_path_factory.mktemp("driver")
+    modules = build_outside(folder, arch, ["drivers/gpio/gpio-pl061.c"])
+    with Machine(arch, append="initcall_blacklist=pl061_driver_init", log="driver-module",
+                 edit=initramfs(folder, arch, modules)) as booted:
+        log = booted.expect_prompt()
+        assert "initcall: pl061_driver_init is on initcall_blacklist: not called\n" in log
+        assert "platform gpio-keys: deferred probe still pending\n" in log
+        yield booted
+
+
+def test_a_driver_as_a_module_binds_works_and_stays_while_it_is_used(driver):
+    insmod(driver, "gpio-pl061")
+    assert "gpio-3   (GPIO Key Poweroff" in driver.run("cat /sys/kernel/debug/gpio")[0]
+    assert re.search(r" pl061 +3 Edge +GPIO Key Poweroff", driver.run("interrupts")[0])
+    assert re.search(r"^gpio_pl061 \d+ 1 - Live ", driver.run("cat /proc/modules")[0])
+    mapped = driver.run("vmallocinfo | grep phys=0x0000000009030000")[0]
+    assert mapped.endswith(" ioremap\n") and mapped.count("\n") == 1
+    output, status = driver.run("rmmod gpio-pl061")
+    assert status == 1 and "module: gpio_pl061: not removed: it is in use\n" in output
 
 
 # --- building ---

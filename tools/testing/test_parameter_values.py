@@ -11,6 +11,7 @@ from tree import kernel_sources, read
 # One boot with all of them; `selftest` comes last, runs a short suite and powers off.
 GOOD = {
     "console": "ttyAMA0", "earlycon": "", "early_ioremap_debug": "", "initcall_debug": "",
+    "initcall_blacklist": "virtio_mmio_init",
     "loglevel": "8", "mem": "256M", "memblock": "debug", "panic": "1", "quiet": "",
     "rdinit": "/init", "vmalloc": "200M", "selftest": "glob",
 }
@@ -19,7 +20,7 @@ BAD = [
     ("console", TOO_LONG), ("earlycon", "pl011"), ("earlycon", "pl011,junk"),
     ("earlycon", "nosuch,0x9000000"), ("loglevel", "junk"), ("loglevel", "16"), ("loglevel", "-1"),
     ("mem", "junk"), ("mem", "0"), ("mem", "1Gjunk"), ("panic", "junk"), ("rdinit", ""),
-    ("rdinit", TOO_LONG), ("selftest", TOO_LONG),
+    ("rdinit", TOO_LONG), ("selftest", TOO_LONG), ("initcall_blacklist", ""),
 ]
 BAD_ON_ARM = [("vmalloc", "junk"), ("vmalloc", "200Mjunk")]
 

@@ -30,6 +30,11 @@ static u8 space[2][SZ_1M + PAGE_SIZE] __aligned(PAGE_SIZE);
 static unsigned int used;
 static unsigned long sizes[2];
 
+void module_memfree(void *base)
+{
+	FUZZ_ASSERT(!base || base == space[0]);
+}
+
 void *module_alloc(unsigned long size)
 {
 	FUZZ_ASSERT(size && IS_ALIGNED(size, PAGE_SIZE) && used < 2);
@@ -124,8 +129,7 @@ static int load(struct load_info *info)
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
-	struct module module = { .name = "fuzz" };
-	struct load_info info = { .name = "file", .size = size, .module = &module };
+	struct load_info info = { .name = "file", .size = size };
 	int err;
 
 	info.file = host_alloc(size + !size, 16);
@@ -135,8 +139,10 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (!err)
 		check_result(&info);
 	check_ends();
-	kfree(module.core.entries);
-	kfree(module.init.entries);
+	if (info.module) {
+		kfree(info.module->core.entries);
+		kfree(info.module->init.entries);
+	}
 	host_free(info.file);
 	return 0;
 }
