@@ -119,6 +119,8 @@ struct mm_struct *dup_mm(struct mm_struct *old)
 	mm->start_brk = old->start_brk;
 	mm->brk = old->brk;
 	mm->start_stack = old->start_stack;
+	mm->arg_start = old->arg_start;
+	mm->arg_end = old->arg_end;
 	list_for_each_entry(vma, &old->areas, list) {
 		if (dup_vma(mm, vma)) {
 			mmput(mm);

@@ -86,6 +86,7 @@ struct mm_struct {
 	unsigned long start_code, end_code;
 	unsigned long start_brk, brk;
 	unsigned long start_stack;
+	unsigned long arg_start, arg_end; /* the strings of argv */
 };
 
 /* The pages of RAM that a program maps: its own, and shared ones. */

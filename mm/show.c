@@ -46,6 +46,10 @@ void meminfo_show(struct seq_buf *m)
 	show_pages(m, "MemTotal:", totalram_pages());
 	show_pages(m, "MemFree:", free);
 	show_pages(m, "MemAvailable:", free); /* there is no page cache that could be dropped */
+	show_pages(m, "Buffers:", 0);
+	show_pages(m, "Cached:", 0);
+	show_pages(m, "SwapTotal:", 0);
+	show_pages(m, "SwapFree:", 0);
 	show_highmem(m);
 	show_pages(m, "Slab:", slab_nr_pages());
 	show_pages(m, "PageTables:", pgtable_nr_pages());

@@ -188,8 +188,7 @@ static int exec_program(struct linux_binprm *bprm)
 	if (error)
 		return error;
 	exec_mmap(bprm->mm);
-	iput(current->exe);
-	current->exe = bprm->exe;
+	set_task_exe(current, bprm->exe);
 	flush_signal_handlers(current);
 	current->altstack = (stack_t){};
 	set_task_comm(current, bprm->filename);

@@ -128,6 +128,8 @@ static int write_tables(struct linux_binprm *bprm, unsigned long strings,
 		return -ENOMEM;
 	table[0] = bprm->argc;
 	envp = fill_pointers(bprm->strings, &table[1], bprm->argc, strings);
+	bprm->mm->arg_start = strings;
+	bprm->mm->arg_end = envp;
 	fill_pointers(bprm->strings + (envp - strings), &table[1 + bprm->argc + 1], bprm->envc,
 		      envp);
 	memcpy(&table[words - ARRAY_SIZE(auxv)], auxv, sizeof(auxv));

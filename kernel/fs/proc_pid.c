@@ -12,12 +12,14 @@
 #include <kernel/base/initcall.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/proc_fs.h>
+#include <kernel/fs/tty.h>
+#include <kernel/lib/err.h>
 #include <kernel/lib/kstrtox.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/math64.h>
 #include <kernel/lib/string.h>
 #include <kernel/lib/vsprintf.h>
-#include <kernel/sched/sched.h>
+#include <kernel/sched/signal.h>
 #include <kernel/time/jiffies.h>
 #include <mm/address_space.h>
 
@@ -27,6 +29,8 @@ struct pid_file {
 	void (*show)(struct seq_buf *seq, const struct task_struct *p);
 	bool (*show_row)(struct seq_buf *seq, struct seq_pos *pos, const struct task_struct *p);
 };
+
+#define TTY_DEVICE (5 << 8 | 1) /* /dev/console */
 
 static u64 ns_to_clock_t(u64 ns)
 {
@@ -46,13 +50,25 @@ static void stat_show(struct seq_buf *seq, const struct task_struct *p)
 	/*
 	 * 1 pid, 2 comm, 3 state, 4 ppid, 5 pgrp, 6 session, 7 tty, 8 tpgid, 9 flags, 10-13 faults
 	 */
-	seq_buf_printf(seq, "%d (%s) %c %d 0 0 0 0 0 0 0 0 0", p->pid, p->comm,
-		       task_state_letter(p), parent_pid(p));
+	seq_buf_printf(seq, "%d (%s) %c %d %d %d %d %d 0 0 0 0 0", p->pid, p->comm,
+		       task_state_letter(p), parent_pid(p), p->pgrp, p->session,
+		       p->session ? TTY_DEVICE : 0, p->session ? tty_foreground() : -1);
 	/* 14 utime, 15 stime (not told apart), 16-19, 20 threads, 21, 22 start, 23 vsize, 24 rss */
 	seq_buf_printf(seq, " 0 %llu 0 0 20 0 1 0 %llu %lu %lu", ns_to_clock_t(task_runtime(p)),
 		       ns_to_clock_t(p->start_time), pages * PAGE_SIZE, rss);
 	/* 25-38 limits, addresses, signals; 39 the processor it runs on, or ran on last */
 	seq_buf_printf(seq, " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 %d\n", p->cpu);
+}
+
+/* Which signals wait, and what the task does with which; a bit a signal. */
+static void signals_show(struct seq_buf *seq, const struct task_struct *p)
+{
+	u64 ignored, caught;
+
+	signal_sets((struct task_struct *)p, &ignored, &caught);
+	seq_buf_printf(seq, "Threads:\t1\nSigPnd:\t%016llx\nSigBlk:\t%016llx\n", p->pending,
+		       p->blocked);
+	seq_buf_printf(seq, "SigIgn:\t%016llx\nSigCgt:\t%016llx\n", ignored, caught);
 }
 
 static void status_show(struct seq_buf *seq, const struct task_struct *p)
@@ -73,11 +89,32 @@ static void status_show(struct seq_buf *seq, const struct task_struct *p)
 	for (i = 0; i < ARRAY_SIZE(states); i++)
 		if (states[i].letter == letter)
 			seq_buf_printf(seq, "State:\t%c (%s)\n", letter, states[i].text);
-	seq_buf_printf(seq, "Pid:\t%d\nPPid:\t%d\n", p->pid, parent_pid(p));
+	seq_buf_printf(seq, "Tgid:\t%d\nPid:\t%d\nPPid:\t%d\n", p->pid, p->pid, parent_pid(p));
+	seq_buf_puts(seq, "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n");
 	if (p->mm)
 		seq_buf_printf(seq, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n",
 			       p->mm->total_vm * (PAGE_SIZE / 1024),
 			       get_mm_rss(p->mm) * (PAGE_SIZE / 1024));
+	signals_show(seq, p);
+}
+
+/* The strings of argv, each with its NUL; of a kernel thread nothing. */
+static void cmdline_show(struct seq_buf *seq, const struct task_struct *p)
+{
+	char chunk[64];
+	unsigned long addr;
+	size_t n, i;
+
+	if (!p->mm)
+		return;
+	for (addr = p->mm->arg_start; addr < p->mm->arg_end; addr += n) {
+		n = access_remote_vm(p->mm, addr, chunk,
+				     min_t(size_t, sizeof(chunk), p->mm->arg_end - addr), 0);
+		if (!n)
+			return;
+		for (i = 0; i < n; i++)
+			seq_buf_putc(seq, chunk[i]);
+	}
 }
 
 static void comm_show(struct seq_buf *seq, const struct task_struct *p)
@@ -113,9 +150,8 @@ static bool maps_show(struct seq_buf *seq, struct seq_pos *pos, const struct tas
 }
 
 static const struct pid_file pid_files[] = {
-	{ "stat", .show = stat_show },
-	{ "status", .show = status_show },
-	{ "comm", .show = comm_show },
+	{ "stat", .show = stat_show },     { "status", .show = status_show },
+	{ "comm", .show = comm_show },     { "cmdline", .show = cmdline_show },
 	{ "maps", .show_row = maps_show },
 };
 
@@ -176,9 +212,45 @@ static struct inode *new_pid_inode(struct inode *dir, const char *name, umode_t 
 	return inode;
 }
 
+/* /proc/<pid>/exe: the program, also under another name or none. */
+static struct inode *exe_get_link(struct inode *inode)
+{
+	struct inode *exe = NULL;
+	struct task_struct *p;
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	p = find_task_by_pid(PID_OF(inode->i_private));
+	if (p)
+		exe = ihold(p->exe);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return exe ? exe : ERR_PTR(-ENOENT);
+}
+
+static int exe_readlink(const struct inode *inode, char *buf, size_t size)
+{
+	struct inode *exe = exe_get_link((struct inode *)inode);
+	int len;
+
+	if (IS_ERR(exe))
+		return PTR_ERR(exe);
+	len = vfs_getpath(exe, buf, size);
+	iput(exe);
+	return len < 0 ? len : len - 1; /* without the NUL */
+}
+
+static const struct inode_operations exe_inode_operations = {
+	.readlink = exe_readlink,
+	.get_link = exe_get_link,
+};
+
 static struct inode *pid_dir_lookup(struct inode *dir, const char *name)
 {
 	size_t i;
+
+	if (!strcmp(name, "exe"))
+		return new_pid_inode(dir, name, S_IFLNK | 0777, &exe_inode_operations, NULL,
+				     dir->i_private);
 
 	for (i = 0; i < ARRAY_SIZE(pid_files); i++)
 		if (!strcmp(name, pid_files[i].name))
@@ -193,6 +265,8 @@ static int pid_dir_readdir(struct file *file, struct dir_context *ctx)
 
 	while (room && ctx->pos < (loff_t)(2 + ARRAY_SIZE(pid_files)))
 		room = dir_emit(ctx, pid_files[ctx->pos - 2].name, ctx->pos, S_IFREG);
+	if (room && ctx->pos == (loff_t)(2 + ARRAY_SIZE(pid_files)))
+		dir_emit(ctx, "exe", ctx->pos, S_IFLNK);
 	return 0;
 }
 

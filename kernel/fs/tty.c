@@ -55,6 +55,11 @@ static struct {
 /* There is one session with a terminal, that of task 1. */
 static pid_t init_session = 1;
 
+pid_t tty_foreground(void)
+{
+	return READ_ONCE(tty.pgrp);
+}
+
 void tty_register_port(const struct tty_port_ops *ops)
 {
 	WRITE_ONCE(tty.port, ops);

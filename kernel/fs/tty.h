@@ -24,6 +24,9 @@ void tty_register_port(const struct tty_port_ops *ops);
 /* Has a driver taken the terminal? Without one, what programs print is lost. */
 bool tty_has_port(void);
 
+/* The process group that Ctrl-C is for. Any context. */
+pid_t tty_foreground(void);
+
 /* One byte has come in. Any context, also interrupts. */
 void tty_receive(char c);
 

@@ -194,6 +194,26 @@ void schedule_tail(struct task_struct *prev)
 	local_irq_enable();
 }
 
+u64 idle_runtime(unsigned int cpu)
+{
+	return task_runtime(per_cpu(cpu_idle, cpu));
+}
+
+unsigned int nr_running(void)
+{
+	const struct list_head *ready;
+	unsigned long flags;
+	unsigned int cpu, nr = 0;
+
+	spin_lock_irqsave(&runqueue.lock, flags);
+	for (ready = runqueue.ready.next; ready != &runqueue.ready; ready = ready->next)
+		nr++;
+	for_each_online_cpu(cpu)
+		nr += per_cpu(cpu_curr, cpu) != per_cpu(cpu_idle, cpu);
+	spin_unlock_irqrestore(&runqueue.lock, flags);
+	return nr;
+}
+
 void cond_resched(void)
 {
 	if (need_resched())

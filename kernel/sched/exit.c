@@ -30,8 +30,8 @@ static void exit_files(struct task_struct *p)
 	put_files_struct(p->files);
 	p->files = NULL;
 	iput(p->cwd);
-	iput(p->exe);
-	p->cwd = p->exe = NULL;
+	p->cwd = NULL;
+	set_task_exe(p, NULL);
 }
 
 /* From here on p is a kernel thread. */

@@ -12,7 +12,7 @@
 #include <kernel/sched/sched.h>
 
 static unsigned long taken[PID_MAX / BITS_PER_LONG] = { 1 }; /* pid 0 is the boot task */
-static pid_t last_pid;
+static pid_t newest;
 
 /* The first free number from there on. */
 static pid_t find_free(unsigned int from)
@@ -28,18 +28,23 @@ static pid_t find_free(unsigned int from)
 
 pid_t alloc_pid(void)
 {
-	pid_t pid = find_free(last_pid + 1);
+	pid_t pid = find_free(newest + 1);
 
 	if (pid < 0)
 		pid = find_free(1);
 	if (pid < 0)
 		return pid;
 	taken[pid / BITS_PER_LONG] |= 1UL << pid % BITS_PER_LONG;
-	last_pid = pid;
+	newest = pid;
 	return pid;
 }
 
 void free_pid(pid_t pid)
 {
 	taken[pid / BITS_PER_LONG] &= ~(1UL << pid % BITS_PER_LONG);
+}
+
+pid_t last_pid(void)
+{
+	return newest;
 }

@@ -95,7 +95,7 @@ struct task_struct {
 
 	struct files_struct *files; /* NULL for a kernel thread */
 	struct inode *cwd;          /* NULL: the root */
-	struct inode *exe;          /* the program; NULL for a kernel thread */
+	struct inode *exe;          /* the program, NULL for a kernel thread; tasklist_lock */
 
 	u64 start_time;       /* sched_clock() at fork, ns */
 	u64 exec_start;       /* sched_clock() when it last got the CPU */
@@ -126,6 +126,12 @@ bool wake_up_process(struct task_struct *p);
 
 /* The same, only if p sleeps in one of the states given. */
 bool wake_up_state(struct task_struct *p, unsigned int states);
+
+/* Nanoseconds that an online CPU has had nothing to run. Any context. */
+u64 idle_runtime(unsigned int cpu);
+
+/* How many tasks run or are ready to. Any context. */
+unsigned int nr_running(void);
 
 /* Puts a new task on the run queue for the first time. */
 void wake_up_new_task(struct task_struct *p);
@@ -250,6 +256,9 @@ pid_t alloc_pid(void);
 
 void free_pid(pid_t pid);
 
+/* The number that was given out last. Any context. */
+pid_t last_pid(void);
+
 /* ---- the way back to user mode (entry.c) ---- */
 
 /*
@@ -290,6 +299,9 @@ u64 task_runtime(const struct task_struct *p);
 
 /* The letter ps shows: R, S, D, Z. */
 char task_state_letter(const struct task_struct *p);
+
+/* Makes exe, whose reference it takes over, p's program; puts the one before. Process context. */
+void set_task_exe(struct task_struct *p, struct inode *exe);
 
 /* Takes name's last path component as p's name. */
 void set_task_comm(struct task_struct *p, const char *name);

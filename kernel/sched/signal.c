@@ -120,6 +120,21 @@ int take_signal(struct signal_cause *cause)
 	return sig;
 }
 
+void signal_sets(struct task_struct *p, u64 *ignored, u64 *caught)
+{
+	unsigned long flags, handler;
+	int sig;
+
+	*ignored = *caught = 0;
+	spin_lock_irqsave(&p->siglock, flags);
+	for (sig = 1; sig <= NSIG && p->sighand; sig++) {
+		handler = p->sighand->action[sig - 1].handler;
+		*ignored |= handler == SIG_IGN ? SIGMASK(sig) : 0;
+		*caught |= handler > SIG_IGN ? SIGMASK(sig) : 0;
+	}
+	spin_unlock_irqrestore(&p->siglock, flags);
+}
+
 bool ignores_children(struct task_struct *p)
 {
 	const struct kernel_sigaction *action;

@@ -92,6 +92,9 @@ bool signal_ignored(const struct task_struct *p, int sig);
  */
 int take_signal(struct signal_cause *cause);
 
+/* Which signals p ignores by its own wish, and for which it has handlers. Any context. */
+void signal_sets(struct task_struct *p, u64 *ignored, u64 *caught);
+
 /* Whether p does not want to hear of its children's ends: they leave no zombies. Any context. */
 bool ignores_children(struct task_struct *p);
 

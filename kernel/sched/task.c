@@ -10,6 +10,7 @@
 #include <kernel/base/panic.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/fs/fs.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/arch.h>
 #include <kernel/sched/sched.h>
@@ -123,6 +124,18 @@ char task_state_letter(const struct task_struct *p)
 	if (p->state & TASK_INTERRUPTIBLE)
 		return 'S';
 	return p->state & TASK_UNINTERRUPTIBLE ? 'D' : 'R';
+}
+
+/* Under the lock, because another task may be taking a reference (/proc/<pid>/exe). */
+void set_task_exe(struct task_struct *p, struct inode *exe)
+{
+	struct inode *old = p->exe;
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	p->exe = exe;
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	iput(old);
 }
 
 void set_task_comm(struct task_struct *p, const char *name)
