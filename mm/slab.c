@@ -26,6 +26,7 @@
 #include <kernel/base/spinlock.h>
 #include <kernel/lib/math64.h>
 #include <kernel/lib/string.h>
+#include <mm/check.h>
 #include <mm/fail_alloc.h>
 #include <mm/page.h>
 
@@ -302,6 +303,66 @@ void kmem_cache_free(struct kmem_cache *cache, void *objp)
 		 "%px is not an object of cache %s", objp, cache->name))
 		return;
 	slab_free(page, objp);
+}
+
+/* --- Checks (mm/check.h) --- */
+
+/* The chain of free objects; with those in use, they are all. */
+static void check_slab(struct mm_check *check, const struct kmem_cache *cache,
+		       const struct page *page)
+{
+	const struct free_object *object = page->freelist;
+	unsigned int n = page->inuse;
+
+	if (page->state != PAGE_SLAB || page->slab_cache != cache || !object) {
+		mm_check_fail(check, "a cache's list has a page that is not its slab",
+			      (unsigned long)page_address(page));
+		return;
+	}
+	for (; object && n < cache->objects; object = object->next, n++) {
+		if (virt_to_page(object) != page || !is_object(cache, object) ||
+		    !is_marked(object)) {
+			mm_check_fail(check, "a free object was written to", (unsigned long)object);
+			return;
+		}
+	}
+	if (object || n != cache->objects)
+		mm_check_fail(check, "a slab has another number of objects in use",
+			      (unsigned long)page_address(page));
+}
+
+static void check_cache(struct mm_check *check, struct kmem_cache *cache)
+{
+	unsigned int empty = 0;
+	const struct page *page;
+	unsigned long flags;
+
+	spin_lock_irqsave(&cache->lock, flags);
+	list_for_each_entry(page, &cache->partial, lru) {
+		check_slab(check, cache, page);
+		empty += !page->inuse;
+		if (check->error)
+			break; /* the list may lead anywhere */
+	}
+	if (empty != cache->nr_empty || empty > 1)
+		mm_check_fail(check, "a cache has another number of empty slabs",
+			      (unsigned long)cache);
+	spin_unlock_irqrestore(&cache->lock, flags);
+}
+
+void check_slabs(struct mm_check *check)
+{
+	unsigned long pfn, pages = 0, end = first_deferred_pfn[ZONE_NORMAL];
+	struct kmem_cache *cache;
+
+	spin_lock(&caches_lock);
+	list_for_each_entry(cache, &caches, list)
+		check_cache(check, cache);
+	spin_unlock(&caches_lock);
+	for (pfn = min_low_pfn; pfn < end; pfn++)
+		pages += pfn_to_page(pfn)->state == PAGE_SLAB;
+	if (pages != slab_nr_pages())
+		mm_check_fail(check, "the states of pages and the caches differ", pages);
 }
 
 /* --- Reports --- */

@@ -12,9 +12,7 @@
 #include <kernel/lib/bitops.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
-#include <mm/address_space.h>
 #include <mm/gfp.h>
-#include <mm/pagewalk.h>
 #include <mm/percpu.h>
 #include <mm/slab.h>
 #include <mm/vmalloc.h>
@@ -25,48 +23,6 @@
 #define STRIDE          256 /* bytes from one word that is tested to the next */
 #define MAX_ALIGN_ORDER 22  /* 4 MiB: fits into any vmalloc space */
 #define PCPU_PIECES     50
-#define CACHES          16 /* at least as many as kmalloc has; each may keep an empty slab */
-
-/* --- What is allocated --- */
-
-static void count_table(void *table, enum pgtable_level level, struct mm_walk *walk)
-{
-	++*(unsigned long *)walk->private;
-}
-
-/* Pages that are tables of vmalloc space. */
-static unsigned long count_tables(void)
-{
-	static const struct mm_walk_ops ops = { .leave_table = count_table };
-	unsigned long n = 0;
-
-	walk_page_range(&init_mm, VMALLOC_START, VMALLOC_END, &ops, &n);
-	return n;
-}
-
-static unsigned long sum_areas(void)
-{
-	const struct vmap_area *va;
-	unsigned long sum = 0;
-
-	spin_lock(&vmap_area_lock);
-	list_for_each_entry(va, &vmap_area_list, list)
-		if (va->va_end > va->va_start) /* the mark of the allocator may move */
-			sum = sum * 31 + va->va_start + va->va_end * 7;
-	spin_unlock(&vmap_area_lock);
-	return sum;
-}
-
-static struct vmstress_census take_census(void)
-{
-	unsigned long slabs = slab_nr_pages();
-
-	return (struct vmstress_census){
-		.areas = sum_areas(),
-		.pages = nr_free_pages() + count_tables() + slabs,
-		.slabs = slabs,
-	};
-}
 
 /* --- Helpers --- */
 
@@ -322,7 +278,7 @@ bool vmstress_begin(struct vmstress *run, const struct vmstress_scenario *scenar
 		.random = seed ? seed : 1,
 		.alone = alone,
 	};
-	run->before = take_census();
+	run->before = mm_take_census();
 	return !scenario->prepare || scenario->prepare(run);
 }
 
@@ -333,7 +289,8 @@ bool vmstress_step(struct vmstress *run)
 
 bool vmstress_end(struct vmstress *run)
 {
-	struct vmstress_census after;
+	struct mm_census after;
+	const char *error;
 	unsigned int i;
 
 	for (i = 0; i < run->nr_kept; i++)
@@ -343,10 +300,9 @@ bool vmstress_end(struct vmstress *run)
 		__free_page(run->shared);
 	if (!run->alone)
 		return !run->error;
-	after = take_census();
-	if (after.areas != run->before.areas)
-		fail(run, "the areas are not as before");
-	if (after.pages != run->before.pages || after.slabs > run->before.slabs + CACHES)
-		fail(run, "not all pages were freed");
+	after = mm_take_census();
+	error = mm_compare_census(&run->before, &after);
+	if (error)
+		fail(run, error);
 	return !run->error;
 }

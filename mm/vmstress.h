@@ -6,15 +6,14 @@
  * print progress, let other tasks run, and stop. The end of each scenario checks that nothing is
  * left allocated.
  *
- * The busy areas and the number of pages must be as before. A page counts when it is free, or a
- * table of vmalloc space (a table stays for the next mapping), or a slab. Each cache may keep one
- * slab more than before.
+ * The busy areas and the number of pages must be as before, as mm_compare_census() says it.
  *
  * Linux counterpart: lib/test_vmalloc.c (a module of threads, that measures time).
  */
 #pragma once
 
 #include <kernel/lib/types.h>
+#include <mm/check.h>
 
 struct vmstress;
 
@@ -26,13 +25,6 @@ struct vmstress_scenario {
 	bool (*step)(struct vmstress *run);    /* bounded: milliseconds */
 };
 
-/* What is allocated: taken before a run and behind it, and compared. */
-struct vmstress_census {
-	unsigned long areas; /* a sum over the addresses of all busy areas */
-	unsigned long pages; /* free, tables and slabs */
-	unsigned long slabs;
-};
-
 /* One scenario that runs. */
 struct vmstress {
 	const struct vmstress_scenario *scenario;
@@ -42,7 +34,7 @@ struct vmstress {
 	void (*release)(const void *addr); /* frees one of them */
 	struct page *shared;               /* a page that many areas map */
 	bool alone; /* no other task allocates meanwhile: what is left behind is counted */
-	struct vmstress_census before;
+	struct mm_census before;
 	const char *error; /* the first thing that went wrong, or NULL */
 };
 

@@ -25,5 +25,8 @@ grade: ## grade a lab: LAB=3 DIR=../my-lab (CHECK=, SEED=, GRADER_EXTRA=DIR, JSO
 		$(foreach form,JSON JUNIT GRADESCOPE CLASSROOM,$(call \
 			lab_arg,$(shell echo $(form) | tr A-Z a-z),$(form)))
 
-test-long: ## what `make test` proves of each lab on arm64, mutant by mutant on both architectures
-	@LONG=labs $(PYTEST) tools/testing/test_lab_proof.py
+LONG_FILES = $(if $(filter storm,$(LONG)),tools/testing/test_smp.py) \
+	$(if $(filter labs,$(LONG)),tools/testing/test_lab_proof.py)
+test-long: LONG = labs storm
+test-long: ## labs mutant by mutant on both architectures, a minute of vmstorm (LONG=labs, LONG=storm)
+	@LONG='$(LONG)' $(PYTEST) $(or $(strip $(LONG_FILES)),$(error LONG=$(LONG): labs, storm, or both))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Several processors: all of them run, and what they do to the same areas at once stays sound."""
 
+import os
 import re
 import time
 
@@ -10,6 +11,7 @@ import vmallocinfo
 from qemu import Machine, make, qemu_command
 
 CPUS = 4
+STORM = 60 if "storm" in os.environ.get("LONG", "").split() else 3  # seconds
 PROCESSOR = 39 - 3  # the field of /proc/PID/stat, counted from the state
 
 
@@ -132,6 +134,32 @@ def test_four_vmstress_at_once(machine):
     assert settled(machine, before) == before
 
 
+def storm(machine, seconds):
+    """vmstorm checks every rule after each round. Returns how many areas there were."""
+    output, status = machine.run(f"vmstorm {seconds} 42", timeout=60 + 3 * seconds)
+    said = re.search(r"^vmstorm: 4 processors, (\d+) rounds, (\d+) areas .*; every rule holds$",
+                     output, re.M)
+    assert said and status == 0, output
+    assert int(said[1]) >= seconds
+    return int(said[2])
+
+
+def test_storm_of_all_processors(machine):
+    before = settled(machine)
+    assert storm(machine, STORM) > 1000
+    assert settled(machine, before) == before
+    assert machine.run("vmcheck") == ("vmcheck: every rule holds\n", 0)
+
+
+@pytest.mark.parametrize("words, why", [
+    ("vmstorm", "usage"), ("vmstorm 1", "usage"), ("vmstorm 0 1", "SECONDS is 1 to 3600"),
+    ("vmstorm 3601 1", "SECONDS"), ("vmstorm x 1", "x is not"), ("vmcheck 1", "usage"),
+])
+def test_storm_is_refused_in_one_line(machine, words, why):
+    output, status = machine.run(words)
+    assert re.fullmatch(f"failed: .*{why}.*\n", output) and status == 1, output
+
+
 def test_inside_the_kernel(arch):
     """kernel/tests/smp_test.c: calls, and all processors mapping and unmapping at once. And on arm,
     whose build differs, all other suites; test_locks.py runs them for arm64."""
@@ -154,6 +182,7 @@ def test_version_3_of_the_interrupt_controller(arch):
         counts = interrupts(machine)
         assert all(counts["arch_timer"]) and counts["uart-pl011"][0] > 0
         assert sum(counts["Rescheduling interrupts"]) > 0
+        storm(machine, 1)
         assert machine.poweroff() == 0
 
 

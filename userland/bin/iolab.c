@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ioremap, iounmap, vmalloc, vfree, peek, poke, explain, walk, vmstress: one program under several
- * names. It writes its name and its arguments as one line to /proc/iolab, and prints what the same
- * open file then answers. The kernel parses the line, and a new experiment needs no new program.
+ * ioremap, iounmap, vmalloc, vfree, peek, poke, explain, walk, vmstress and others: one program
+ * under several names. It writes its name and its arguments as one line to /proc/iolab, and prints
+ * what the same open file then answers. The kernel parses the line, and a new experiment needs no
+ * new program.
  * A command whose row ends in `...` is written once for each of those words, through one open file:
  * a process for each of a thousand addresses would be slow.
  *

@@ -23,7 +23,7 @@ PAGES    := $(addprefix mm/,page_alloc.c deferred_pages.c buddyinfo.c slab.c kma
 # What a driver stands on: binding, what it holds, claims, interrupts.
 DRIVER   := $(addprefix drivers/base/,bus.c platform.c devres.c devres_io.c) mm/resource.c \
 	$(addprefix kernel/irq/,irqdesc.c irqdomain.c manage.c handle.c)
-VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c
+VMAP     := mm/vmap_area.c mm/vmalloc.c mm/vmallocinfo.c mm/check_areas.c
 
 # kernel/lib needs nothing else: every test there is a program.
 $(foreach name,$(patsubst $(LIB)/%_test.c,%,$(wildcard $(LIB)/*_test.c)),\
