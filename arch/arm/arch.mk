@@ -28,6 +28,8 @@ SPARSE_FLAGS      := --arch=arm
 # Debian's name of the architecture, and of the package that leads to its kernel.
 DEB_ARCH   := armhf
 DEB_KERNEL := linux-image-armmp
+# It has 32-bit physical addresses, which must reach the PCI windows.
+LINUX_MACHINE := $(comma)highmem=off
 
 IMAGE := zImage
 QEMU  := qemu-system-arm
