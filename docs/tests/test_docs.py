@@ -27,7 +27,7 @@ CHOICES = {"APPEND": "append", "BREAK": "broken", "MEM": "mem", "QEMU_ARGS": "ex
 
 
 def documents():
-    result = ["README.md", "CONTRIBUTING.md"]
+    result = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
     for folder, _, names in os.walk(os.path.join(ROOT, "docs")):
         result += [os.path.relpath(os.path.join(folder, name), ROOT)
                    for name in sorted(names) if name.endswith(".md")]
@@ -152,6 +152,17 @@ def test_answers_stand_apart_from_questions(path):
     if questions:
         asked, answered = (re.findall(r"^(\d+)\. ", part, re.M) for part in questions.groups())
         assert asked == answered != []
+
+
+def test_each_release_is_in_the_change_log():
+    """Newest first; the newest is what the kernel calls itself. A clone may lack the tags."""
+    tags = subprocess.run(["git", "tag", "--list", "v*", "--sort=-version:refname"], cwd=ROOT,
+                          check=True, capture_output=True, text=True).stdout.split()
+    newest, *older = re.findall(r"^## (.*)$", read("CHANGELOG.md"), re.M)
+    released = [newest.removeprefix("Next: "), *older]
+    assert [name for name in released if name in tags] == tags
+    assert f'#define UTS_RELEASE  "{released[0][1:]}"' in read("kernel/syscall/utsname.h")
+    assert not newest.startswith("Next: ") or released[0] not in tags
 
 
 @pytest.mark.parametrize("architecture", ("arm64", "arm"))
