@@ -16,8 +16,10 @@
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
 #include <mm/page.h>
+#include <mm/percpu.h>
 #include <mm/resource.h>
 #include <mm/slab.h>
+#include <mm/static_vm.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
 
@@ -237,6 +239,10 @@ __weak void vunmap_range_noflush(unsigned long start, unsigned long end)
 }
 
 /* arm: the copy of the first table that the active address space has. There is none here. */
+__weak void vm_reserve_area_early(unsigned long addr, unsigned long size, const void *caller)
+{
+}
+
 __weak void sync_kernel_entries(unsigned long addr, unsigned long end)
 {
 }
@@ -264,6 +270,11 @@ __weak unsigned long nr_free_highpages(void)
 }
 
 __weak unsigned long slab_nr_pages(void)
+{
+	return 0;
+}
+
+__weak unsigned long pcpu_nr_pages(void)
 {
 	return 0;
 }

@@ -103,7 +103,7 @@ $(call test,highmem,            arm-tables, $(MM)/highmem_hosttest.c arch/arm/te
 	mm/highmem.c $(PAGES) $(MEMBLOCK))
 $(call test,of_address,         $(BOTH), $(OF)/address_test.c $(OF_BOTH))
 $(call test,of_fdt,             $(BOTH), $(OF)/fdt_hosttest.c $(OF_EARLY))
-$(call tool,read_tree,          arm64-tables, $(OF)/read_tree.c $(wildcard drivers/of/*.c) \
+$(call tool,read_tree,          arm64-tables, $(OF)/read_tree.c $(filter-out %/seed.c,$(wildcard drivers/of/*.c)) \
 	drivers/amba/bus.c mm/resource.c $(MEMBLOCK))
 $(call test,pl061,              $(BOTH), $(addprefix drivers/gpio/tests/pl061_,hosttest.c \
 	irq_hosttest.c machine.c model.c) drivers/gpio/gpio-pl061.c $(DRIVER))
