@@ -7,6 +7,7 @@ caller. uncalled.txt lists the exceptions, one name and its reason a line. An ex
 caller by now is reported, too. Exit status 1 when there is anything to report.
 """
 
+import glob
 import os
 import re
 import subprocess
@@ -31,14 +32,15 @@ def readelf(option, paths):
 
 
 def functions_and_uses(build):
-    """({function: its object}, {used names}) of a build; what tests use does not count."""
+    """({function: its object}, {names used, by modules too}) of a build; tests do not count."""
     with open(os.path.join(build, "objects"), encoding="utf-8") as file:
         objects = [path for path in file.read().split() if counts(path)]
     owner = {}
     for path in objects:
         for name in DEFINED.findall(readelf("-sW", [path])):
             owner.setdefault(name, os.path.relpath(path, build))
-    return owner, set(USED.findall(readelf("-rW", objects)))
+    modules = glob.glob(f"{build}/**/*.m.o", recursive=True)
+    return owner, set(USED.findall(readelf("-rW", objects + modules)))
 
 
 def is_named_again(name, owner):

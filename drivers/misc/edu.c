@@ -11,7 +11,8 @@
  * otherwise, it cuts addresses to 28 bits, and memory of this machine lies above them. So the
  * driver tries: four bytes go to the device and back. When they do not come, it refuses DMA.
  *
- * edu->mutex: one user at a time. edu->lock guards events, which the interrupt sets.
+ * It is a module, and an open file keeps it. edu->mutex: one user at a time. edu->lock guards
+ * events, which the interrupt sets.
  *
  * Source: docs/specs/edu.txt of QEMU
  * Linux counterpart: none in the tree; it would be a misc device with entries in debugfs
@@ -20,7 +21,6 @@
 #include <asm/io.h>
 #include <drivers/base/dma-mapping.h>
 #include <drivers/pci/pci.h>
-#include <kernel/base/initcall.h>
 #include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
@@ -28,6 +28,7 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/sizes.h>
 #include <kernel/lib/vsprintf.h>
+#include <kernel/module/module.h>
 #include <kernel/sched/mutex.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/wait.h>
@@ -196,6 +197,7 @@ static int edu_open(struct inode *inode, struct file *file)
 }
 
 static const struct file_operations edu_fops = {
+	.owner = THIS_MODULE,
 	.open = edu_open,
 	.read_iter = edu_read,
 	.write_iter = edu_write,
@@ -243,12 +245,14 @@ static ssize_t identification_read(struct kiocb *iocb, struct iov_iter *to)
 }
 
 static const struct file_operations factorial_fops = {
+	.owner = THIS_MODULE,
 	.read_iter = factorial_read,
 	.write_iter = factorial_write,
 	.llseek = generic_file_llseek,
 };
 
 static const struct file_operations identification_fops = {
+	.owner = THIS_MODULE,
 	.read_iter = identification_read,
 	.llseek = generic_file_llseek,
 };
@@ -392,4 +396,5 @@ static struct pci_driver edu_driver = {
 	.id_table = edu_ids,
 	.probe = edu_probe,
 };
-builtin_pci_driver(edu_driver);
+module_pci_driver(edu_driver);
+MODULE_LICENSE("MIT");

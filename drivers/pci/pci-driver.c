@@ -47,9 +47,10 @@ struct bus_type pci_bus_type = {
 	BUS_LISTS(pci_bus_type),
 };
 
-int pci_register_driver(struct pci_driver *drv)
+int __pci_register_driver(struct pci_driver *drv, struct module *owner)
 {
 	drv->driver.name = drv->name;
+	drv->driver.owner = owner;
 	return driver_register(&pci_bus_type, &drv->driver);
 }
 

@@ -166,7 +166,8 @@ void pci_assign_resources(struct pci_bus *root);
 extern struct bus_type pci_bus_type;
 
 /* Makes a driver known and binds it to each device that it names. 0, or -EBUSY: it is known. */
-int pci_register_driver(struct pci_driver *drv);
+#define pci_register_driver(drv) __pci_register_driver(drv, THIS_MODULE)
+int __pci_register_driver(struct pci_driver *drv, struct module *owner);
 
 /* Unbinds the driver everywhere and forgets it. */
 void pci_unregister_driver(struct pci_driver *drv);
@@ -181,6 +182,19 @@ void pci_bus_add_devices(struct pci_bus *bus);
 		return pci_register_driver(&(drv)); \
 	}                                           \
 	device_initcall(drv##_init)
+
+/* The same for a driver that may be a module: there it is unregistered at the end. */
+#define module_pci_driver(drv)                      \
+	static int __init drv##_init(void)          \
+	{                                           \
+		return pci_register_driver(&(drv)); \
+	}                                           \
+	static void drv##_exit(void)                \
+	{                                           \
+		pci_unregister_driver(&(drv));      \
+	}                                           \
+	module_init(drv##_init);                    \
+	module_exit(drv##_exit)
 
 /* --- irq.c --- */
 

@@ -7,6 +7,7 @@
 
 #include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
+#include <kernel/module/module.h>
 #include <mm/slab.h>
 
 /* Takes over the reference on inode, which may be NULL. */
@@ -51,7 +52,23 @@ static struct inode *open_inode(const char *path, int flags, umode_t mode)
 	return path_lookup(path, follow);
 }
 
-static int open_refusal(const struct inode *inode, int flags)
+/*
+ * What the inode's files can do, or NULL. Keeps the module whose code that is. Under the tree's
+ * lock: a module takes its names out of the tree, with what they lead to, before it goes.
+ */
+static const struct file_operations *get_fops(const struct inode *inode)
+{
+	const struct file_operations *f_op;
+
+	mutex_lock(&tree_mutex);
+	f_op = inode->i_fop;
+	if (f_op && !try_module_get(f_op->owner))
+		f_op = NULL;
+	mutex_unlock(&tree_mutex);
+	return f_op;
+}
+
+static int open_refusal(const struct inode *inode, const struct file_operations *f_op, int flags)
 {
 	bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC);
 
@@ -61,26 +78,26 @@ static int open_refusal(const struct inode *inode, int flags)
 		return -EISDIR;
 	if ((flags & O_DIRECTORY) && !S_ISDIR(inode->i_mode))
 		return -ENOTDIR;
-	if (!inode->i_fop)
+	if (!f_op)
 		return -ENXIO;
-	return writes && !inode->i_fop->write_iter && !inode->i_fop->mmap ? -EACCES : 0;
+	return writes && !f_op->write_iter && !f_op->mmap ? -EACCES : 0;
 }
 
 /* Takes over the reference on inode. */
 static struct file *open_file(struct inode *inode, int flags)
 {
-	int error = open_refusal(inode, flags);
-	struct file *file = error ? NULL : alloc_file(inode, inode->i_fop, flags);
+	const struct file_operations *f_op = get_fops(inode);
+	int error = open_refusal(inode, f_op, flags);
+	struct file *file = error ? NULL : alloc_file(inode, f_op, flags);
 
-	if (!file) {
-		iput(inode);
-		return ERR_PTR(error ? error : -ENOMEM);
-	}
-	if (file->f_op->open)
-		error = file->f_op->open(inode, file);
+	if (!file)
+		error = error ?: -ENOMEM;
+	else if (f_op->open)
+		error = f_op->open(inode, file);
 	if (error) {
 		iput(inode);
 		kfree(file);
+		module_put(f_op ? f_op->owner : NULL);
 		return ERR_PTR(error);
 	}
 	if ((flags & O_TRUNC) && inode->i_op && inode->i_op->truncate)
@@ -105,6 +122,7 @@ struct file *get_file(struct file *file)
 
 void fput(struct file *file)
 {
+	struct module *owner = file->f_op->owner;
 	bool last;
 
 	spin_lock(&file->f_lock);
@@ -116,4 +134,5 @@ void fput(struct file *file)
 		file->f_op->release(file);
 	iput(file->f_inode);
 	kfree(file);
+	module_put(owner); /* last: the code of release() was the module's */
 }

@@ -48,6 +48,7 @@ struct dir_context {
  * mmap -ENODEV.
  */
 struct file_operations {
+	struct module *owner; /* stays while a file is open; NULL: the kernel */
 	ssize_t (*read_iter)(struct kiocb *iocb, struct iov_iter *to);
 	ssize_t (*write_iter)(struct kiocb *iocb, struct iov_iter *from);
 	loff_t (*llseek)(struct file *file, loff_t offset, int whence);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /proc/version, cmdline and uptime.
+ * /proc/version, cmdline, modules and uptime.
  *
  * Linux counterpart: fs/proc/{version,cmdline,uptime}.c
  */
@@ -10,6 +10,7 @@
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/proc_fs.h>
 #include <kernel/lib/math64.h>
+#include <kernel/module/module.h>
 #include <kernel/sched/sched.h>
 #include <kernel/syscall/utsname.h>
 #include <kernel/time/jiffies.h>
@@ -45,6 +46,7 @@ static int __init proc_misc_init(void)
 	int error = proc_create_single("version", version_show);
 
 	error = error ?: proc_create_single("cmdline", cmdline_show);
+	error = error ?: proc_create_single("modules", modules_show);
 	return error ?: proc_create_single("uptime", uptime_show);
 }
 fs_initcall(proc_misc_init);

@@ -113,10 +113,13 @@ int vfs_remove(const char *path)
 	error = PTR_ERR_OR_ZERO(dir);
 	if (!error) {
 		inode = S_ISDIR(dir->i_mode) ? d_lookup(dir, last) : NULL;
-		if (inode)
+		if (inode) {
 			d_delete(inode);
-		else
+			inode->i_fop =
+				NULL; /* what it leads to may go: nothing opens it any more */
+		} else {
 			error = -ENOENT;
+		}
 		iput(inode);
 		iput(dir);
 	}

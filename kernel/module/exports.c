@@ -12,6 +12,7 @@
 #include <kernel/base/panic.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/fs/fs.h>
 #include <kernel/irq/irq.h>
 #include <kernel/irq/irqdomain.h>
 #include <kernel/lib/errname.h>
@@ -53,6 +54,7 @@ EXPORT_SYMBOL(strchr);
 EXPORT_SYMBOL(snprintf);
 EXPORT_SYMBOL(scnprintf);
 EXPORT_SYMBOL(kstrtoint);
+EXPORT_SYMBOL(kstrtouint);
 EXPORT_SYMBOL(div_u64_rem);
 
 /* Device memory */
@@ -104,6 +106,20 @@ EXPORT_SYMBOL(mutex_init);
 EXPORT_SYMBOL(mutex_lock);
 EXPORT_SYMBOL(mutex_trylock);
 EXPORT_SYMBOL(mutex_unlock);
+EXPORT_SYMBOL(wake_up);
+EXPORT_SYMBOL(init_wait_entry);
+EXPORT_SYMBOL(prepare_to_wait_event);
+EXPORT_SYMBOL(finish_wait);
+EXPORT_SYMBOL(schedule);
+EXPORT_SYMBOL(schedule_timeout);
+
+/* Files. vfs_remove() takes them away before the module ends; an open one keeps its owner. */
+EXPORT_SYMBOL(vfs_add);
+EXPORT_SYMBOL(vfs_remove);
+EXPORT_SYMBOL(generic_file_llseek);
+EXPORT_SYMBOL(copy_to_iter);
+EXPORT_SYMBOL(copy_from_iter);
+EXPORT_SYMBOL(simple_copy_to_iter);
 
 /* Texts */
 EXPORT_SYMBOL(seq_buf_printf);

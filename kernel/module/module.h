@@ -46,3 +46,8 @@ bool try_module_get(struct module *module);
 
 /* Gives the use back. NULL is ignored. Any context. */
 void module_put(struct module *module);
+
+struct seq_buf;
+
+/* /proc/modules. */
+void modules_show(struct seq_buf *seq);

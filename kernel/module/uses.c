@@ -8,10 +8,8 @@
  * Linux counterpart: kernel/module/main.c, procfs.c
  */
 #include <kernel/base/bug.h>
-#include <kernel/base/initcall.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/base/spinlock.h>
-#include <kernel/fs/proc_fs.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
 #include <kernel/module/loader.h>
@@ -199,7 +197,7 @@ static void show_module(struct seq_buf *seq, const struct module *module)
 }
 
 /* One text, not a list of rows: the order is that of loading, which has no key. It is short. */
-static void modules_show(struct seq_buf *seq)
+void modules_show(struct seq_buf *seq)
 {
 	struct module *module;
 	unsigned long flags;
@@ -209,9 +207,3 @@ static void modules_show(struct seq_buf *seq)
 		show_module(seq, module);
 	spin_unlock_irqrestore(&module_lock, flags);
 }
-
-static int __init modules_proc_init(void)
-{
-	return proc_create_single("modules", modules_show);
-}
-fs_initcall(modules_proc_init);

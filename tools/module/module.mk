@@ -7,7 +7,7 @@
 # tree; outside.mk passes them.
 
 # Left out of the image, and in the initramfs as /lib/modules/NAME.ko.
-MODULES  ?= drivers/misc/hello
+MODULES  ?= drivers/misc/edu drivers/misc/hello
 LEFT_OUT += $(MODULES:=.c)
 
 OUTSIDE      := $(if $(M),$(M)/build/$(ARCH))

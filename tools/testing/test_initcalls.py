@@ -7,7 +7,7 @@ import tree
 from qemu import Machine
 
 LEVELS = ["core", "subsys", "fs", "device", "late"]
-ANNOUNCED = re.compile(r"^(?:(\w+)_initcall|module_init|(?:builtin|module)_platform_driver)"
+ANNOUNCED = re.compile(r"^(?:(\w+)_initcall|module_init|(?:builtin|module)_(?:platform|pci)_driver)"
                        r"\((\w+)\);$", re.M)
 
 
@@ -19,7 +19,7 @@ def announced(arch):
         if path.removesuffix(".c") + ".o" not in tree.symbols(arch):
             continue
         for match in ANNOUNCED.finditer(tree.read(path)):
-            is_driver = "_platform_driver" in match[0]
+            is_driver = "_driver" in match[0].split("(")[0]
             levels[match[2] + "_init" * is_driver] = LEVELS.index(match[1] or "device")
     return levels
 

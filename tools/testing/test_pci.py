@@ -55,11 +55,18 @@ class Line:
         return data
 
 
+def load_edu(machine):
+    """edu's driver is a module."""
+    machine.expect_prompt()
+    output, status = machine.run("insmod /lib/modules/edu.ko")
+    assert status == 0, output
+
+
 @pytest.fixture(scope="module")
 def machine(arch):
     options, path = serial(arch, "pci")
     with Machine(arch, extra=f"{options} {EDU} {BRIDGE}", log="pci") as booted:
-        booted.expect_prompt()
+        load_edu(booted)
         booted.line = Line(path)
         yield booted
 
@@ -226,10 +233,26 @@ def test_dma_both_ways(machine):
 
 # --- other machines ---
 
+def test_the_driver_is_removed_and_loaded_again(machine):
+    """Not while a file is open; then nothing of it is left: claim, mapping, buffer, interrupt."""
+    machine.run("sleep 100 < /dev/edu &")
+    output, status = machine.run("rmmod edu")
+    assert status == 1 and "module: edu: not removed: it is in use" in output
+    machine.run("kill $!")
+    assert machine.run("rmmod edu") == ("", 0)
+    assert " : edu\n" not in machine.run("iomem")[0]
+    assert "dma-coherent" not in machine.run("vmallocinfo")[0]
+    assert not re.search(r" edu$", machine.run("interrupts")[0], re.M)
+    assert machine.run("cat /dev/edu") == ("cat: /dev/edu: No such file or directory\n", 1)
+    assert machine.run("insmod /lib/modules/edu.ko")[1] == 0
+    machine.run("echo again > /dev/edu")
+    assert machine.run("head -n 1 /dev/edu") == ("again\n", 0)
+
+
 def test_plain_edu_is_refused_dma_by_name(arch):
     """Its addresses have 28 bits, and RAM begins above. All else works."""
     with Machine(arch, extra="-device edu", log="pci-plain") as machine:
-        machine.expect_prompt()
+        load_edu(machine)
         lines = [line for line in machine.run("dmesg")[0].splitlines() if "dma_mask" in line]
         assert len(lines) == 1 and "start QEMU with -device edu,dma_mask=0xffffffff" in lines[0]
         assert machine.run("cat /dev/edu") == ("cat: /dev/edu: Input/output error\n", 1)
@@ -242,7 +265,7 @@ def test_behind_three_bridges(arch):
     """Windows in windows, for ports, too; and the interrupts arrive, turned by each bridge."""
     options, path = serial(arch, "pci-chain", CHAIN)
     with Machine(arch, extra=options, log="pci-chain") as machine:
-        machine.expect_prompt()
+        load_edu(machine)
         buses = tuple(f"PCI Bus 0000:0{n}" for n in (1, 2, 3))
         assert iomem.one(tree(machine), "edu").path[:4] == ("pcie@10000000", *buses)
         assert iomem.one(tree(machine, "ioports"), "serial").path[:4] == ("pcie@10000000", *buses)
@@ -260,7 +283,7 @@ def test_what_does_not_fit_is_told_in_one_line(arch):
     """Three times 256 MiB do not fit into 751 MiB. What is smaller still does."""
     displays = " ".join(3 * ["-device bochs-display,romfile=,vgamem=256M"])
     with Machine(arch, extra=f"{displays} {EDU}", log="pci-full") as machine:
-        machine.expect_prompt()
+        load_edu(machine)
         lines = [line for line in machine.run("dmesg")[0].splitlines() if "does not fit" in line]
         assert len(lines) == 1, lines
         assert re.search(r"0000:00:03.0: BAR 0 \[mem size 0x10000000 pref\] does not fit into what "
@@ -273,7 +296,7 @@ def test_on_four_processors(arch):
     assert make("all", f"ARCH={arch}", "SMP=4").returncode == 0
     options, path = serial(arch, "pci-smp")
     with Machine(arch, smp=4, extra=f"{options} {EDU}", log="pci-smp", timeout=60) as machine:
-        machine.expect_prompt()
+        load_edu(machine)
         line = Line(path)
         machine.run("echo hello > /dev/ttyS0")
         assert line.receive(6) == b"hello\n"

@@ -29,8 +29,8 @@ static void print_row(char *row)
 	end = field[3] + strlen(field[3]);
 	if (end[-1] == ',') /* the list ends in a comma */
 		end[-1] = '\0';
-	printf("%-16s %8s %3s %s\n", field[0], field[1], field[2],
-	       strcmp(field[3], "-") ? field[3] : "");
+	printf("%-16s %8s %3s", field[0], field[1], field[2]);
+	printf(strcmp(field[3], "-") ? " %s\n" : "\n", field[3]);
 }
 
 int main(int argc, char **argv)
