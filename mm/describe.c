@@ -2,7 +2,8 @@
 /*
  * Prints the layout of the address space, and names the owner of an address.
  *
- * The owner is an area, or else a region. Takes the lock of the areas.
+ * The owner is an area, a mapping of the running program, or else a region. Takes the lock of the
+ * areas.
  *
  * Linux counterpart: mem_init() in arch/arm/mm/init.c, which printed the layout until 5.0
  */
@@ -129,15 +130,26 @@ static bool read_owner(unsigned long addr, struct vm_struct *area)
 	return read_vm_area((void *)addr, area);
 }
 
+/* Set by an upper floor, which knows which program runs. */
+static bool (*user_mapping)(struct seq_buf *s, unsigned long addr);
+
+void describe_set_user_mapping(bool (*fn)(struct seq_buf *s, unsigned long addr))
+{
+	user_mapping = fn;
+}
+
+static bool describe_user(struct seq_buf *s, unsigned long addr)
+{
+	return addr < TASK_SIZE && user_mapping && user_mapping(s, addr);
+}
+
 void describe_address(struct seq_buf *s, unsigned long addr)
 {
 	const struct region *region = find_region(addr);
 	struct vm_struct area;
 
-	if (describe_module(s, addr))
-		return;
 	if (read_owner(addr, &area))
 		describe_area(s, &area, addr);
-	else
+	else if (!describe_user(s, addr))
 		seq_buf_puts(s, region ? region->sentence : "nothing");
 }

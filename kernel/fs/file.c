@@ -133,6 +133,7 @@ void fput(struct file *file)
 	if (file->f_op->release)
 		file->f_op->release(file);
 	iput(file->f_inode);
+	kfree(file->f_path);
 	kfree(file);
 	module_put(owner); /* last: the code of release() was the module's */
 }

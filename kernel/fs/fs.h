@@ -118,6 +118,7 @@ struct file {
 	struct mutex f_pos_lock;
 	loff_t f_pos;
 	void *private_data; /* f_op's */
+	char *f_path;       /* NULL until it is mapped: its path at that moment */
 };
 
 #define MKDEV(major, minor) ((void *)(unsigned long)((major) << 20 | (minor)))
@@ -218,8 +219,8 @@ int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
  */
 int vfs_remove(const char *path);
 
-/* Writes the path of a directory to buf. Returns its length with the NUL, -ERANGE or -ENOENT. */
-int vfs_getpath(struct inode *dir, char *buf, size_t size);
+/* Writes the path of an inode to buf. Returns its length with the NUL, -ERANGE or -ENOENT. */
+int vfs_getpath(struct inode *inode, char *buf, size_t size);
 
 /* ---- open files (file.c, read_write.c); process context ---- */
 

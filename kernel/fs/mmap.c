@@ -3,15 +3,52 @@
  * What a program's area and the file that it maps are to each other: the area is a user of the open
  * file, as a descriptor is. So a device's release() is called when it is closed and unmapped.
  *
+ * The area has the name that the file had when it was first mapped.
+ *
  * Linux counterpart: call_mmap() in include/linux/fs.h, vm_area_dup() and remove_vma() in mm/
  */
 
 #include <kernel/fs/fs.h>
+#include <kernel/lib/errno.h>
 #include <mm/address_space.h>
+#include <mm/slab.h>
+
+/* Two programs may map the file at the same moment: the second one's text is thrown away. */
+static void set_path(struct file *file, char *path)
+{
+	spin_lock(&file->f_lock);
+	if (!file->f_path) {
+		file->f_path = path;
+		path = NULL;
+	}
+	spin_unlock(&file->f_lock);
+	kfree(path);
+}
+
+static int find_path(struct file *file)
+{
+	char *path = kmalloc(PATH_MAX, GFP_KERNEL), *copy;
+
+	if (!path)
+		return -ENOMEM;
+	copy = kstrdup(vfs_getpath(file->f_inode, path, PATH_MAX) > 0 ? path : "(deleted)",
+		       GFP_KERNEL);
+	kfree(path);
+	if (!copy)
+		return -ENOMEM;
+	set_path(file, copy);
+	return 0;
+}
 
 static int file_vm_mmap(struct vm_area_struct *vma)
 {
-	return vma->vm_file->f_op->mmap(vma->vm_file, vma);
+	struct file *file = vma->vm_file;
+	int error = file->f_path ? 0 : find_path(file);
+
+	if (error)
+		return error;
+	vma->name = file->f_path;
+	return file->f_op->mmap(file, vma);
 }
 
 static void file_vm_open(struct vm_area_struct *vma)

@@ -12,6 +12,7 @@
 #include <kernel/base/initcall.h>
 #include <kernel/base/seq_buf.h>
 #include <kernel/fs/proc_fs.h>
+#include <kernel/fs/proc_maps.h>
 #include <kernel/fs/tty.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/kstrtox.h>
@@ -120,33 +121,6 @@ static void cmdline_show(struct seq_buf *seq, const struct task_struct *p)
 static void comm_show(struct seq_buf *seq, const struct task_struct *p)
 {
 	seq_buf_printf(seq, "%s\n", p->comm);
-}
-
-static void vma_show(struct seq_buf *seq, const struct vm_area_struct *vma)
-{
-	seq_buf_printf(seq, "%08lx-%08lx %c%c%cp 00000000 00:00 0 %s\n", vma->vm_start, vma->vm_end,
-		       vma->vm_flags & VM_READ ? 'r' : '-', vma->vm_flags & VM_WRITE ? 'w' : '-',
-		       vma->vm_flags & VM_EXEC ? 'x' : '-', vma->name);
-}
-
-static bool maps_show(struct seq_buf *seq, struct seq_pos *pos, const struct task_struct *p)
-{
-	struct vm_area_struct *vma;
-	bool shown = false;
-
-	if (!p->mm)
-		return false;
-	spin_lock(&p->mm->lock);
-	list_for_each_entry(vma, &p->mm->areas, list) {
-		if (vma->vm_start < pos->key)
-			continue;
-		vma_show(seq, vma);
-		pos->key = vma->vm_end;
-		shown = true;
-		break;
-	}
-	spin_unlock(&p->mm->lock);
-	return shown;
 }
 
 static const struct pid_file pid_files[] = {

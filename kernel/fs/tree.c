@@ -142,7 +142,7 @@ void __init vfs_init(void)
 }
 
 /* Written from the end of the buffer, as the walk goes upward; then moved to its start. */
-int vfs_getpath(struct inode *dir, char *buf, size_t size)
+int vfs_getpath(struct inode *inode, char *buf, size_t size)
 {
 	size_t pos = size, len;
 	int error = 0;
@@ -151,15 +151,15 @@ int vfs_getpath(struct inode *dir, char *buf, size_t size)
 		return -ERANGE;
 	buf[--pos] = '\0';
 	mutex_lock(&tree_mutex);
-	for (; dir && dir != root_inode && !error; dir = dir->i_parent) {
-		len = strlen(dir->i_name);
-		if (!dir->i_parent)
+	for (; inode && inode != root_inode && !error; inode = inode->i_parent) {
+		len = strlen(inode->i_name);
+		if (!inode->i_parent)
 			error = -ENOENT;
 		else if (pos < len + 1)
 			error = -ERANGE;
 		else {
 			pos -= len;
-			memcpy(buf + pos, dir->i_name, len);
+			memcpy(buf + pos, inode->i_name, len);
 			buf[--pos] = '/';
 		}
 	}

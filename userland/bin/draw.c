@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <kernel/uapi/fb.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -23,21 +24,54 @@ static unsigned long parse_place(const char *text, unsigned long end)
 	return place;
 }
 
-int main(int argc, char **argv)
+static char *map_screen(void)
 {
-	char **words = parse_arguments(argv, command_usage("draw"));
-	unsigned long x = parse_place(words[0], FB_COLUMNS), y = parse_place(words[1], FB_ROWS);
-	size_t length = strlen(words[2]);
 	int fd = open("/dev/fb0", O_RDWR);
 	char *screen;
 
-	if (length > FB_COLUMNS - x)
-		length = FB_COLUMNS - x; /* what does not fit in the row is not seen */
 	if (fd < 0)
 		err(1, "/dev/fb0");
 	screen = mmap(NULL, FB_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (screen == MAP_FAILED)
 		err(1, "/dev/fb0");
-	memcpy(screen + y * FB_STRIDE + x, words[2], length);
+	return screen;
+}
+
+/* What does not fit in the row is not seen. */
+static void draw_text(char *screen, unsigned long x, unsigned long y, const char *text)
+{
+	size_t length = strlen(text);
+
+	memcpy(screen + y * FB_STRIDE + x, text, length < FB_COLUMNS - x ? length : FB_COLUMNS - x);
+}
+
+/* Each line in a row of its own, and after the last row in the first one again. */
+static void draw_input(char *screen, unsigned long x, unsigned long y)
+{
+	char line[FB_COLUMNS + 1];
+	size_t length = 0;
+	int c;
+
+	while ((c = getc(stdin)) != EOF) {
+		if (c != '\n' && length < FB_COLUMNS)
+			line[length++] = c;
+		if (c != '\n')
+			continue;
+		line[length] = '\0';
+		draw_text(screen, x, y++ % FB_ROWS, line);
+		length = 0;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	char **words = parse_arguments(argv, command_usage("draw"));
+	unsigned long x = parse_place(words[0], FB_COLUMNS), y = parse_place(words[1], FB_ROWS);
+	char *screen = map_screen();
+
+	if (words[2])
+		draw_text(screen, x, y, words[2]);
+	else
+		draw_input(screen, x, y);
 	return 0;
 }

@@ -106,41 +106,6 @@ def test_vmallocinfo_names_the_devices(machine):
     assert "8000000" not in names  # the interrupt controller's registers are mapped, not claimed
 
 
-def test_devmem_reaches_registers_and_no_ram(machine):
-    """The clock's register counts seconds, as `date` does. Of RAM nothing is mapped, not even where
-    the range begins below it; the console says why."""
-    seconds = int(machine.type("devmem 0x9010000"), 16)
-    assert 0 <= int(machine.type("devmem 0x9010000"), 16) - seconds < 5
-    assert machine.type("devmem 0x9000fe0 8; devmem 0x9000fe4 16") == "0x11\n0x0010\n"
-    assert machine.run("devmem 0x9000000 8 0x41") == ("A", 0)
-    output, status = machine.run("devmem 0x40001000")
-    assert status == 1 and re.fullmatch(
-        r"\[.*\] devmem\[\d+\]: /dev/mem: 0x40001000-0x40001fff is not mapped: the range meets "
-        r"RAM, which has a pointer already\ndevmem: 0x40001000: Operation not permitted\n", output)
-    assert machine.run("cat /dev/mem") == ("cat: /dev/mem: Bad address\n", 1)
-
-
-def test_devmem_refuses_what_makes_no_sense(machine):
-    for words, reason in (("0x9010002", "is not a multiple of the width"),
-                          ("0x9010000 24", "is not a width"),
-                          ("0x9000000 8 0x100", "does not fit in the width"),
-                          ("clock", "is not a number")):
-        output, status = machine.run(f"devmem {words}")
-        assert status == 2 and reason in output and output.count("\n") == 1
-
-
-def test_a_program_draws_in_the_kernel_s_memory(machine):
-    """By writing to its own: the row of vmallocinfo is the driver's, the pages are both's."""
-    assert machine.run("draw 10 3 hello; draw 60 15 overhang") == ("", 0)
-    screen = machine.type("cat /dev/fb0").splitlines()
-    assert len(screen) == 16 and {len(row) for row in screen} == {64}
-    assert screen[3].strip() == "hello" and screen[3].index("hello") == 10
-    assert screen[15].rstrip() == " " * 60 + "over"
-    row = machine.type("grep user /proc/vmallocinfo")
-    assert re.fullmatch(r"0x[0-9a-f]+-0x[0-9a-f]+ +12288 vfb_open\+\S+ pages=2 vmalloc user\n", row)
-    assert machine.run("draw 64 0 x")[1] == 2
-
-
 def test_a_long_path_of_the_archive_is_unpacked(machine):
     """Each component is short enough for a name. A line of the shell is too short for the path."""
     machine.type("echo cd / > /tmp/deep")

@@ -27,8 +27,8 @@ HEADERS = ("kernel/lib/const.h", "kernel/lib/sizes.h", "kernel/lib/bitops.h",
            "arch/{arch}/include/asm/memory.h", "arch/{arch}/include/asm/sysreg.h",
            "arch/{arch}/include/asm/pgtable.h", "arch/{arch}/include/asm/fixmap.h",
            "arch/{arch}/include/asm/mem_type.h", "mm/fixmap.h", "mm/vmalloc.h", "mm/memblock.h",
-           "mm/static_vm.h", "mm/resource.h", "mm/ioremap.h", "kernel/irq/irq.h",
-           "kernel/sched/sched.h")
+           "mm/address_space.h", "mm/static_vm.h", "mm/resource.h", "mm/ioremap.h",
+           "kernel/irq/irq.h", "kernel/sched/sched.h")
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 DEFINE = re.compile(r"^#define +(\w+)(\([\w, ]*\))?[ \t]+(.+)$", re.M)

@@ -7,7 +7,9 @@ both and answers as mm/describe.c does.
 
 from typing import NamedTuple
 
+from mercator.chains import list_entries
 from mercator.kernel import offset_of
+from mercator.tasks import read_tasks
 
 
 class Region(NamedTuple):
@@ -80,6 +82,36 @@ def describe_area(kernel, area, addr):
     return text
 
 
+def program_of(kernel, addr):
+    """The mm_struct whose table the processor walks for an address of user space, or None."""
+    half = kernel.half(addr)
+    for task in read_tasks(kernel) if half else ():
+        if int(task["mm"]):
+            mm = kernel.target_of(task["mm"])
+            if kernel.physical(int(mm["pgd"])) == half.table:
+                return mm
+    return None
+
+
+def describe_user(kernel, addr):
+    """The program's mapping of an address, as describe_user_mapping() says it; None: there is
+    none."""
+    mm = program_of(kernel, addr) if addr < kernel.constants["TASK_SIZE"] else None
+    if mm is None:
+        return None
+    head = int(mm["areas"]["next"])  # the first link; the list's head is what closes the ring
+    for _, vma in list_entries(kernel, int(kernel.value("struct list_head", head)["prev"]),
+                               "struct vm_area_struct", "list"):
+        start, end, flags = (int(vma[name]) for name in ("vm_start", "vm_end", "vm_flags"))
+        if start <= addr < end:
+            rights = "".join(letter if flags & kernel.constants[f"VM_{word}"] else "-"
+                             for letter, word in zip("rwx", ("READ", "WRITE", "EXEC")))
+            shared = "s" if flags & kernel.constants["VM_SHARED"] else "p"
+            name = kernel.string(vma["name"])
+            return f"user mapping 0x{start:x}-0x{end:x} {rights}{shared} {name}".rstrip()
+    return None
+
+
 def describe_address(kernel, addr, regions=None):
     """The words of describe_address() of mm/describe.c."""
     if kernel.place is None:
@@ -89,4 +121,4 @@ def describe_address(kernel, addr, regions=None):
     area = None if in_image else find_area(kernel, addr)
     if area:
         return describe_area(kernel, area, addr)
-    return region.sentence if region else "nothing"
+    return describe_user(kernel, addr) or (region.sentence if region else "nothing")

@@ -9,6 +9,6 @@ void describe_address(struct seq_buf *s, unsigned long addr)
 		seq_buf_puts(s, region->sentence);
 	else if (read_owner(addr, &area))
 		describe_area(s, &area, addr);
-	else
+	else if (!describe_user(s, addr))
 		seq_buf_puts(s, "nothing");
 }

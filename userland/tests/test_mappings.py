@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""What programs map besides memory: devices by /dev/mem, and the kernel's pages by /dev/fb0."""
+
+import re
+import sys
+
+import pytest
+
+from emulated import ROOT
+
+sys.path.insert(0, str(ROOT / "tools" / "testing"))
+
+from qemu import Machine  # noqa: E402  pylint: disable=wrong-import-position
+
+
+@pytest.fixture(name="machine", scope="module", params=[
+    pytest.param(arch, marks=pytest.mark.xdist_group(f"mappings-{arch}"))
+    for arch in ("arm64", "arm")
+])
+def fixture_machine(request):
+    with Machine(request.param, mem="64M", log="mappings") as machine:
+        machine.expect_prompt()
+        yield machine
+
+
+def test_devmem_reaches_registers_and_no_ram(machine):
+    """The clock's register counts seconds, as `date` does. Of RAM nothing is mapped, not even where
+    the range begins below it; the console says why."""
+    seconds = int(machine.type("devmem 0x9010000"), 16)
+    assert 0 <= int(machine.type("devmem 0x9010000"), 16) - seconds < 5
+    assert machine.type("devmem 0x9000fe0 8; devmem 0x9000fe4 16") == "0x11\n0x0010\n"
+    assert machine.run("devmem 0x9000000 8 0x41") == ("A", 0)
+    output, status = machine.run("devmem 0x40001000")
+    assert status == 1 and re.fullmatch(
+        r"\[.*\] devmem\[\d+\]: /dev/mem: 0x40001000-0x40001fff is not mapped: the range meets "
+        r"RAM, which has a pointer already\ndevmem: 0x40001000: Operation not permitted\n", output)
+    assert machine.run("cat /dev/mem") == ("cat: /dev/mem: Bad address\n", 1)
+
+
+def test_devmem_refuses_what_makes_no_sense(machine):
+    for words, reason in (("0x9010002", "is not a multiple of the width"),
+                          ("0x9010000 24", "is not a width"),
+                          ("0x9000000 8 0x100", "does not fit in the width"),
+                          ("clock", "is not a number")):
+        output, status = machine.run(f"devmem {words}")
+        assert status == 2 and reason in output and output.count("\n") == 1
+
+
+def test_a_program_draws_in_the_kernel_s_memory(machine):
+    """By writing to its own: the row of vmallocinfo is the driver's, the pages are both's."""
+    assert machine.run("draw 10 3 hello; draw 60 15 overhang") == ("", 0)
+    screen = machine.type("cat /dev/fb0").splitlines()
+    assert len(screen) == 16 and {len(row) for row in screen} == {64}
+    assert screen[3].strip() == "hello" and screen[3].index("hello") == 10
+    assert screen[15].rstrip() == " " * 60 + "over"
+    row = machine.type("grep user /proc/vmallocinfo")
+    assert re.fullmatch(r"0x[0-9a-f]+-0x[0-9a-f]+ +12288 vfb_open\+\S+ pages=2 vmalloc user\n", row)
+    assert machine.run("draw 64 0 x")[1] == 2
+
+
+def test_maps_have_the_form_of_linux(machine):
+    """While a program that maps a device waits. The names of all begin at one column."""
+    machine.type("sleep 3 | draw 0 0 &")
+    pid = re.search(r"^ *(\d+).* draw$", machine.type("ps"), re.M)[1]
+    rows = machine.type(f"cat /proc/{pid}/maps").splitlines()
+    form = re.compile(r"[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] [0-9a-f]{8} 00:00 \d+ +\S+")
+    assert all(form.fullmatch(row) for row in rows), rows
+    starts = [int(row.split("-")[0], 16) for row in rows]
+    assert starts == sorted(starts)
+    screen, = [row for row in rows if row.endswith(" /dev/fb0")]
+    assert " rw-s 00000000 00:00 " in screen
+    assert {re.search(r" (?=\S+$)", row).end() for row in rows} == {
+        {"arm": 49, "arm64": 73}[machine.arch]}
+
+
+def test_walk_names_a_mapping_of_the_program(machine):
+    """The program is `walk` itself."""
+    assert re.search(r"^owner +user mapping 0x10000-0x\w+ r-xp elf$", machine.type("walk 0x10000"),
+                     re.M)
+    assert re.search(r"^owner +user space$", machine.type("walk 0x1000000"), re.M)
