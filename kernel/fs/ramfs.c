@@ -210,7 +210,7 @@ static int __ramfs_truncate(struct inode *inode, loff_t size)
 	if (error)
 		return error;
 	if (tail && size < inode->i_size)
-		memset(ram->pages[ram->nr_pages - 1] + tail, 0, PAGE_SIZE - tail);
+		memset(page_address(ram->pages[ram->nr_pages - 1]) + tail, 0, PAGE_SIZE - tail);
 	inode->i_size = size;
 	inode->i_mtime = ktime_get_real();
 	return 0;
