@@ -45,8 +45,9 @@ def test_the_kernel_makes_none():
         machine.expect_prompt()
         for command in ("ls / | cat", "ps", "cat /proc/*/maps", "cat /proc/1/maps /proc/2/stat",
                         "cat /proc/vmallocinfo /proc/interrupts /proc/slabinfo", "mkdir /tmp/a",
-                        "echo a > /tmp/a/b; cat /tmp/a/b", "vmstress 8 50 1 &", "vmstress 57 50 2", "vmstorm 1 1",
-                        "ioremap 0x10000000 0x1000", "kill 99", "cat /dev/zero > /dev/null &"):
+                        "echo a > /tmp/a/b; cat /tmp/a/b", "vmstress 8 50 1 &", "vmstress 57 50 2",
+                        "vmstorm 1 1", "ioremap 0x10000000 0x1000", "kill 99",
+                        "cat /dev/zero > /dev/null &"):
             machine.run(command)
         machine.child.send("sleep 100\r")
         time.sleep(1)  # until it runs
