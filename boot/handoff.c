@@ -60,14 +60,13 @@ void __init find_device_tree(void)
 
 	if (!fdt)
 		panic("no device tree: " HANDOFF_DTB_NAME
-		      " holds 0x%llx, which is no 8-byte aligned "
-		      "address. Start the kernel with QEMU's -kernel, or have the boot loader pass "
-		      "one",
+		      " holds 0x%llx, and a tree's address is aligned to 8 bytes and not 0. "
+		      "Start the kernel with QEMU's -kernel, or have the boot loader pass one",
 		      phys);
 	if (!early_init_dt_verify(fdt, phys))
 		panic("no device tree: what " HANDOFF_DTB_NAME
-		      " points to, 0x%llx, is none. Start the "
-		      "kernel with QEMU's -kernel, or have the boot loader pass one",
+		      " points to, 0x%llx, is not one. Start "
+		      "the kernel with QEMU's -kernel, or have the boot loader pass one",
 		      phys);
 	setup_earlycon_stdout();
 }

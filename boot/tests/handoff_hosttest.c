@@ -129,7 +129,7 @@ static void what_is_no_tree_is_refused(struct kunit *test)
 	set_registers();
 	handoff.regs[HANDOFF_DTB_REG] = TREE_PHYS + 4;
 	window_opens = false;
-	expect_refusal(test, "window", "8-byte aligned");
+	expect_refusal(test, "window", "holds");
 	set_registers();
 	window_opens = true;
 	tree_is_sound = false;

@@ -7,9 +7,8 @@ void __init find_device_tree(void)
 
 	if (!fdt)
 		panic("no device tree: " HANDOFF_DTB_NAME
-		      " holds 0x%llx, which is no 8-byte aligned "
-		      "address. Start the kernel with QEMU's -kernel, or have the boot loader pass "
-		      "one",
+		      " holds 0x%llx, and a tree's address is aligned to 8 bytes and not 0. "
+		      "Start the kernel with QEMU's -kernel, or have the boot loader pass one",
 		      phys);
 	early_init_dt_verify(fdt, phys);
 	setup_earlycon_stdout();
