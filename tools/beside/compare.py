@@ -24,8 +24,8 @@ VERSION, VMALLOCINFO, IOMEM = "/proc/version", "/proc/vmallocinfo", "/proc/iomem
 PTDUMP = "/sys/kernel/debug/kernel_page_tables"
 FILES = (VERSION, VMALLOCINFO, IOMEM, PTDUMP)
 SHOW_OURS = "; ".join(f"echo === {file}; cat {file}" for file in FILES)
-# rdinit: Linux hands words that it does not know, as this one on arm, to the first program, unless it
-# is named behind them.
+# rdinit: Linux hands words that it does not know, as this one on arm, to the first program, unless
+# it is named behind them.
 LINUX_APPEND = "console=ttyAMA0 nokaslr panic=-1 rdinit=/init"
 LIMIT = 120  # seconds until a machine is given up
 
@@ -141,7 +141,7 @@ class Reasons:
 
 
 def show(title, rows):
-    """Prints (line, reason) pairs; a reason that several rows in a row have stands below the last."""
+    """Prints (line, reason) pairs; a reason that rows share stands once, below the last of them."""
     print(f"\n{title}\n{'-' * len(title)}")
     for (line, reason), (_, behind) in zip(rows, [*rows[1:], (None, None)]):
         print(f"  {line}".rstrip())
