@@ -8,9 +8,9 @@
  * inode holds is protected by its file system.
  *
  * Linux counterpart: include/linux/fs.h, fs/{namei,open,read_write,readdir,file_table}.c. The
- * differences: no dentries (an inode has one name and one parent: no hard links), no mounts (procfs
- * and devices are branches of the one tree, built when the system boots), no owners and no
- * permission checks.
+ * differences: no dentries (an inode has one name and one parent; a hard link is an inode of its
+ * own, which leads to the file's), no mounts (procfs and devices are branches of the one tree,
+ * built when the system boots), no owners and no permission checks.
  */
 #pragma once
 
@@ -93,12 +93,14 @@ struct inode_operations {
 struct inode {
 	umode_t i_mode;
 	unsigned long i_ino;
-	int i_count; /* users, the tree being one */
+	int i_count;          /* users, the tree being one */
+	unsigned int i_nlink; /* names of the file; tree_mutex protects it */
 	loff_t i_size;
 	ktime_t i_mtime; /* of the last change of the contents, since 1970 */
 	const struct inode_operations *i_op;
 	const struct file_operations *i_fop;
 	void *i_private;             /* the file system's; of a device file its number, MKDEV() */
+	struct inode *i_hardlink;    /* one more name of that file; a counted reference, or NULL */
 	struct inode *i_parent;      /* a counted reference; NULL: the root, or unlinked */
 	struct list_head i_children; /* of i_sibling, oldest first; directories only */
 	struct rb_root i_names;      /* the same, of i_name_node, by name */
@@ -124,6 +126,12 @@ struct file {
 #define MKDEV(major, minor) ((void *)(unsigned long)((major) << 20 | (minor)))
 #define MAJOR(dev)          ((unsigned int)((dev) >> 20))
 #define MINOR(dev)          ((unsigned int)((dev) & 0xfffff))
+
+/* The file that a node of the tree names: itself, unless it is a hard link. */
+static inline struct inode *inode_file(struct inode *inode)
+{
+	return inode->i_hardlink ? inode->i_hardlink : inode;
+}
 
 /* The number of a device file. */
 static inline unsigned long inode_rdev(const struct inode *inode)
@@ -166,8 +174,8 @@ void d_delete(struct inode *inode);
 struct inode *d_lookup(struct inode *dir, const char *name);
 
 /*
- * One step down, up ("..") or nowhere ("."); name is not empty. A new reference, or ERR_PTR:
- * -ENOENT, -ENOTDIR. tree_mutex is held.
+ * One step down, up ("..") or nowhere ("."); name is not empty. A hard link is followed to its
+ * file, a symbolic link is not. A new reference, or ERR_PTR: -ENOENT, -ENOTDIR. tree_mutex is held.
  */
 struct inode *walk_component(struct inode *dir, const char *name);
 
@@ -191,6 +199,12 @@ int vfs_mkdir(const char *path, umode_t mode);
 
 /* Makes a symbolic link at path, with that text. Returns 0 or an errno. */
 int vfs_symlink(const char *target, const char *path);
+
+/*
+ * Makes path one more name of the file, or the symbolic link, at old. Returns 0 or an errno: -EPERM
+ * for a directory, -EXDEV for what is in /proc, ...
+ */
+int vfs_link(const char *old, const char *path);
 
 /*
  * Gives what old names the name new, which is replaced if it is there: a file by a file, an empty

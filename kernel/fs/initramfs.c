@@ -2,8 +2,7 @@
 /*
  * The first files: cpio archives, brought by the boot loader, become part of the tree. They lie one
  * after the other, with any number of zeros between them, and may be packed by gzip. A later one
- * replaces what an earlier one has brought. A file with several names becomes as many files with
- * the same contents, because a name and its file are one object in this tree.
+ * replaces what an earlier one has brought.
  *
  * An archive is read to its end before anything of it is unpacked, so that a damaged one leaves
  * nothing half done. Where the next one would begin is unknown then: what follows is left out, too.
@@ -20,10 +19,19 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/gunzip.h>
 #include <kernel/lib/string.h>
+#include <mm/slab.h>
 #include <mm/vmalloc.h>
+
+/* A file of this archive that has several names: where it is. */
+struct first_name {
+	struct list_head list;
+	u32 ino, devmajor, devminor;
+	char path[];
+};
 
 /* What the unpacking of one archive keeps in mind. */
 struct unpacking {
+	struct list_head first_names;
 	unsigned int left_out;
 	char first_left_out[64]; /* its path, or the beginning of it */
 };
@@ -36,9 +44,10 @@ static int __init clean_path(const char *path)
 	return error == -EISDIR ? vfs_unlink(path, AT_REMOVEDIR) : error;
 }
 
-static int __init write_file(const char *path, const struct cpio_entry *entry)
+/* flags: O_CREAT | O_EXCL, or O_TRUNC for a file that another name has made. */
+static int __init write_file(const char *path, const struct cpio_entry *entry, int flags)
 {
-	struct file *file = filp_open(path, O_WRONLY | O_CREAT | O_EXCL, entry->mode & 07777);
+	struct file *file = filp_open(path, O_WRONLY | flags, entry->mode & 07777);
 	loff_t pos = 0;
 	ssize_t written;
 
@@ -52,6 +61,60 @@ static int __init write_file(const char *path, const struct cpio_entry *entry)
 	return written < 0 ? written : -ENOSPC;
 }
 
+static int __init make_symlink(const char *path, const struct cpio_entry *entry)
+{
+	static char target[PATH_MAX] __initdata;
+
+	if (entry->size >= sizeof(target))
+		return -ENAMETOOLONG;
+	memcpy(target, entry->data, entry->size); /* the archive has no NUL behind it */
+	target[entry->size] = '\0';
+	return *target ? vfs_symlink(target, path) : -EINVAL;
+}
+
+/* Where this archive has brought the file of an entry under another name, or NULL. */
+static const char *__init find_first_name(const struct unpacking *state,
+					  const struct cpio_entry *entry)
+{
+	const struct first_name *name;
+
+	list_for_each_entry(name, &state->first_names, list)
+		if (name->ino == entry->ino && name->devmajor == entry->devmajor &&
+		    name->devminor == entry->devminor)
+			return name->path;
+	return NULL;
+}
+
+static int __init keep_first_name(struct unpacking *state, const char *path,
+				  const struct cpio_entry *entry)
+{
+	size_t size = strlen(path) + 1;
+	struct first_name *name = kmalloc(sizeof(*name) + size, GFP_KERNEL);
+
+	if (!name)
+		return -ENOSPC;
+	name->ino = entry->ino;
+	name->devmajor = entry->devmajor;
+	name->devminor = entry->devminor;
+	memcpy(name->path, path, size);
+	list_add_tail(&name->list, &state->first_names);
+	return 0;
+}
+
+/* Any of a file's names may come with the data: the first one makes the file. */
+static int __init make_file(struct unpacking *state, const char *path,
+			    const struct cpio_entry *entry)
+{
+	const char *first = entry->nlink > 1 ? find_first_name(state, entry) : NULL;
+	int error = first ? vfs_link(first, path) : write_file(path, entry, O_CREAT | O_EXCL);
+
+	if (!error && first && entry->size)
+		error = write_file(path, entry, O_TRUNC);
+	if (!error && !first && entry->nlink > 1)
+		error = keep_first_name(state, path, entry);
+	return error;
+}
+
 static bool __init is_directory(const char *path)
 {
 	struct inode *inode = path_lookup(path, AT_SYMLINK_NOFOLLOW);
@@ -62,28 +125,32 @@ static bool __init is_directory(const char *path)
 	return is_directory;
 }
 
-static int __init try_node(const char *path, const struct cpio_entry *entry)
+static int __init try_node(struct unpacking *state, const char *path,
+			   const struct cpio_entry *entry)
 {
-	return S_ISDIR(entry->mode) ? vfs_mkdir(path, entry->mode) : write_file(path, entry);
+	if (S_ISDIR(entry->mode))
+		return vfs_mkdir(path, entry->mode);
+	return S_ISLNK(entry->mode) ? make_symlink(path, entry) : make_file(state, path, entry);
 }
 
 /* A directory that is there already is as good as a new one. All else is replaced. */
-static int __init make_node(const char *path, const struct cpio_entry *entry)
+static int __init make_node(struct unpacking *state, const char *path,
+			    const struct cpio_entry *entry)
 {
-	int error = try_node(path, entry);
+	int error = try_node(state, path, entry);
 
 	if (error != -EEXIST)
 		return error;
 	if (S_ISDIR(entry->mode) && is_directory(path))
 		return 0;
 	error = clean_path(path);
-	return error ? error : try_node(path, entry);
+	return error ? error : try_node(state, path, entry);
 }
 
 /* Whether an entry is left out, and counted. Drivers have made /dev before: it stays as it is. */
 static bool __init leave_out(struct unpacking *state, const char *path, umode_t mode)
 {
-	if (S_ISDIR(mode) || S_ISREG(mode))
+	if (S_ISDIR(mode) || S_ISREG(mode) || S_ISLNK(mode))
 		return false;
 	if (!state->left_out++)
 		strscpy(state->first_left_out, path, sizeof(state->first_left_out));
@@ -100,34 +167,41 @@ static int __init unpack_entry(struct unpacking *state, const struct cpio_entry 
 		return -ENAMETOOLONG;
 	if (leave_out(state, path, entry->mode))
 		return 0;
-	error = make_node(path, entry);
+	error = make_node(state, path, entry);
 	if (error == -ENOENT) { /* an archive need not name the directories on the way */
 		error = vfs_mkdir_parents(path);
 		if (!error)
-			error = make_node(path, entry);
+			error = make_node(state, path, entry);
 	}
 	return error;
+}
+
+static void __init end_unpacking(struct unpacking *state)
+{
+	struct first_name *name, *next;
+
+	list_for_each_entry_safe(name, next, &state->first_names, list)
+		kfree(name);
+	if (state->left_out)
+		pr_info("initramfs: %u devices, pipes or sockets left out, the first is %s: "
+			"drivers make /dev\n",
+			state->left_out, state->first_left_out);
 }
 
 /* Unpacks an archive that was checked. Returns 0, or -ENOSPC when memory is full. */
 static int __init unpack_archive(struct cpio_cursor *cursor)
 {
-	struct unpacking state = {};
+	struct unpacking state = { .first_names = LIST_HEAD_INIT(state.first_names) };
 	struct cpio_entry entry;
 	int error = 0;
 
 	while (error != -ENOSPC && cpio_next(cursor, &entry) > 0) {
-		if (S_ISREG(entry.mode)) /* a directory has names and no data, too */
-			cpio_find_link_data(cursor, &entry);
 		error = unpack_entry(&state, &entry);
 		if (error)
 			pr_err("initramfs: /%s%s left out: %pe\n", entry.name,
 			       error == -ENOSPC ? " and what follows" : "", ERR_PTR(error));
 	}
-	if (state.left_out)
-		pr_info("initramfs: %u links, devices, pipes or sockets left out, the first is %s: "
-			"drivers make /dev\n",
-			state.left_out, state.first_left_out);
+	end_unpacking(&state);
 	return error == -ENOSPC ? error : 0;
 }
 

@@ -4,7 +4,8 @@
  *
  * Invariants: every inode but the root holds a reference on its parent, so a path upward always
  * exists; the tree holds one reference on every inode that is linked; an inode's last reference
- * therefore goes only after it has been unlinked, and its end can free no parent in use.
+ * therefore goes only after it has been unlinked, and its end can free no parent in use. A hard
+ * link holds a reference on its file, which so outlives its first name.
  *
  * Linux counterpart: fs/inode.c, fs/dcache.c
  */
@@ -31,6 +32,7 @@ struct inode *new_inode(const char *name, umode_t mode, const struct inode_opera
 	inode->i_name = memcpy(inode->i_first_name, name, size);
 	inode->i_mode = mode;
 	inode->i_count = 1;
+	inode->i_nlink = 1;
 	inode->i_op = i_op;
 	inode->i_fop = i_fop;
 	inode->i_private = private;
@@ -77,6 +79,7 @@ void iput(struct inode *inode)
 		if (inode->i_op && inode->i_op->evict)
 			inode->i_op->evict(inode);
 		free_name(inode);
+		iput(inode->i_hardlink); /* not a hard link itself: no recursion */
 		kfree(inode);
 	}
 }
@@ -124,6 +127,7 @@ void d_delete(struct inode *inode)
 	list_del_init(&inode->i_sibling);
 	rb_erase(&inode->i_name_node, &parent->i_names);
 	parent->i_mtime = ktime_get_real();
+	inode_file(inode)->i_nlink--;
 	inode->i_linked = false;
 	inode->i_parent = NULL;
 	iput(parent);
@@ -144,6 +148,7 @@ int d_rename(struct inode *inode, struct inode *dir, const char *name, struct in
 	free_name(inode);
 	inode->i_name = copy;
 	d_add(dir, inode);
+	inode_file(inode)->i_nlink++; /* which d_delete() took */
 	iput(inode);
 	return 0;
 }

@@ -3,8 +3,7 @@
  * The operations that change names: making, linking, removing, renaming. Only where names can be
  * made can they be changed: not in /proc. What is refused leaves everything as it was.
  *
- * Linux counterpart: fs/namei.c (vfs_create, vfs_symlink, vfs_unlink, vfs_rename). An inode has one
- * name here, so there are no hard links.
+ * Linux counterpart: fs/namei.c (vfs_create, vfs_symlink, vfs_link, vfs_unlink, vfs_rename)
  */
 
 #include <kernel/fs/namei.h>
@@ -16,47 +15,105 @@ static bool is_dot_name(const char *name)
 	return !name[0] || !strcmp(name, ".") || !strcmp(name, "..");
 }
 
-/* A directory may be removed while it is a task's working directory: it takes no new names. */
-static struct inode *create_child(struct inode *dir, const char *name, umode_t mode,
-				  const char *target)
+static bool can_change_names(const struct inode *dir)
 {
-	struct inode *inode;
-	int error;
+	return dir->i_op && dir->i_op->create;
+}
 
-	if (dir != root_inode && !dir->i_linked)
-		return ERR_PTR(-ENOENT);
-	if (!dir->i_op || !dir->i_op->create)
-		return ERR_PTR(-EROFS);
-	inode = dir->i_op->create(dir, name, mode, target);
-	if (IS_ERR(inode))
-		return inode;
-	error = d_add(dir, inode);
-	if (error) {
-		iput(inode);
-		return ERR_PTR(error);
-	}
-	return inode;
+/* Why no node can be made where the walk has arrived, or 0: then d_add() there succeeds. */
+static int new_name_refusal(const struct nameidata *nd, bool is_directory)
+{
+	struct inode *existing = is_dot_name(nd->last) ? ihold(nd->dir)
+						       : d_lookup(nd->dir, nd->last);
+
+	iput(existing);
+	if (existing)
+		return -EEXIST;
+	if (wants_directory(nd) && !is_directory)
+		return -EISDIR;
+	/* It may have been removed while it is a task's working directory. */
+	if (nd->dir != root_inode && !nd->dir->i_linked)
+		return -ENOENT;
+	return can_change_names(nd->dir) ? 0 : -EROFS;
 }
 
 static struct inode *__vfs_create(const char *path, umode_t mode, const char *target)
 {
 	struct nameidata nd;
 	int error = path_parentat(path, &nd);
-	struct inode *existing, *inode;
+	struct inode *inode;
 
 	if (error)
 		return ERR_PTR(error);
-	existing = is_dot_name(nd.last) ? ihold(nd.dir) : d_lookup(nd.dir, nd.last);
-	if (existing)
-		inode = ERR_PTR(-EEXIST);
-	else if (wants_directory(&nd) && !S_ISDIR(mode))
-		inode = ERR_PTR(-EISDIR);
-	else
-		inode = create_child(nd.dir, nd.last, mode, target);
-	iput(existing);
+	error = new_name_refusal(&nd, S_ISDIR(mode));
+	inode = error ? ERR_PTR(error) : nd.dir->i_op->create(nd.dir, nd.last, mode, target);
+	if (!IS_ERR(inode))
+		d_add(nd.dir, inode);
 	path_put(&nd);
 	return inode;
 }
+
+/* --- one more name --- */
+
+/* A hard link to file, as an inode that is not yet in the tree, or ERR_PTR. */
+static struct inode *new_hardlink(const char *name, struct inode *file)
+{
+	struct inode *inode;
+
+	if (S_ISDIR(file->i_mode))
+		return ERR_PTR(-EPERM);
+	/* Where no name can be made, another file system begins. */
+	if (file->i_parent && !can_change_names(file->i_parent))
+		return ERR_PTR(-EXDEV);
+	inode = new_inode(name, file->i_mode, NULL, NULL, NULL);
+	if (!inode)
+		return ERR_PTR(-ENOSPC);
+	inode->i_hardlink = ihold(file);
+	return inode;
+}
+
+static int link_file(struct inode *file, const char *path)
+{
+	struct nameidata nd;
+	struct inode *inode;
+	int error = path_parentat(path, &nd);
+
+	if (error)
+		return error;
+	error = new_name_refusal(&nd, false);
+	if (!error) {
+		inode = new_hardlink(nd.last, file);
+		error = PTR_ERR_OR_ZERO(inode);
+	}
+	if (!error) {
+		d_add(nd.dir, inode);
+		file->i_nlink++;
+		iput(inode);
+	}
+	path_put(&nd);
+	return error;
+}
+
+static int __vfs_link(const char *old, const char *path)
+{
+	struct nameidata from;
+	int error = path_parentat(old, &from);
+	struct inode *file;
+
+	if (error)
+		return error;
+	file = from.last[0] ? walk_component(from.dir, from.last) : ihold(from.dir);
+	error = PTR_ERR_OR_ZERO(file);
+	if (!error) {
+		error = wants_directory(&from) && !S_ISDIR(file->i_mode) ? -ENOTDIR
+									 : link_file(file, path);
+		iput(file);
+	}
+	path_put(&from);
+	return error;
+}
+
+/* --- removing --- */
 
 static int unlink_refusal(const struct inode *inode, int flags)
 {
@@ -99,11 +156,6 @@ static int __vfs_unlink(const char *path, int flags)
 
 /* --- renaming --- */
 
-static bool can_change_names(const struct inode *dir)
-{
-	return dir->i_op && dir->i_op->create;
-}
-
 /* A directory that went into itself would hang in the air. */
 static bool lies_below(const struct inode *dir, const struct inode *top)
 {
@@ -135,7 +187,8 @@ static int rename_inode(struct inode *inode, const struct nameidata *to, unsigne
 	struct inode *target = d_lookup(to->dir, to->last);
 	int error = 0;
 
-	if (target != inode) {
+	/* Two names of one file stay as they are. */
+	if (!target || inode_file(target) != inode_file(inode)) {
 		error = rename_refusal(inode, to->dir, target, flags);
 		if (!error && !target && wants_directory(to) && !S_ISDIR(inode->i_mode))
 			error = -ENOTDIR;
@@ -193,12 +246,23 @@ struct inode *vfs_create(const char *path, umode_t mode)
 
 int vfs_symlink(const char *target, const char *path)
 {
-	struct inode *inode = create_node(path, S_IFLNK | 0777, target);
+	struct inode *inode = *target ? create_node(path, S_IFLNK | 0777, target)
+				      : ERR_PTR(-ENOENT);
 
 	if (IS_ERR(inode))
 		return PTR_ERR(inode);
 	iput(inode);
 	return 0;
+}
+
+int vfs_link(const char *old, const char *path)
+{
+	int error;
+
+	mutex_lock(&tree_mutex);
+	error = __vfs_link(old, path);
+	mutex_unlock(&tree_mutex);
+	return error;
 }
 
 int vfs_mkdir(const char *path, umode_t mode)

@@ -45,7 +45,7 @@ static int next_component(struct nameidata *nd)
 
 struct inode *walk_component(struct inode *dir, const char *name)
 {
-	struct inode *child;
+	struct inode *child, *file;
 
 	if (!S_ISDIR(dir->i_mode))
 		return ERR_PTR(-ENOTDIR);
@@ -54,7 +54,11 @@ struct inode *walk_component(struct inode *dir, const char *name)
 	if (!strcmp(name, ".."))
 		return ihold(dir->i_parent ? dir->i_parent : dir);
 	child = d_lookup(dir, name);
-	return child ? child : ERR_PTR(-ENOENT);
+	if (!child)
+		return ERR_PTR(-ENOENT);
+	file = ihold(inode_file(child));
+	iput(child);
+	return file;
 }
 
 /* Whether nothing but slashes follows. */

@@ -38,7 +38,8 @@ bool dir_emit_tree(struct file *file, struct dir_context *ctx)
 	done = dir_emit_dots(dir, ctx);
 	list_for_each_entry(child, &dir->i_children, i_sibling)
 		if (done && index++ == ctx->pos)
-			done = dir_emit(ctx, child->i_name, child->i_ino, child->i_mode);
+			done = dir_emit(ctx, child->i_name, inode_file(child)->i_ino,
+					child->i_mode);
 	mutex_unlock(&tree_mutex);
 	return done;
 }

@@ -204,28 +204,6 @@ int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry)
 	return 1;
 }
 
-static bool same_file(const struct cpio_entry *a, const struct cpio_entry *b)
-{
-	return a->ino == b->ino && a->devmajor == b->devmajor && a->devminor == b->devminor;
-}
-
-void cpio_find_link_data(const struct cpio_cursor *cursor, struct cpio_entry *entry)
-{
-	struct cpio_cursor at;
-	struct cpio_entry other;
-
-	if (entry->size || entry->nlink < 2)
-		return;
-	cpio_begin(&at, cursor->start, cursor->size);
-	while (cpio_next(&at, &other) > 0) {
-		if (other.size && other.nlink > 1 && same_file(&other, entry)) {
-			entry->data = other.data;
-			entry->size = other.size;
-			return;
-		}
-	}
-}
-
 int cpio_check(struct cpio_cursor *cursor)
 {
 	struct cpio_entry entry;

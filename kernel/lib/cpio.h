@@ -51,13 +51,6 @@ void cpio_begin(struct cpio_cursor *cursor, const void *archive, size_t size);
 int cpio_next(struct cpio_cursor *cursor, struct cpio_entry *entry);
 
 /*
- * Fills in the data of an empty entry whose file has several names: the archive holds it with
- * another of them. Looks from the start of the cursor's archive, and leaves the cursor where it is.
- * Any context.
- */
-void cpio_find_link_data(const struct cpio_cursor *cursor, struct cpio_entry *entry);
-
-/*
  * Walks over the whole archive. Returns 0 when each entry can be read, with cursor->end behind the
  * trailer; or -EINVAL as cpio_next() does. Any context.
  */

@@ -180,16 +180,10 @@ SYSCALL_DEFINE3(symlinkat, const char __user *, target, int, dfd, const char __u
 	return do_symlinkat(target, dfd, user);
 }
 
-/* A file system without hard links answers so. */
-static int no_hard_links(const char *old, const char *new)
-{
-	return -EPERM;
-}
-
 SYSCALL_DEFINE5(linkat, int, olddfd, const char __user *, old, int, newdfd, const char __user *,
 		new, int, flags)
 {
-	return with_two_paths(getname_at(olddfd, old), getname_at(newdfd, new), no_hard_links);
+	return with_two_paths(getname_at(olddfd, old), getname_at(newdfd, new), vfs_link);
 }
 
 static int rename_over(const char *old, const char *new)

@@ -31,7 +31,7 @@ long get_facts(struct inode *inode, void *arg)
 	*facts = (struct statx){
 		.stx_mask = KNOWN_FACTS,
 		.stx_blksize = 4096,
-		.stx_nlink = S_ISDIR(inode->i_mode) ? 2 : 1,
+		.stx_nlink = S_ISDIR(inode->i_mode) ? 2 : inode->i_nlink,
 		.stx_mode = inode->i_mode,
 		.stx_ino = inode->i_ino,
 		.stx_size = inode->i_size,

@@ -24,8 +24,8 @@ VERSION, VMALLOCINFO, IOMEM = "/proc/version", "/proc/vmallocinfo", "/proc/iomem
 PTDUMP = "/sys/kernel/debug/kernel_page_tables"
 FILES = (VERSION, VMALLOCINFO, IOMEM, PTDUMP)
 SHOW_OURS = "; ".join(f"echo === {file}; cat {file}" for file in FILES)
-# rdinit: Linux hands words that it does not know, as this one on arm, to the first program, unless
-# it is named behind them.
+# rdinit: words that Linux does not know, as nokaslr on arm, are handed to the first program, unless
+# that one is named behind them.
 LINUX_APPEND = "console=ttyAMA0 nokaslr panic=-1 rdinit=/init"
 LIMIT = 120  # seconds until a machine is given up
 
@@ -141,7 +141,7 @@ class Reasons:
 
 
 def show(title, rows):
-    """Prints (line, reason) pairs; a reason that rows share stands once, below the last of them."""
+    """Prints (line, reason) pairs. A reason that several have in a row stands below the last."""
     print(f"\n{title}\n{'-' * len(title)}")
     for (line, reason), (_, behind) in zip(rows, [*rows[1:], (None, None)]):
         print(f"  {line}".rstrip())

@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from beside import package, read_archives
-from qemu import ROOT, make, qemu_command
+from qemu import ROOT, Machine, make, qemu_command
 
 FETCH = os.path.join(ROOT, "tools/beside/fetch.py")
 BUSYBOX = os.path.join(ROOT, "tools/beside/busybox.py")
@@ -212,6 +212,17 @@ def test_make_puts_it_behind_our_own(arch):
     assert struct.unpack_from("<H", binary, 18) == (MACHINES[arch],)
     assert files["bin/sh"] == (0o120777, b"busybox")
     assert files["init"][0] == 0o100755 and files["bin/poweroff"][0] == 0o100755  # ours
+
+
+def test_its_shell_is_at_the_prompt(arch):
+    package(arch, "busybox-static")
+    assert make(f"ARCH={arch}", "BUSYBOX=1", "all").returncode == 0
+    with Machine(arch, log="busybox", edit=lambda _: qemu_command(arch, BUSYBOX=1)) as machine:
+        machine.expect_prompt()
+        assert machine.type("readlink /proc/self/exe; echo a b | awk '{ print $2 }'") == (
+            "/bin/busybox\nb\n")
+        assert "vmalloc" in machine.type("vmallocinfo | tail -n 1")  # a program of ours
+        assert machine.poweroff() == 0
 
 
 def test_commands_are_those_that_it_lists_itself(arch, tmp_path):

@@ -24,7 +24,7 @@ LINUX = """[    0.1] a message
 === /proc/version
 Linux version 6.1.0-9-arm64 (someone) (gcc-12) #1 SMP Debian 6.1.9-1 (2024-01-02)
 === /proc/vmallocinfo
-0xffff800008005000-0xffff800008007000    8192 gic_v2m+0xac/0x238 phys=0x0000000008020000 ioremap
+0xffff800008005000-0xffff800008007000    8192 gicv2m_init+0xac/0x238 phys=0x0000000008020000 ioremap
 0xffff80000a020000-0xffff80000a031000   69632 of_iomap+0xdc/0xf0 phys=0x0000000008000000 ioremap
 0xffff800008008000-0xffff80000800d000   20480 kernel_clone+0xa0/0x4b0 pages=4 vmalloc N0=4
 0xffff80000a018000-0xffff80000a01d000   20480 kernel_clone+0xa0/0x4b0 pages=4 vmalloc N0=4
@@ -106,7 +106,7 @@ def test_a_row_of_both_needs_no_reason(shown):
 
 
 @pytest.mark.parametrize("row, reason", [
-    ("0x08020000 GIC, messages 8192 gic_v2m -", "Linux maps the GIC's frame for messages"),
+    ("0x08020000 GIC, messages 8192 gicv2m_init -", "Linux maps the GIC's frame for messages"),
     ("0x0a000000 virtio - 16384 iotable_init", "Mercator maps two windows of this machine"),
     ("0x0b000000 - 16384 unheard_of", "NEW: explained.txt does not know this difference"),
     ("vmalloc 2 40960 kernel_clone 1 20480 copy_process", "The stack of each thread."),

@@ -17,7 +17,7 @@ from qemu import Machine  # noqa: E402  pylint: disable=wrong-import-position
 # Under the kernel's limit for a path, but longer than a component may be.
 DEEP = "/".join(["d" * 100] * 5)
 
-DEVICE = 0o020600
+DIRECTORY, LINK, DEVICE = 0o040755, 0o120777, 0o020600
 
 
 def entry(name, data=b"", ino=1, links=1, magic=b"070701", kind=0o100755):
@@ -32,22 +32,22 @@ def entry(name, data=b"", ino=1, links=1, magic=b"070701", kind=0o100755):
 TRAILER = entry("TRAILER!!!", kind=0)
 
 
-@pytest.fixture(name="arch", scope="module", params=[
-    pytest.param(arch, marks=pytest.mark.xdist_group(f"initramfs-{arch}"))
-    for arch in ("arm64", "arm")])
-def fixture_arch(request):
+@pytest.fixture(name="guest", scope="module", params=[
+    pytest.param(guest, marks=pytest.mark.xdist_group(f"initramfs-{guest}"))
+    for guest in ("arm64", "arm")])
+def fixture_guest(request):
     return request.param
 
 
-def usual(arch):
-    return (ROOT / "build" / arch / "initramfs.cpio").read_bytes()
+def usual(guest):
+    return (ROOT / "build" / guest / "initramfs.cpio").read_bytes()
 
 
-def program(arch, name):
-    return (ROOT / "build" / arch / "userland" / "bin" / name).read_bytes()
+def program(guest, name):
+    return (ROOT / "build" / guest / "userland" / "bin" / name).read_bytes()
 
 
-def boot(arch, folder, archive):
+def boot(guest, folder, archive):
     """A machine with this archive, not yet at its prompt."""
     file = folder / "archive"
     file.write_bytes(archive)
@@ -56,11 +56,11 @@ def boot(arch, folder, archive):
         position = command.index("-initrd") + 1
         return command[:position] + [str(file)] + command[position + 1:]
 
-    return Machine(arch, mem="64M", log="initramfs", edit=edit)
+    return Machine(guest, mem="64M", log="initramfs", edit=edit)
 
 
-def test_what_other_programs_write(arch, tmp_path):
-    echo = program(arch, "echo")
+def test_what_other_programs_write(guest, tmp_path):
+    echo = program(guest, "echo")
     second = b"".join([
         # As GNU cpio writes a file with three names, and as others do: the data is last, or first.
         entry("bin/say", ino=900, links=3), entry("bin/tell", ino=900, links=3),
@@ -69,7 +69,7 @@ def test_what_other_programs_write(arch, tmp_path):
         entry("empty", ino=902, links=2), entry("empty2", ino=902, links=2),
         entry(f"{DEEP}/file", b"deep\n"), TRAILER]) + b"\0" * 100
     third = entry("tmp/crc", b"\xff\xfe with a sum\n", magic=b"070702") + TRAILER
-    with boot(arch, tmp_path, usual(arch) + second + third) as machine:
+    with boot(guest, tmp_path, usual(guest) + second + third) as machine:
         machine.expect_prompt()
         for name in ("say", "tell", "talk", "first", "second"):
             assert machine.run(f"{name} hi") == ("hi\n", 0)
@@ -81,36 +81,48 @@ def test_what_other_programs_write(arch, tmp_path):
 # --- a row of archives, of which the last is cut ---
 
 FIRST = b"".join([
+    entry("short", b"a/long/way", kind=LINK),  # before what it leads to
+    entry("a/long/way", kind=DIRECTORY),
+    entry("short/text", b"behind a symbolic link\n"),
+    entry("none/yet/link", b"../../short/text", kind=LINK),
+    entry("shared", b"one\n", ino=5, links=2), entry("shared2", ino=5, links=2),
     entry("name", b"two\n", ino=6, links=2), entry("name2", ino=6, links=2),
     entry("dev/sda", kind=DEVICE), entry("dev/null", kind=DEVICE),
     entry("name/below", b"a file has nothing below it\n"),
     entry("after", b"what follows is there\n"), TRAILER])
 SECOND = b"".join([
     entry("name2", b"a file of its own\n", ino=6, links=2),  # no name of the earlier 6
-    TRAILER])
+    entry("none/yet/link", b"no link any more\n"), TRAILER])
 HALF = entry("half", b"must not be there\n")
 
 
 @pytest.fixture(scope="module")
-def row(arch, tmp_path_factory):
-    whole = (gzip.compress(usual(arch)) + bytes(1001) + FIRST + bytes(1000)
+def row(guest, tmp_path_factory):
+    whole = (gzip.compress(usual(guest)) + bytes(1001) + FIRST + bytes(1000)
              + gzip.compress(SECOND) + bytes(4) + HALF)
-    with boot(arch, tmp_path_factory.mktemp(arch), whole) as machine:
+    with boot(guest, tmp_path_factory.mktemp(guest), whole) as machine:
         yield machine, machine.expect_prompt(), len(whole)
 
 
 @pytest.mark.parametrize("path, text", [
+    ("/short/text", "behind a symbolic link\n"),
+    ("/a/long/way/text", "behind a symbolic link\n"),
     ("/name", "two\n"),
     ("/name2", "a file of its own\n"),
+    ("/none/yet/link", "no link any more\n"),
     ("/after", "what follows is there\n"),
 ])
 def test_archives_follow_each_other(row, path, text):
     assert row[0].run(f"cat {path}") == (text, 0)
 
 
+def test_names_of_one_file_share_what_is_written(row):
+    assert row[0].run("echo changed >/shared2; cat /shared") == ("changed\n", 0)
+
+
 def test_devices_are_left_out_in_one_line(row):
     machine, log, _ = row
-    assert ("initramfs: 2 links, devices, pipes or sockets left out, the first is /dev/sda: "
+    assert ("initramfs: 2 devices, pipes or sockets left out, the first is /dev/sda: "
             "drivers make /dev\n") in log
     assert machine.run("echo gone >/dev/null") == ("", 0)
     assert machine.run("cat /dev/sda")[1] == 1
@@ -162,11 +174,11 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("case", DAMAGE)
-def test_boot_goes_on_behind_damage(arch, case, tmp_path):
+def test_boot_goes_on_behind_damage(guest, case, tmp_path):
     """And nothing of what is damaged is there."""
-    good = usual(arch)
+    good = usual(guest)
     data, reason = DAMAGE[case]
-    with boot(arch, tmp_path, good + data) as machine:
+    with boot(guest, tmp_path, good + data) as machine:
         log = machine.expect_prompt()
         assert machine.run("cat /half")[1] == 1
     reason = reason.format(start=len(good), end=len(good) + len(data))
@@ -178,6 +190,6 @@ def test_boot_goes_on_behind_damage(arch, case, tmp_path):
     (lambda usual: with_another_sum(gzip.compress(usual)), "cannot be read"),
     (lambda usual: entry("x" * 256, b"abc") + TRAILER, "No working init found"),
 ])
-def test_without_a_program_boot_ends(arch, change, message, tmp_path):
-    with boot(arch, tmp_path, change(usual(arch))) as machine:
+def test_without_a_program_boot_ends(guest, change, message, tmp_path):
+    with boot(guest, tmp_path, change(usual(guest))) as machine:
         machine.expect([f"panic - not syncing: [^\r]*{message}"])

@@ -77,6 +77,116 @@ static void namei_name_lengths(struct kunit *test)
 	kfree(path);
 }
 
+static bool same_inode(const char *a, const char *b, int flags)
+{
+	struct inode *inode_a = path_lookup(a, flags), *inode_b = path_lookup(b, flags);
+	bool same = !IS_ERR(inode_a) && inode_a == inode_b;
+
+	if (!IS_ERR(inode_a))
+		iput(inode_a);
+	if (!IS_ERR(inode_b))
+		iput(inode_b);
+	return same;
+}
+
+static void symlinks_are_followed(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, vfs_mkdir("/tmp/kunit", 0755), 0);
+	KUNIT_EXPECT_EQ(test, vfs_mkdir("/tmp/kunit/dir", 0755), 0);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("dir/../dir", "/tmp/kunit/relative"), 0);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("/tmp/kunit/relative", "/tmp/kunit/absolute"), 0);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("relative/new", "/tmp/kunit/dangling"), 0);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("dir", "/tmp/kunit/relative"), -EEXIST);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("", "/tmp/kunit/empty"), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("dir", "/proc/link"), -EROFS);
+
+	KUNIT_EXPECT_TRUE(test, same_inode("/tmp/kunit/absolute", "/tmp/kunit/dir", 0));
+	KUNIT_EXPECT_TRUE(test, same_inode("/tmp/kunit/absolute/..", "/tmp/kunit", 0));
+	KUNIT_EXPECT_FALSE(test, same_inode("/tmp/kunit/absolute", "/tmp/kunit/dir",
+					    AT_SYMLINK_NOFOLLOW));
+	KUNIT_EXPECT_TRUE(test, same_inode("/tmp/kunit/absolute/", "/tmp/kunit/dir",
+					   AT_SYMLINK_NOFOLLOW));
+
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dangling", O_RDONLY), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vfs_mkdir("/tmp/kunit/dangling", 0755), -EEXIST);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dangling", O_WRONLY | O_CREAT | O_EXCL),
+			-EEXIST);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dir/new", O_WRONLY | O_CREAT), 0);
+	KUNIT_EXPECT_TRUE(test, same_inode("/tmp/kunit/dangling", "/tmp/kunit/dir/new", 0));
+
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/dangling", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/absolute/new", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/absolute", AT_REMOVEDIR), -ENOTDIR);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/absolute", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/relative", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/dir", AT_REMOVEDIR), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit", AT_REMOVEDIR), 0);
+}
+
+static void symlinks_come_to_an_end(struct kunit *test)
+{
+	char *target = kzalloc(PATH_MAX, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, target);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("/tmp/b", "/tmp/a"), 0);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("a", "/tmp/b"), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/a", O_RDONLY), -ELOOP);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/b/x", O_WRONLY | O_CREAT), -ELOOP);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/a", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/b", 0), 0);
+
+	memset(target, '/', PATH_MAX - 2);
+	KUNIT_EXPECT_EQ(test, vfs_symlink(target, "/tmp/a"), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/a", O_RDONLY), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/a/proc", O_RDONLY), -ENAMETOOLONG);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/a", 0), 0);
+	kfree(target);
+}
+
+static unsigned int links_of(const char *path)
+{
+	struct inode *inode = path_lookup(path, 0);
+	unsigned int links = IS_ERR(inode) ? 0 : inode->i_nlink;
+
+	if (links)
+		iput(inode);
+	return links;
+}
+
+static void hard_links_are_names(struct kunit *test)
+{
+	struct file *file = open_or_null("/tmp/first", O_RDWR | O_CREAT);
+	loff_t pos = 0;
+	char buf[8];
+
+	KUNIT_ASSERT_NOT_NULL(test, file);
+	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/first", "/tmp/second"), 0);
+	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/second", "/tmp/third"), 0);
+	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/first", "/tmp/second"), -EEXIST);
+	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/none", "/tmp/fourth"), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vfs_link("/tmp", "/tmp/fourth"), -EPERM);
+	KUNIT_EXPECT_EQ(test, vfs_link("/proc/version", "/tmp/fourth"), -EXDEV);
+	KUNIT_EXPECT_EQ(test, links_of("/tmp/first"), 3U);
+	KUNIT_EXPECT_TRUE(test, same_inode("/tmp/first", "/tmp/third", 0));
+
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "text", 4, &pos), 4);
+	fput(file);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/first", 0), 0);
+	KUNIT_EXPECT_EQ(test, links_of("/tmp/third"), 2U);
+	KUNIT_EXPECT_EQ(test, vfs_rename("/tmp/second", "/tmp/third", 0), 0); /* does nothing */
+	KUNIT_EXPECT_EQ(test, vfs_rename("/tmp/second", "/tmp/fourth", 0), 0);
+	KUNIT_EXPECT_EQ(test, links_of("/tmp/fourth"), 2U);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/fourth", 0), 0);
+	KUNIT_EXPECT_EQ(test, links_of("/tmp/third"), 1U);
+	file = open_or_null("/tmp/third", O_RDONLY);
+	KUNIT_ASSERT_NOT_NULL(test, file);
+	pos = 0;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, sizeof(buf), &pos), 4);
+	KUNIT_EXPECT_EQ(test, memcmp(buf, "text", 4), 0);
+	fput(file);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/third", 0), 0);
+}
+
 static void getpath_goes_back(struct kunit *test)
 {
 	struct inode *dir = path_lookup("/sys/kernel/../kernel/debug", 0);
@@ -224,6 +334,9 @@ static void procfs_text_is_made_from_position_0(struct kunit *test)
 static const struct kunit_case fs_cases[] = {
 	KUNIT_CASE(namei_walks),
 	KUNIT_CASE(namei_name_lengths),
+	KUNIT_CASE(symlinks_are_followed),
+	KUNIT_CASE(symlinks_come_to_an_end),
+	KUNIT_CASE(hard_links_are_names),
 	KUNIT_CASE(getpath_goes_back),
 	KUNIT_CASE(ramfs_reads_back),
 	KUNIT_CASE(ramfs_frees),

@@ -52,7 +52,7 @@ void fput(struct file *file)
 }
 
 /* What is in the way: a directory, a file, or nothing. */
-struct inode *path_lookup(const char *path)
+struct inode *path_lookup(const char *path, int flags)
 {
 	static struct inode directory = { .i_mode = S_IFDIR }, file = { .i_mode = S_IFREG };
 
@@ -68,6 +68,20 @@ int vfs_unlink(const char *path, int flags)
 {
 	check_path(path);
 	return flags ? -ENOTEMPTY : 0;
+}
+
+int vfs_symlink(const char *target, const char *path)
+{
+	check_path(path);
+	FUZZ_ASSERT(target[0] && strnlen(target, PATH_MAX) < PATH_MAX);
+	return 0;
+}
+
+int vfs_link(const char *old, const char *path)
+{
+	check_path(old);
+	check_path(path);
+	return 0;
 }
 
 /* Room for what gzip had packed. */
