@@ -148,6 +148,8 @@ void describe_address(struct seq_buf *s, unsigned long addr)
 	const struct region *region = find_region(addr);
 	struct vm_struct area;
 
+	if (describe_module(s, addr))
+		return;
 	if (read_owner(addr, &area))
 		describe_area(s, &area, addr);
 	else if (!describe_user(s, addr))
