@@ -382,6 +382,10 @@ static int edu_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	err = pcim_enable_device(dev);
 	if (err)
 		return err;
+	if (!dev->irq) {
+		dev_err(&dev->dev, "left alone: it has no interrupt\n");
+		return -ENODEV;
+	}
 	edu = devm_kzalloc(&dev->dev, sizeof(*edu), GFP_KERNEL);
 	if (!edu)
 		return -ENOMEM;

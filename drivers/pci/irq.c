@@ -25,5 +25,7 @@ int pci_assign_irq(const struct pci_dev *dev)
 		pin = (pin - 1 + PCI_SLOT(dev->devfn)) % NR_PINS + 1;
 	unit[0] = dev->bus->number << 16 | dev->devfn << 8;
 	irq.args[0] = pin;
+	if (!of_property_read_bool(irq.np, "interrupt-map"))
+		return -EINVAL;
 	return of_irq_parse_raw(unit, &irq) ?: irq_create_of_mapping(&irq);
 }

@@ -17,11 +17,22 @@ static void change_command(const struct pci_dev *dev, u16 clear, u16 set)
 	pci_write_config_word(dev, PCI_COMMAND, (command & ~clear) | set);
 }
 
+/* Or 0: without one, a driver may poll. Interrupt controllers are there before any PCI device. */
+static unsigned int find_irq(const struct pci_dev *dev)
+{
+	int irq = pci_assign_irq(dev);
+
+	if (irq > 0)
+		return irq;
+	if (dev->pin)
+		dev_warn(&dev->dev, "INT%c leads to no interrupt controller\n", 'A' + dev->pin - 1);
+	return 0;
+}
+
 int pci_enable_device(struct pci_dev *dev)
 {
 	const struct resource *res = dev->resource;
 	u16 answers = 0;
-	int irq;
 
 	for (; res < dev->resource + PCI_STD_NUM_BARS; res++) {
 		if (!res->flags)
@@ -33,10 +44,7 @@ int pci_enable_device(struct pci_dev *dev)
 		}
 		answers |= res->flags & IORESOURCE_IO ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY;
 	}
-	irq = pci_assign_irq(dev);
-	if (irq == -EPROBE_DEFER)
-		return irq;
-	dev->irq = irq > 0 ? irq : 0; /* without one, a driver may poll */
+	dev->irq = find_irq(dev);
 	change_command(dev, 0, answers);
 	return 0;
 }

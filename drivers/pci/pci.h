@@ -200,7 +200,8 @@ void pci_bus_add_devices(struct pci_bus *bus);
 
 /*
  * The number that the device's INTx arrives as, > 0, through the bridges on the way and the host
- * bridge's interrupt-map. -ENOENT when it has no pin; else as of_irq_get().
+ * bridge's interrupt-map. -ENOENT when it has no pin, -EINVAL when that leads nowhere; else as
+ * of_irq_get().
  */
 int pci_assign_irq(const struct pci_dev *dev);
 

@@ -7,12 +7,13 @@ One machine has a serial port, an edu that reaches all of memory, and a display 
 import os
 import re
 import socket
+import subprocess
 
 import pytest
 
 import iomem
 import vmallocinfo
-from qemu import ROOT, Machine, log_folder, make
+from qemu import ROOT, Machine, log_folder, make, qemu_command
 
 MIB = 1 << 20
 WINDOW, WINDOW64 = "10000000-3efeffff : pcie@10000000", "8000000000-ffffffffff : pcie@10000000"
@@ -290,6 +291,26 @@ def test_what_does_not_fit_is_told_in_one_line(arch):
                          r"is left of pcie@10000000 \[mem 0x10000000-0x3efeffff\]$", lines[0])
         assert len([row for row in tree(machine) if row.path and row.size == 256 * MIB]) == 2
         assert machine.run("echo 4 > /sys/kernel/debug/edu/factorial") == ("", 0)
+
+
+@pytest.mark.parametrize("missing, reasons", [
+    ("interrupt-map", ("INTA leads to no interrupt controller",
+                       "left alone: it has no interrupt")),
+    ("ranges", (r"BAR 0 \[(io|mem) size 0x\w+\] gets no address: no window leads to it",
+                "cannot be enabled: BAR 0 has no address")),
+])
+def test_a_tree_that_says_too_little(arch, tmp_path, missing, reasons):
+    """Each device is told of by name, and the machine runs on."""
+    path = str(tmp_path / "tree.dtb")
+    command = qemu_command(arch)
+    subprocess.run([*command, "-M", f"dumpdtb={path}"], check=True, capture_output=True)
+    subprocess.run(["fdtput", "-d", path, "/pcie@10000000", missing], check=True)
+    with Machine(arch, extra=f"-dtb {path} -device pci-serial -device edu",
+                 log=f"pci-without-{missing}") as machine:
+        log = machine.expect_prompt()
+        for reason in reasons:
+            for slot in 1, 2:
+                assert re.search(rf"0000:00:0{slot}.0: {reason}\n", log), log
 
 
 def test_on_four_processors(arch):
