@@ -239,7 +239,8 @@ def test_the_driver_is_removed_and_loaded_again(machine):
     machine.run("sleep 100 < /dev/edu &")
     output, status = machine.run("rmmod edu")
     assert status == 1 and "module: edu: not removed: it is in use" in output
-    machine.run("kill $!")
+    pid, = re.findall(r"^ *(\d+) .* sleep$", machine.run("ps")[0], re.M)
+    machine.run(f"kill {pid}; sleep 0.2")  # it ends soon afterwards
     assert machine.run("rmmod edu") == ("", 0)
     assert " : edu\n" not in machine.run("iomem")[0]
     assert "dma-coherent" not in machine.run("vmallocinfo")[0]
