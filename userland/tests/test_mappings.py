@@ -60,7 +60,8 @@ def test_a_program_draws_in_the_kernel_s_memory(machine):
 
 def test_maps_have_the_form_of_linux(machine):
     """While a program that maps a device waits. The names of all begin at one column."""
-    machine.type("sleep 3 | draw 0 0 &")
+    machine.type("sleep 5 | draw 0 0 &")
+    machine.type("sleep 1")  # until it is no longer the shell's child, but the program itself
     pid = re.search(r"^ *(\d+).* draw$", machine.type("ps"), re.M)[1]
     rows = machine.type(f"cat /proc/{pid}/maps").splitlines()
     form = re.compile(r"[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] [0-9a-f]{8} 00:00 \d+ +\S+")
