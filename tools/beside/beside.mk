@@ -14,19 +14,20 @@ $(APT)/%.deb:
 $(BUILD)/initramfs-busybox.cpio: $(BUILD)/initramfs.cpio $(BUILD)/busybox.cpio
 	$(call say,CPIO)cat $^ >$@
 
-$(BUILD)/busybox.cpio: $(APT)/busybox-static.deb tools/beside/busybox.py tools/mkcpio.py
-	$(call say,CPIO)$(PYTHON) tools/beside/busybox.py $< $@
+$(BUILD)/busybox.cpio: $(APT)/busybox-static.deb tools/beside/busybox.py tools/beside/shrc \
+		       tools/mkcpio.py
+	$(call say,CPIO)$(PYTHON) tools/beside/busybox.py $< $@ tools/beside/shrc=etc/shrc
 
 # ---- Debian's Linux on the same machine ----------------------------------------------------------
 
 .PHONY: linux linux-cmd compare-linux
 LINUX := $(APT)/vmlinuz $(APT)/linux.cpio
 
-# Its first program, and poweroff, are scripts of ours for busybox.
+# Its first program, poweroff and reboot are scripts of ours for busybox.
 $(APT)/linux.cpio: $(APT)/busybox-static.deb tools/beside/busybox.py tools/beside/init \
-		   tools/beside/poweroff tools/mkcpio.py
+		   tools/beside/halt tools/beside/shrc tools/mkcpio.py
 	$(call say,CPIO)$(PYTHON) tools/beside/busybox.py $< $@ tools/beside/init=init \
-		tools/beside/poweroff=bin/poweroff
+		tools/beside/halt=bin/poweroff tools/beside/halt=bin/reboot tools/beside/shrc=etc/shrc
 
 # The kernel is one of the first files of a package of thousands: tar need not read the others.
 $(APT)/vmlinuz: $(APT)/$(DEB_KERNEL).deb

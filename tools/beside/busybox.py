@@ -43,8 +43,9 @@ def commands(binary):
 
 def archive(binary, files):
     """files: {path: bytes}."""
-    paths = [("dev", S_IFDIR | 0o755, b""), ("bin", S_IFDIR | 0o755, b""),
-             ("bin/busybox", S_IFREG | 0o755, binary)]
+    folders = sorted({"bin", "dev", *filter(None, map(os.path.dirname, files))})
+    paths = [(folder, S_IFDIR | 0o755, b"") for folder in folders]
+    paths.append(("bin/busybox", S_IFREG | 0o755, binary))
     paths += [(f"bin/{name}", S_IFLNK | 0o777, b"busybox")
               for name in commands(binary) if name not in LEFT_OUT]
     paths += [(path, S_IFREG | 0o755, data) for path, data in files.items()]

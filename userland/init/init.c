@@ -23,7 +23,8 @@ static const char welcome[] =
 static pid_t start_shell(void)
 {
 	static char *const argv[] = { "/bin/sh", NULL };
-	static char *const envp[] = { "PATH=/bin", "HOME=/", NULL };
+	/* ENV: what busybox's shell reads first, where that is /bin/sh. */
+	static char *const envp[] = { "PATH=/bin", "HOME=/", "ENV=/etc/shrc", NULL };
 	pid_t pid = fork();
 
 	if (pid)
