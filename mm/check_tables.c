@@ -68,12 +68,17 @@ static const struct mem_type *io_type_of(pte_t pte)
 	return NULL;
 }
 
-/* A leaf of ioremap() leads to the device, and all pages have one type. */
+/*
+ * A leaf of ioremap() leads to the device, and all pages have one type. A window that boot has
+ * reserved has no target in its record.
+ */
 static void check_device(struct area_walk *walk, const struct leaf *leaf)
 {
+	const struct vm_struct *vm = walk->vm;
 	const struct mem_type *type;
 
-	if (leaf->phys != walk->vm->phys_addr + (leaf->addr - walk->vm->area.va_start))
+	if ((vm->phys_addr || !(vm->flags & VM_EARLY)) &&
+	    leaf->phys != vm->phys_addr + (leaf->addr - vm->area.va_start))
 		mm_check_fail(walk->check, "an address leads elsewhere", leaf->addr);
 	if (!leaf->ptep)
 		return;

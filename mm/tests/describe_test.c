@@ -42,7 +42,7 @@ static void ranges_have_names(struct kunit *test)
 		{ page, "lowmem" },
 		{ fix_to_virt(FIX_BTMAP_BEGIN), "a fixmap slot" },
 		{ MODULES_VADDR, "module space" },
-		{ STATIC_IO_BASE - PAGE_SIZE, "vmalloc space, where nothing is mapped" },
+		{ STATIC_IO_BASE - SZ_4M, "vmalloc space, where nothing is mapped" },
 		{ ~0UL, "nothing" },
 	};
 	unsigned int i;
