@@ -51,6 +51,14 @@ void __init smp_init_cpus(void)
 	setup_per_cpu_areas(min(nr, (unsigned int)NR_CPUS));
 }
 
+/* How the tree says that a processor is started. Messages name it. */
+static const char *__init enable_method(const struct device_node *np)
+{
+	const char *method;
+
+	return of_property_read_string(np, "enable-method", &method) ? "missing" : method;
+}
+
 static bool __init wait_until_online(unsigned int cpu)
 {
 	unsigned int msecs;
@@ -67,7 +75,7 @@ static const char *__init start_cpu(unsigned int cpu, const struct device_node *
 	struct task_struct *idle;
 
 	if (of_property_match_string(np, "enable-method", "psci"))
-		return "only PSCI can start one (enable-method)";
+		return "only PSCI can start one";
 	idle = fork_idle(cpu, secondary_start_kernel);
 	if (!idle)
 		return "no memory";
@@ -97,7 +105,8 @@ void __init smp_init(void)
 		}
 		reason = start_cpu(cpu++, np, entry);
 		if (reason)
-			pr_err("%s is left alone: %s\n", np->full_name, reason);
+			pr_err("%s is left alone: %s (enable-method %s)\n", np->full_name, reason,
+			       enable_method(np));
 	}
 	end_secondary_boot();
 	if (beyond && NR_CPUS == 1)

@@ -8,7 +8,8 @@ import time
 import pytest
 
 import vmallocinfo
-from qemu import Machine, make, qemu_command
+from qemu import Machine, log_folder, make, qemu_command
+from rawboot import TREE_SIZE, make_tree
 
 CPUS = 4
 STORM = 60 if "storm" in os.environ.get("LONG", "").split() else 3  # seconds
@@ -183,6 +184,28 @@ def test_version_3_of_the_interrupt_controller(arch):
         assert all(counts["arch_timer"]) and counts["uart-pl011"][0] > 0
         assert sum(counts["Rescheduling interrupts"]) > 0
         storm(machine, 1)
+        assert machine.poweroff() == 0
+
+
+def test_a_processor_without_psci_is_left_alone_by_name(arch):
+    """A tree as boards have it whose firmware lets processors spin; and one that says nothing."""
+    tree = """/ { cpus {
+        cpu@1 { enable-method = "spin-table"; cpu-release-addr = <0 0x4000fff8>; };
+        cpu@2 { /delete-property/ enable-method; };
+    }; };"""
+
+    def with_tree(command):
+        return [*command, "-dtb", make_tree(command, log_folder(arch), "spin", TREE_SIZE, tree)]
+    build(arch)
+    with Machine(arch, smp=CPUS, edit=with_tree, log="smp-spin", timeout=60) as machine:
+        boot = machine.expect_prompt()
+        for cpu, method in (1, "spin-table"), (2, "missing"):
+            assert (f"smp: cpu@{cpu} is left alone: only PSCI can start one "
+                    f"(enable-method {method})") in boot
+        assert "smp: 2 processors are online" in boot
+        heading = machine.run("cat /proc/interrupts")[0].splitlines()[0]
+        assert heading.split() == ["CPU0", "CPU3"]
+        assert machine.run("vmcheck") == ("vmcheck: every rule holds\n", 0)
         assert machine.poweroff() == 0
 
 
