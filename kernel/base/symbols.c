@@ -32,7 +32,7 @@ struct symbol {
 	unsigned long size;
 };
 
-static struct symbol_table *tables;
+static struct symbol_table *symbol_tables;
 
 /* --- The image's table --- */
 
@@ -70,7 +70,7 @@ static bool find_kernel_symbol(unsigned long addr, struct symbol *symbol)
 
 const struct symbol_table *symbols_find_table(unsigned long addr)
 {
-	const struct symbol_table *table = READ_ONCE(tables);
+	const struct symbol_table *table = READ_ONCE(symbol_tables);
 
 	while (table && (addr < table->start || addr >= table->end))
 		table = READ_ONCE(table->next);
@@ -122,7 +122,7 @@ static bool next_module_symbol(unsigned long addr, struct symbol *symbol)
 	const struct symbol_table *table, *of_found = NULL;
 	const struct symbol_entry *entry, *found = NULL;
 
-	for (table = READ_ONCE(tables); table; table = READ_ONCE(table->next)) {
+	for (table = READ_ONCE(symbol_tables); table; table = READ_ONCE(table->next)) {
 		entry = nearest(table, addr, true);
 		if (!entry || (found && entry->start >= found->start))
 			continue;
@@ -137,14 +137,14 @@ static bool next_module_symbol(unsigned long addr, struct symbol *symbol)
 
 void symbols_register(struct symbol_table *table)
 {
-	table->next = tables;
+	table->next = symbol_tables;
 	/* Release: a reader that finds the table finds it filled. */
-	__atomic_store_n(&tables, table, __ATOMIC_RELEASE);
+	__atomic_store_n(&symbol_tables, table, __ATOMIC_RELEASE);
 }
 
 void symbols_unregister(struct symbol_table *table)
 {
-	struct symbol_table **link = &tables;
+	struct symbol_table **link = &symbol_tables;
 
 	while (*link != table)
 		link = &(*link)->next;

@@ -13,4 +13,4 @@ sys.dont_write_bytecode = True  # the tree stays clean
 # pylint: disable=wrong-import-position,unused-import
 from mercator import backtrace, places, printers, run, settings  # noqa: E402,F401
 from mercator import areas, breaks, devicetree, diff, explain, fixmap  # noqa: E402,F401
-from mercator import memory, ptdump, tasks, tour, walk, where, who_wrote  # noqa: E402,F401
+from mercator import memory, modules, ptdump, tasks, tour, walk, where, who_wrote  # noqa: E402,F401

@@ -165,3 +165,22 @@ def test_diff(session, arch):
     assert len(rewritten) == 2 and re.match(rf"- {page} RW ", rewritten[0]) and \
         re.match(rf"\+ {page} ro ", rewritten[1]), rewritten
     assert session.machine.run(f"iounmap {address:#x}") == ("", 0)
+
+
+def test_modules(session):
+    """As /proc/modules prints them; and what GDB knows of one's names and lines afterwards."""
+    session.machine.run("insmod /lib/modules/hello.ko")
+    names = session.machine.run("cat /proc/kallsyms")[0]
+    text, (answer, line, row, function, source, owner, bad) = session.at(
+        "modules_show", "cat /proc/modules", "mc lsmod", "mc symbols hello", "mc vmallocinfo",
+        "print (void *)take_memory", "info line hello_exit", "mc who &memory",
+        "mc symbols nothing")
+    session.machine.run("rmmod hello")
+    assert answer == text and text.startswith("hello ")
+    assert re.fullmatch(r"add-symbol-file \S+/drivers/misc/hello\.elf -s \.text 0x\w+.*\n", line)
+    assert re.search(r" take_memory\+0x\w+/0x\w+ \[hello\] pages=3 vmalloc$", row, re.M)
+    address = re.search(r"(\w+) T take_memory\t\[hello\]", names)[1]
+    assert f" 0x{address} <take_memory>" in function
+    assert re.search(r'Line \d+ of ".*hello\.c" starts at address', source)
+    assert owner == "module hello, data\n"
+    assert "no module nothing is loaded" in bad

@@ -10,6 +10,7 @@ Without GDB, over any source of physical memory:
     report      walk and dump as the kernel prints them
     tours       the guided tours of docs/tours/, and their places in the source
     elf         the kernel's file: symbols, code names, bytes
+    names       names for code addresses, those of modules too
 
 In GDB:
 
@@ -25,6 +26,6 @@ In GDB:
     command                       what the `mc` commands share
 
 and the commands: where, walk (also who), ptdump, areas (vmallocinfo), memory (iomem, memblock),
-fixmap, breaks (break), who_wrote, tasks (ps, irq, dmesg), devicetree (of), explain, diff,
-tour (also next).
+fixmap, breaks (break), who_wrote, tasks (ps, irq, dmesg), modules (lsmod, symbols),
+devicetree (of), explain, diff, tour (also next).
 """

@@ -24,6 +24,8 @@ class Section(NamedTuple):
     offset: int
     size: int
     link: int
+    info: int
+    align: int
 
 
 class Symbol(NamedTuple):
@@ -50,9 +52,14 @@ class ElfFile:
     def _sections(self):
         at, size, count = struct.unpack_from("<Q10xHH" if self.wide else "<I10xHH", self.data,
                                              40 if self.wide else 32)
-        form = "<IIQQQQI" if self.wide else "<IIIIIII"
+        form = "<IIQQQQIIQ" if self.wide else "<IIIIIIIII"
         for n in range(count):
             yield Section(*struct.unpack_from(form, self.data, at + n * size))
+
+    def section_name(self, section):
+        index, = struct.unpack_from("<H", self.data, 62 if self.wide else 50)
+        start = self.sections[index].offset + section.name
+        return self.data[start:self.data.index(b"\0", start)].decode("ascii", "replace")
 
     def _symbols(self):
         table = next((section for section in self.sections if section.kind == SHT_SYMTAB), None)

@@ -14,6 +14,7 @@ import gdb
 from mercator.constants import Constants
 from mercator.elf import Elf
 from mercator.image import Image, NotThere, Refused
+from mercator.names import Names
 from mercator.tables import Half, NotMapped, walk
 from mercator.target import Memory
 from mercator.world import World
@@ -64,7 +65,7 @@ class Kernel:
         self.elf = elf_file()
         self.constants = Constants(self.elf.arch, self._constant)
         self.world = World(self.constants)
-        self.memory, self.names = Memory(), self.elf.names
+        self.memory, self.names = Memory(), Names(self)
         self.place = self.home = None  # physical addresses of _text: now, and once it has moved
         self.halves, self.translations = self.world.halves, {}
 

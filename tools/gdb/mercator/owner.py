@@ -117,6 +117,9 @@ def describe_address(kernel, addr, regions=None):
     if kernel.place is None:
         return "not the kernel's: it is not in memory yet"
     region = find_region(regions or read_regions(kernel), addr)
+    module = kernel.names.table(addr)
+    if module:
+        return f"module {module.module}, {'code' if addr < module.code_end else 'data'}"
     in_image = kernel.elf.start <= addr < kernel.elf.end
     area = None if in_image else find_area(kernel, addr)
     if area:
