@@ -10,7 +10,8 @@
 MODULES  ?= drivers/misc/edu drivers/misc/hello
 LEFT_OUT += $(MODULES:=.c)
 
-OUTSIDE      := $(if $(M),$(M)/build/$(ARCH))
+# Builds that share no object inside the tree share none outside.
+OUTSIDE      := $(if $(M),$(M)/build/$(notdir $(BUILD)))
 IN_TREE      := $(MODULES:%=$(BUILD)/%.ko)
 MODULE_FILES := $(IN_TREE) $(patsubst %.o,$(OUTSIDE)/%.ko,$(if $(M),$(obj-m)))
 

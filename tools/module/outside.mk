@@ -11,6 +11,11 @@
 
 ARCH ?= arm64
 
+$(if $(word 2,$(CURDIR)),$(error this folder has a blank in its path, which make cannot handle: $(CURDIR)))
+$(if $(obj-m),,$(error obj-m is empty: obj-m := NAME.o builds a module from NAME.c))
+$(foreach object,$(obj-m),$(if $(wildcard $(object:.o=.c)),,\
+	$(error obj-m names $(object), and there is no $(object:.o=.c) in this folder)))
+
 .PHONY: modules run clean
 modules run:
 	@$(MAKE) --no-print-directory -C $(MERCATOR) $@ M='$(CURDIR)' obj-m='$(obj-m)' ARCH=$(ARCH)

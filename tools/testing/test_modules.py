@@ -30,7 +30,7 @@ def outside_make(folder, *arguments):
                           text=True, check=False)
 
 
-def build_outside(folder, arch, sources):
+def build_outside(folder, arch, sources, *choices):
     """Copies the sources to a folder outside the tree, and builds them there by three lines.
     Returns the modules' paths."""
     for path in sources:
@@ -38,9 +38,9 @@ def build_outside(folder, arch, sources):
     names = [os.path.basename(path).removesuffix(".c") for path in sources]
     (folder / "Makefile").write_text(MAKEFILE.format(
         modules=" ".join(f"{name}.o" for name in names), tree=ROOT))
-    done = outside_make(folder, f"ARCH={arch}")
+    done = outside_make(folder, f"ARCH={arch}", *choices)
     assert done.returncode == 0 and not done.stderr, done.stdout + done.stderr
-    return [folder / "build" / arch / f"{name}.ko" for name in names]
+    return [path for name in names for path in (folder / "build").glob(f"*/{name}.ko")]
 
 
 @pytest.fixture(scope="module")
@@ -307,6 +307,23 @@ def test_without_an_exit_function_a_module_stays(machine):
     assert status == 1 and "stays: not removed: it has no exit function" in output
 
 
+def test_while_other_processors_read_its_names(arch, tmp_path):
+    """A table of names goes while three processors look for names."""
+    assert make("all", f"ARCH={arch}", "SMP=4").returncode == 0
+    modules = build_outside(tmp_path, arch, [os.path.join(SOURCES, "shared.c")], "SMP=4")
+    edit = initramfs(tmp_path, arch, modules, "file /bin/modtest userland/tests/modtest 0755")
+    with Machine(arch, smp=4, log="modules-smp", edit=edit, timeout=60) as machine:
+        machine.expect_prompt()
+        machine.run("modtest /lib/modules/shared.ko shared 1")
+        before = machine.run("cat /proc/vmallocinfo")
+        for _ in range(3):
+            machine.type("cat" + 6 * " /proc/kallsyms" + " >/dev/null &")
+        assert machine.run("modtest /lib/modules/shared.ko shared 50") == ("50 rounds\n", 0)
+        while " cat" in machine.run("ps")[0]:
+            pass
+        assert machine.run("cat /proc/vmallocinfo") == before
+
+
 # --- a driver ---
 
 @pytest.fixture(scope="module")
@@ -340,6 +357,18 @@ def test_a_module_that_does_not_compile_is_told(tmp_path):
     (tmp_path / "Makefile").write_text(MAKEFILE.format(modules="broken.o", tree=ROOT))
     done = outside_make(tmp_path)
     assert done.returncode != 0 and re.search(rf"{tmp_path}/broken\.c:1:\d+: error", done.stderr)
+
+
+@pytest.mark.parametrize("folder, modules, message", [
+    ("plain", "", "obj-m is empty"),
+    ("plain", "nothing.o", "obj-m names nothing.o, and there is no nothing.c in this folder"),
+    ("a blank", "x.o", "has a blank in its path"),
+])
+def test_what_cannot_be_built_outside_is_told(tmp_path, folder, modules, message):
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "Makefile").write_text(MAKEFILE.format(modules=modules, tree=ROOT))
+    done = outside_make(tmp_path / folder)
+    assert done.returncode != 0 and message in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_another_file_can_be_the_module():
