@@ -3,6 +3,7 @@
  * What takes all there is:
  *
  *	hogtest fill		all memory that sbrk() gives, down to 4 KiB; then it sleeps
+ *	hogtest mmap		all that mmap() gives, private and shared in turn; then it sleeps
  *	hogtest huge		2 GiB at once; prints what that cost
  *	hogtest children	as many children as fork() gives, never waited for
  *	hogtest write FILE	40 MiB from an address where nothing is, to a file
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,6 +28,21 @@ static void fill(void)
 
 	for (long step = 64 * MIB; step >= 4096; step /= 2)
 		while (sbrk(step) != (void *)-1)
+			bytes += step;
+	printf("took %ld KiB\n", bytes / 1024);
+	fflush(stdout);
+	sleep(1000);
+}
+
+static void fill_by_mmap(void)
+{
+	const int kinds[] = { MAP_PRIVATE, MAP_SHARED };
+	long bytes = 0;
+	int n = 0;
+
+	for (long step = 16 * MIB; step >= 4096; step /= 2)
+		while (mmap(NULL, step, PROT_READ | PROT_WRITE, kinds[n++ % 2] | MAP_ANONYMOUS, -1,
+			    0) != MAP_FAILED)
 			bytes += step;
 	printf("took %ld KiB\n", bytes / 1024);
 	fflush(stdout);
@@ -102,6 +119,8 @@ int main(int argc, char **argv)
 
 	if (!strcmp(what, "fill"))
 		fill();
+	else if (!strcmp(what, "mmap"))
+		fill_by_mmap();
 	else if (!strcmp(what, "huge"))
 		take_huge();
 	else if (!strcmp(what, "children"))
@@ -111,6 +130,6 @@ int main(int argc, char **argv)
 	else if (!strcmp(what, "map"))
 		map_all(argv[2]);
 	else
-		errx(2, "fill, huge, children, write FILE or map [scope]");
+		errx(2, "fill, mmap, huge, children, write FILE or map [scope]");
 	return 0;
 }

@@ -3,14 +3,16 @@
 
 import re
 import sys
+import time
 
 import pytest
 
 from emulated import ROOT
+from test_system import free_kib, initramfs, with_archive
 
 sys.path.insert(0, str(ROOT / "tools" / "testing"))
 
-from qemu import Machine  # noqa: E402  pylint: disable=wrong-import-position
+from qemu import Machine, make  # noqa: E402  pylint: disable=wrong-import-position
 
 
 @pytest.fixture(name="machine", scope="module", params=[
@@ -79,3 +81,26 @@ def test_walk_names_a_mapping_of_the_program(machine):
     assert re.search(r"^owner +user mapping 0x10000-0x\w+ r-xp elf$", machine.type("walk 0x10000"),
                      re.M)
     assert re.search(r"^owner +user space$", machine.type("walk 0x1000000"), re.M)
+
+
+@pytest.mark.parametrize("arch", ["arm64", "arm"])
+def test_four_processors_map_and_share_at_once(arch, tmp_path):
+    """Each program is right about its own memory, and what they shared is free when all have
+    ended. The second round finds as much memory as the first: what grows has grown."""
+    assert make("all", f"ARCH={arch}", "SMP=4").returncode == 0
+    with Machine(arch, mem="128M", smp=4, log="map-smp", timeout=120,
+                 edit=with_archive(initramfs(arch, tmp_path))) as machine:
+        machine.expect_prompt()
+        free = []
+        for _ in range(2):
+            for name in "abcd":
+                work = f"cd /tmp/{name}; sharetest >> said; mmaptest >> said; echo end >> said"
+                machine.type(f"mkdir /tmp/{name}; sh -c '{work}' &")
+            said, deadline = "", time.monotonic() + 100
+            while said.count("end\n") < 4 and time.monotonic() < deadline:
+                said = machine.type("sleep 1; cat /tmp/a/said /tmp/b/said /tmp/c/said /tmp/d/said")
+            assert said.count("end\n") == 4 and "line " not in said
+            for name in "abcd":
+                machine.type(f"rm /tmp/{name}/said; rm -d /tmp/{name}")
+            free.append(free_kib(machine))
+        assert abs(free[0] - free[1]) < 100

@@ -216,10 +216,11 @@ def kill_by_name(machine, name):
     return machine.type(f"kill -9 {' '.join(pids)}; sleep 0.3")
 
 
-def test_a_program_that_takes_all_memory_leaves_a_way_back(machine):
+@pytest.mark.parametrize("call", ["fill", "mmap"])
+def test_a_program_that_takes_all_memory_leaves_a_way_back(machine, call):
     """Commands still start beside it, and none of its memory is lost when it is killed."""
     before = free_kib(machine)
-    machine.child.send("hogtest fill &\r")
+    machine.child.send(f"hogtest {call} &\r")
     machine.expect([r"took (\d+) KiB"], timeout=60)
     assert int(machine.child.match[1]) > before / 2
     machine.type("")
