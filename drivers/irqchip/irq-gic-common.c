@@ -7,6 +7,7 @@
 #include <asm/io.h>
 #include <drivers/irqchip/irq-gic-common.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/macros.h>
 
 /* In the device tree: the first cell, and how the second counts. */
 #define GIC_DT_SPI 0
@@ -68,4 +69,29 @@ void gic_fill(void __iomem *array, unsigned int first, unsigned int lines,
 
 	for (line = first; line < lines; line += lines_a_register)
 		writel_relaxed(value, array + line / lines_a_register * 4);
+}
+
+unsigned int gic_count_lines(void __iomem *dist)
+{
+	unsigned int lines = ((readl_relaxed(dist + GIC_DIST_CTR) & 0x1f) + 1) * 32;
+
+	return min_t(unsigned int, lines, GIC_FIRST_SPECIAL);
+}
+
+/* Relaxed writes to one device stay in order. */
+void gic_dist_config(void __iomem *dist, unsigned int lines)
+{
+	gic_fill(dist + GIC_DIST_CONFIG, GIC_FIRST_SPI, lines, 16, 0);
+	gic_fill(dist + GIC_DIST_PRI, GIC_FIRST_SPI, lines, 4, GICD_INT_DEF_PRI * 0x01010101U);
+	gic_fill(dist + GIC_DIST_ENABLE_CLEAR, GIC_FIRST_SPI, lines, 32, ~0U);
+	gic_fill(dist + GIC_DIST_ACTIVE_CLEAR, GIC_FIRST_SPI, lines, 32, ~0U);
+}
+
+void gic_cpu_config(void __iomem *base)
+{
+	writel_relaxed(GICD_PPIS, base + GIC_DIST_ENABLE_CLEAR);
+	writel_relaxed(GICD_SGIS, base + GIC_DIST_ENABLE_SET);
+	/* A line that a loader left active would never be delivered again. */
+	writel_relaxed(~0U, base + GIC_DIST_ACTIVE_CLEAR);
+	gic_fill(base + GIC_DIST_PRI, 0, GIC_FIRST_SPI, 4, GICD_INT_DEF_PRI * 0x01010101U);
 }

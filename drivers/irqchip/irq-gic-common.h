@@ -48,3 +48,15 @@ int gic_set_up_irq(unsigned int irq, unsigned long hwirq, const struct irq_chip 
 /* Writes value to the registers of an array from line first to the last of lines. */
 void gic_fill(void __iomem *array, unsigned int first, unsigned int lines,
 	      unsigned int lines_a_register, u32 value);
+
+/* How many lines the distributor has. */
+unsigned int gic_count_lines(void __iomem *dist);
+
+/* Makes every shared line disabled, level, of middle priority. With the distributor off. */
+void gic_dist_config(void __iomem *dist, unsigned int lines);
+
+/*
+ * Makes this processor's private lines disabled, of middle priority; enables those that processors
+ * send each other. base is what has their registers.
+ */
+void gic_cpu_config(void __iomem *base);

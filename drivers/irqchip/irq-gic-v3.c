@@ -26,7 +26,6 @@
 #include <kernel/base/printk.h>
 #include <kernel/base/spinlock.h>
 #include <kernel/lib/errno.h>
-#include <kernel/lib/macros.h>
 #include <kernel/smp.h>
 #include <mm/ioremap.h>
 
@@ -194,7 +193,7 @@ static void wake_redistributor(void __iomem *base)
 		cpu_relax();
 }
 
-/* Disables this processor's private lines, but for those between processors; enables the rest. */
+/* Finds and wakes this processor's redistributor, sets up its private lines and its interface. */
 static void gic_cpu_init(void)
 {
 	void __iomem *base = find_redistributor(), *lines = base + GICR_SGI_FRAME;
@@ -204,10 +203,7 @@ static void gic_cpu_init(void)
 	this_cpu_write(sgi_base, lines);
 	wake_redistributor(base);
 	writel_relaxed(~0U, lines + GIC_DIST_GROUP);
-	writel_relaxed(GICD_PPIS, lines + GIC_DIST_ENABLE_CLEAR);
-	writel_relaxed(GICD_SGIS, lines + GIC_DIST_ENABLE_SET);
-	writel_relaxed(~0U, lines + GIC_DIST_ACTIVE_CLEAR);
-	gic_fill(lines + GIC_DIST_PRI, 0, GIC_FIRST_SPI, 4, GICD_INT_DEF_PRI * 0x01010101U);
+	gic_cpu_config(lines);
 	gic_enable_cpu_interface(GIC_PRI_ALL);
 }
 
@@ -221,10 +217,7 @@ static void __init gic_dist_init(void)
 	writel_relaxed(0, dist + GIC_DIST_CTRL); /* off while its lines change */
 	wait_for_dist();
 	gic_fill(dist + GIC_DIST_GROUP, GIC_FIRST_SPI, gic.lines, 32, ~0U);
-	gic_fill(dist + GIC_DIST_CONFIG, GIC_FIRST_SPI, gic.lines, 16, 0);
-	gic_fill(dist + GIC_DIST_PRI, GIC_FIRST_SPI, gic.lines, 4, GICD_INT_DEF_PRI * 0x01010101U);
-	gic_fill(dist + GIC_DIST_ENABLE_CLEAR, GIC_FIRST_SPI, gic.lines, 32, ~0U);
-	gic_fill(dist + GIC_DIST_ACTIVE_CLEAR, GIC_FIRST_SPI, gic.lines, 32, ~0U);
+	gic_dist_config(dist, gic.lines);
 	writel_relaxed(GICD_CTLR_ARE | GICD_CTLR_ENABLE_G1A | GICD_CTLR_ENABLE_G1,
 		       dist + GIC_DIST_CTRL);
 	wait_for_dist();
@@ -255,8 +248,7 @@ static int __init gic_of_init(struct device_node *node)
 				  "the kernel runs in the secure state, where it does not drive "
 				  "version 3: leave out secure=on",
 				  -ENODEV);
-	gic.lines = ((readl_relaxed(gic.dist_base + GIC_DIST_CTR) & 0x1f) + 1) * 32;
-	gic.lines = min_t(unsigned int, gic.lines, GIC_FIRST_SPECIAL);
+	gic.lines = gic_count_lines(gic.dist_base);
 	gic.domain = irq_domain_add_linear(node, gic.lines, &gic_irq_domain_ops, &gic);
 	if (!gic.domain)
 		return gic_refuse(node, "no memory", -ENOMEM);

@@ -25,7 +25,6 @@
 #include <kernel/irq/irq.h>
 #include <kernel/irq/irqdomain.h>
 #include <kernel/lib/errno.h>
-#include <kernel/lib/macros.h>
 #include <kernel/smp.h>
 #include <mm/ioremap.h>
 
@@ -153,13 +152,9 @@ static void __init gic_dist_init(void)
 {
 	/* Off while its lines change. Relaxed writes to one device stay in order. */
 	writel_relaxed(0, gic.dist_base + GIC_DIST_CTRL);
-	gic_fill(gic.dist_base + GIC_DIST_CONFIG, GIC_FIRST_SPI, gic.lines, 16, 0);
+	gic_dist_config(gic.dist_base, gic.lines);
 	gic_fill(gic.dist_base + GIC_DIST_TARGET, GIC_FIRST_SPI, gic.lines, 4,
 		 gic.cpu_map[0] * 0x01010101U);
-	gic_fill(gic.dist_base + GIC_DIST_PRI, GIC_FIRST_SPI, gic.lines, 4,
-		 GICD_INT_DEF_PRI * 0x01010101U);
-	gic_fill(gic.dist_base + GIC_DIST_ENABLE_CLEAR, GIC_FIRST_SPI, gic.lines, 32, ~0U);
-	gic_fill(gic.dist_base + GIC_DIST_ACTIVE_CLEAR, GIC_FIRST_SPI, gic.lines, 32, ~0U);
 	writel_relaxed(GICD_ENABLE, gic.dist_base + GIC_DIST_CTRL);
 }
 
@@ -175,17 +170,13 @@ static u8 gic_own_bit(void)
 }
 
 /*
- * Disables this processor's private lines, except for those that processors send each other, then
- * enables its interface. Its registers are banked: each processor sees its own.
+ * Sets up this processor's private lines, then enables its interface. The registers are banked:
+ * each processor sees its own.
  */
 static void gic_cpu_init(void)
 {
 	gic.cpu_map[smp_processor_id()] = gic_own_bit();
-	writel_relaxed(GICD_PPIS, gic.dist_base + GIC_DIST_ENABLE_CLEAR);
-	writel_relaxed(GICD_SGIS, gic.dist_base + GIC_DIST_ENABLE_SET);
-	/* A line that a loader left active would never be delivered again. */
-	writel_relaxed(~0U, gic.dist_base + GIC_DIST_ACTIVE_CLEAR);
-	gic_fill(gic.dist_base + GIC_DIST_PRI, 0, GIC_FIRST_SPI, 4, GICD_INT_DEF_PRI * 0x01010101U);
+	gic_cpu_config(gic.dist_base);
 	writel_relaxed(GICC_INT_PRI_THRESHOLD, gic.cpu_base + GIC_CPU_PRIMASK);
 	writel_relaxed(GICC_ENABLE, gic.cpu_base + GIC_CPU_CTRL);
 }
@@ -207,8 +198,7 @@ static int __init gic_of_init(struct device_node *node)
 		gic_unmap();
 		return -ENOMEM;
 	}
-	gic.lines = ((readl_relaxed(gic.dist_base + GIC_DIST_CTR) & 0x1f) + 1) * 32;
-	gic.lines = min_t(unsigned int, gic.lines, GIC_FIRST_SPECIAL);
+	gic.lines = gic_count_lines(gic.dist_base);
 	gic.domain = irq_domain_add_linear(node, gic.lines, &gic_irq_domain_ops, &gic);
 	if (!gic.domain || set_handle_irq(gic_handle_irq)) {
 		gic_unmap();

@@ -24,9 +24,11 @@ def build(arch):
 
 @pytest.fixture(scope="module")
 def machine(arch):
+    """Quiet, because a message of the log would cut what programs print meanwhile in two."""
     build(arch)
-    with Machine(arch, smp=CPUS, log="smp", timeout=60) as booted:
-        booted.boot = booted.expect_prompt()
+    with Machine(arch, smp=CPUS, append="quiet", log="smp", timeout=60) as booted:
+        booted.expect_prompt()
+        booted.boot = booted.run("dmesg")[0]
         yield booted
 
 
