@@ -44,10 +44,11 @@ $(MODULE_FILES): %.ko: %.elf
 	$(call say,STRIP)$(OBJCOPY) --strip-debug $< $@
 -include $(MODULE_FILES:.ko=.m.d) $(MODULE_FILES:.ko=.self.d)
 
-# The initramfs is userland's list and the modules.
+# The initramfs is userland's list and the modules: the tree's with paths from $(BUILD), because the
+# tree's own path may have blanks, and those of another folder with whole ones.
 $(BUILD)/rootfs.list: userland/rootfs.list FORCE
 	@mkdir -p $(@D)
 	@{ cat $<; echo 'dir /lib 0755'; echo 'dir /lib/modules 0755'; \
-	   for file in $(abspath $(MODULE_FILES)); do \
+	   for file in $(MODULES:=.ko) $(filter $(OUTSIDE)/%,$(MODULE_FILES)); do \
 		echo "file /lib/modules/$${file##*/} $$file 0644"; done; } >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
