@@ -4,8 +4,7 @@
  * copies between the machine's memory and 4 KiB of its own (DMA).
  *
  *   /dev/edu                             that memory: a read or a write is a transfer
- *   /sys/kernel/debug/edu/factorial      write n, then read n!
- *   /sys/kernel/debug/edu/identification
+ *   /sys/kernel/debug/edu/factorial      write n, then read n! (and beside it: identification)
  *
  * How many address bits the device has is an option of QEMU, and in no register. Unless it is told
  * otherwise, it cuts addresses to 28 bits, and memory of this machine lies above them. So the
@@ -17,7 +16,6 @@
  * Source: docs/specs/edu.txt of QEMU
  * Linux counterpart: none in the tree; it would be a misc device with entries in debugfs
  */
-
 #include <asm/io.h>
 #include <drivers/base/dma-mapping.h>
 #include <drivers/pci/pci.h>
@@ -25,11 +23,9 @@
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
-#include <kernel/lib/macros.h>
 #include <kernel/lib/sizes.h>
 #include <kernel/lib/vsprintf.h>
 #include <kernel/module/module.h>
-#include <kernel/sched/mutex.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/wait.h>
 #include <kernel/time/jiffies.h>
