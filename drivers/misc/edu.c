@@ -398,3 +398,4 @@ static struct pci_driver edu_driver = {
 };
 module_pci_driver(edu_driver);
 MODULE_LICENSE("MIT");
+MODULE_ALIAS("pci:v00001234d000011E8*");

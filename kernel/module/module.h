@@ -35,6 +35,8 @@ extern struct module __this_module; /* each module's own: the loader knows the n
 
 #define MODULE_LICENSE(text)     MODULE_INFO(license, text)
 #define MODULE_DESCRIPTION(text) MODULE_INFO(description, text)
+/* The device it drives, "pci:v0000VVVVd0000DDDD*" in upper case: init loads it where that is. */
+#define MODULE_ALIAS(text) MODULE_INFO(alias, text)
 
 /* --- Keeping a module --- */
 

@@ -44,11 +44,19 @@ $(MODULE_FILES): %.ko: %.elf
 	$(call say,STRIP)$(OBJCOPY) --strip-debug $< $@
 -include $(MODULE_FILES:.ko=.m.d) $(MODULE_FILES:.ko=.self.d)
 
+# Which module drives which device, as depmod would write it: "alias pci:v00001234d000011E8* edu".
+$(BUILD)/modules.alias: $(MODULE_FILES) FORCE
+	@mkdir -p $(@D)
+	@for file in $(MODULE_FILES); do $(OBJCOPY) -O binary -j .modinfo $$file $@.one; \
+		name=$${file##*/}; tr '\0' '\n' <$@.one | \
+		sed -n "s/^alias=\(.*\)/alias \1 $${name%.ko}/p"; done >$@; rm -f $@.one
+
 # The initramfs is userland's list and the modules: the tree's with paths from $(BUILD), because the
 # tree's own path may have blanks, and those of another folder with whole ones.
-$(BUILD)/rootfs.list: userland/rootfs.list FORCE
+$(BUILD)/rootfs.list: userland/rootfs.list $(BUILD)/modules.alias FORCE
 	@mkdir -p $(@D)
 	@{ cat $<; echo 'dir /lib 0755'; echo 'dir /lib/modules 0755'; \
+	   echo 'file /lib/modules/modules.alias modules.alias 0644'; \
 	   for file in $(MODULES:=.ko) $(filter $(OUTSIDE)/%,$(MODULE_FILES)); do \
 		echo "file /lib/modules/$${file##*/} $$file 0644"; done; } >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi

@@ -56,18 +56,11 @@ class Line:
         return data
 
 
-def load_edu(machine):
-    """edu's driver is a module."""
-    machine.expect_prompt()
-    output, status = machine.run("insmod /lib/modules/edu.ko")
-    assert status == 0, output
-
-
 @pytest.fixture(scope="module")
 def machine(arch):
     options, path = serial(arch, "pci")
     with Machine(arch, extra=f"{options} {EDU} {BRIDGE}", log="pci") as booted:
-        load_edu(booted)
+        booted.expect_prompt()
         booted.line = Line(path)
         yield booted
 
@@ -232,6 +225,12 @@ def test_dma_both_ways(machine):
     assert interrupts(machine, "edu") >= before + 4
 
 
+def test_init_has_loaded_the_driver(machine):
+    """By the alias of the module: it is there because the device is. hello has no device."""
+    assert re.fullmatch(r"Module .*\nedu +\d+ +0 *\n", machine.run("lsmod")[0])
+    assert re.search(r"\[edu\] phys=\w+ dma-coherent$", machine.run("vmallocinfo")[0], re.M)
+
+
 # --- other machines ---
 
 def test_the_driver_is_removed_and_loaded_again(machine):
@@ -254,7 +253,7 @@ def test_the_driver_is_removed_and_loaded_again(machine):
 def test_plain_edu_is_refused_dma_by_name(arch):
     """Its addresses have 28 bits, and RAM begins above. All else works."""
     with Machine(arch, extra="-device edu", log="pci-plain") as machine:
-        load_edu(machine)
+        machine.expect_prompt()
         lines = [line for line in machine.run("dmesg")[0].splitlines() if "dma_mask" in line]
         assert len(lines) == 1 and "start QEMU with -device edu,dma_mask=0xffffffff" in lines[0]
         assert machine.run("cat /dev/edu") == ("cat: /dev/edu: Input/output error\n", 1)
@@ -267,7 +266,7 @@ def test_behind_three_bridges(arch):
     """Windows in windows, for ports, too; and the interrupts arrive, turned by each bridge."""
     options, path = serial(arch, "pci-chain", CHAIN)
     with Machine(arch, extra=options, log="pci-chain") as machine:
-        load_edu(machine)
+        machine.expect_prompt()
         buses = tuple(f"PCI Bus 0000:0{n}" for n in (1, 2, 3))
         assert iomem.one(tree(machine), "edu").path[:4] == ("pcie@10000000", *buses)
         assert iomem.one(tree(machine, "ioports"), "serial").path[:4] == ("pcie@10000000", *buses)
@@ -285,7 +284,7 @@ def test_what_does_not_fit_is_told_in_one_line(arch):
     """Three times 256 MiB do not fit into 751 MiB. What is smaller still does."""
     displays = " ".join(3 * ["-device bochs-display,romfile=,vgamem=256M"])
     with Machine(arch, extra=f"{displays} {EDU}", log="pci-full") as machine:
-        load_edu(machine)
+        machine.expect_prompt()
         lines = [line for line in machine.run("dmesg")[0].splitlines() if "does not fit" in line]
         assert len(lines) == 1, lines
         assert re.search(r"0000:00:03.0: BAR 0 \[mem size 0x10000000 pref\] does not fit into what "
@@ -318,7 +317,7 @@ def test_on_four_processors(arch):
     assert make("all", f"ARCH={arch}", "SMP=4").returncode == 0
     options, path = serial(arch, "pci-smp")
     with Machine(arch, smp=4, extra=f"{options} {EDU}", log="pci-smp", timeout=60) as machine:
-        load_edu(machine)
+        machine.expect_prompt()
         line = Line(path)
         machine.run("echo hello > /dev/ttyS0")
         assert line.receive(6) == b"hello\n"

@@ -3,9 +3,12 @@
  * init: the first program, process 1. The kernel has mounted /proc, /sys and /dev, and has opened
  * the console as descriptors 0, 1 and 2, which every other process inherits from here.
  *
- * It greets, keeps a shell running, and collects the status of processes whose parents have ended:
- * the kernel makes them children of process 1. It must never end, or the kernel panics.
+ * It loads the modules of devices, greets, keeps a shell running, and collects the status of
+ * processes whose parents have ended: the kernel makes them children of process 1. It must never
+ * end, or the kernel panics.
  */
+#include "coldplug.h"
+
 #include <err.h>
 #include <errno.h>
 #include <stdio.h>
@@ -72,6 +75,7 @@ static void report(int status)
 
 int main(void)
 {
+	coldplug();
 	fputs(welcome, stdout);
 	fflush(stdout);
 	for (;;) {
