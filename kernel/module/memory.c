@@ -20,6 +20,7 @@
 #include <mm/gfp.h>
 #include <mm/vmalloc.h>
 #include <mm/vmap_range.h>
+#include <mm/watermark.h>
 
 /* The lowest address from which a branch reaches the end of the kernel's code. */
 static unsigned long near_start(void)
@@ -30,10 +31,12 @@ static unsigned long near_start(void)
 noinline void *module_alloc(unsigned long size)
 {
 	const void *caller = __builtin_return_address(0);
-	void *base = __vmalloc_node_range(size, 1, near_start(), MODULES_END,
-					  GFP_KERNEL | __GFP_ZERO, PAGE_KERNEL, 0, NUMA_NO_NODE,
-					  caller);
+	void *base;
 
+	if (!pages_to_spare(size >> PAGE_SHIFT)) /* a large .bss is a few bytes of the file */
+		return NULL;
+	base = __vmalloc_node_range(size, 1, near_start(), MODULES_END, GFP_KERNEL | __GFP_ZERO,
+				    PAGE_KERNEL, 0, NUMA_NO_NODE, caller);
 	return base
 		       ?: __vmalloc_node_range(size, 1, MODULES_FAR_START, MODULES_FAR_END,
 					       GFP_KERNEL | __GFP_ZERO, PAGE_KERNEL, 0,

@@ -330,9 +330,10 @@ def test_while_other_processors_read_its_names(arch, tmp_path):
 def driver(arch, tmp_path_factory):
     """Lab 12's second form: a machine whose PL061 has no driver, and the driver as a module."""
     folder = tmp_path_factory.mktemp("driver")
-    modules = build_outside(folder, arch, ["drivers/gpio/gpio-pl061.c"])
+    modules = build_outside(folder, arch, ["drivers/gpio/gpio-pl061.c",
+                                           os.path.join(SOURCES, "wide.c")])
     with Machine(arch, append="initcall_blacklist=pl061_driver_init", log="driver-module",
-                 edit=initramfs(folder, arch, modules)) as booted:
+                 mem="64M", edit=initramfs(folder, arch, modules)) as booted:
         log = booted.expect_prompt()
         assert "initcall: pl061_driver_init is on initcall_blacklist: not called\n" in log
         assert "platform gpio-keys: deferred probe still pending\n" in log
@@ -348,6 +349,15 @@ def test_a_driver_as_a_module_binds_works_and_stays_while_it_is_used(driver):
     assert mapped.endswith(" ioremap\n") and mapped.count("\n") == 1
     output, status = driver.run("rmmod gpio-pl061")
     assert status == 1 and "module: gpio_pl061: not removed: it is in use\n" in output
+
+
+def test_more_than_there_is_memory_for_is_refused(driver, arch):
+    """On arm module space itself is smaller than that."""
+    if arch == "arm64":
+        before = traces(driver)
+        output = insmod(driver, "wide", status=1)
+        assert "module: wide: there is not enough memory, or no address space for it\n" in output
+        assert traces(driver) == before
 
 
 # --- building ---
