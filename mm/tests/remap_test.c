@@ -65,6 +65,7 @@ static void a_mapped_page_outlives_its_area(struct kunit *test)
 {
 	struct mm_struct *mm = mm_alloc();
 	unsigned long addr, before = nr_free_pages();
+	struct page *page;
 	char text[5] = "";
 
 	KUNIT_ASSERT_NOT_NULL(test, mm);
@@ -78,7 +79,11 @@ static void a_mapped_page_outlives_its_area(struct kunit *test)
 	/* One page, not a copy: what the program writes, the kernel reads. */
 	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, addr + PAGE_SIZE, "user", 5, FOLL_WRITE), 5u);
 	KUNIT_EXPECT_STREQ(test, (char *)buffer + 2 * PAGE_SIZE, "user");
+	page = pfn_to_page(pte_pfn(*lookup_pte(mm, addr)));
+	KUNIT_EXPECT_EQ(test, page->refcount, 2u);
 	vfree(buffer);
+	KUNIT_EXPECT_EQ(test, page->refcount, 1u);
+	KUNIT_EXPECT_TRUE(test, page->state == PAGE_USED);
 	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, addr, text, 5, 0), 5u);
 	KUNIT_EXPECT_STREQ(test, text, "text");
 	mmput(mm);
