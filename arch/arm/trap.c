@@ -95,17 +95,18 @@ static void handle_user_abort(struct pt_regs *regs, u32 fsr, u32 far, const char
 {
 	switch (FSR_STATUS(fsr)) {
 	case FSR_ALIGNMENT:
-		force_sig_fault(SIGBUS, far, regs, access, "the address is not aligned");
+		force_sig_fault(SIGBUS, BUS_ADRALN, far, regs, access,
+				"the address is not aligned");
 		break;
 	case FSR_DEBUG:
 		force_sig(SIGTRAP, regs, "breakpoint");
 		break;
 	case FSR_EXTERNAL:
 	case FSR_EXTERNAL_ASYNC:
-		force_sig_fault(SIGBUS, far, regs, access, "nothing answers there");
+		force_sig_fault(SIGBUS, BUS_ADRERR, far, regs, access, "nothing answers there");
 		break;
 	default:
-		force_sig_fault(SIGSEGV, far, regs, access, NULL);
+		force_sig_mapping(far, regs, access);
 	}
 }
 

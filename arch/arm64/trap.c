@@ -144,13 +144,14 @@ static void handle_user_abort(struct pt_regs *regs, u64 esr, u64 far)
 
 	switch (ESR_FSC(esr)) {
 	case FSC_ALIGNMENT:
-		force_sig_fault(SIGBUS, far, regs, access, "the address is not aligned");
+		force_sig_fault(SIGBUS, BUS_ADRALN, far, regs, access,
+				"the address is not aligned");
 		break;
 	case FSC_EXTERNAL:
-		force_sig_fault(SIGBUS, far, regs, access, "nothing answers there");
+		force_sig_fault(SIGBUS, BUS_ADRERR, far, regs, access, "nothing answers there");
 		break;
 	default:
-		force_sig_fault(SIGSEGV, far, regs, access, NULL);
+		force_sig_mapping(far, regs, access);
 	}
 }
 

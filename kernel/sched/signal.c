@@ -12,6 +12,7 @@
 #include <kernel/lib/string.h>
 #include <kernel/sched/signal.h>
 #include <mm/address_space.h>
+#include <mm/pagewalk.h>
 #include <mm/slab.h>
 
 /* Their default action is to stop the task, which is beyond this kernel, */
@@ -262,25 +263,39 @@ static bool force_pending(int sig, const struct signal_cause *cause)
 	return handled;
 }
 
-/* What is wrong with a user's access to addr. */
-static const char *fault_reason(unsigned long addr, bool mapped)
+void force_sig_fault(int sig, int code, unsigned long addr, struct pt_regs *regs,
+		     const char *access, const char *why)
 {
-	if (addr >= TASK_SIZE)
-		return "kernel address";
-	return mapped ? "not permitted there" : "nothing is mapped there";
-}
-
-void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *access,
-		     const char *why)
-{
-	bool mapped = current->mm && addr < TASK_SIZE && find_vma(current->mm, addr);
-	struct signal_cause cause = { .code = mapped ? SEGV_ACCERR : SEGV_MAPERR, .addr = addr };
+	struct signal_cause cause = { .code = code, .addr = addr };
 
 	if (force_pending(sig, &cause))
 		return;
 	pr_info("%s[%d]: %s: %s of 0x%lx at pc 0x%lx: %s\n", current->comm, current->pid,
 		sig == SIGBUS ? "bus error" : "segmentation fault", access, addr,
-		instruction_pointer(regs), why ? why : fault_reason(addr, mapped));
+		instruction_pointer(regs), why);
+}
+
+/* Only an area of a file can lack a page that the program may touch: the file had no more. */
+static bool file_has_no_page(const struct vm_area_struct *vma, unsigned long addr)
+{
+	pte_t *pte = vma->vm_file ? lookup_pte(vma->vm_mm, addr) : NULL;
+
+	return vma->vm_file && (!pte || !pte_present(*pte));
+}
+
+void force_sig_mapping(unsigned long addr, struct pt_regs *regs, const char *access)
+{
+	bool user = current->mm && addr < TASK_SIZE;
+	struct vm_area_struct *vma = user ? find_vma(current->mm, addr) : NULL;
+
+	if (!vma)
+		force_sig_fault(SIGSEGV, SEGV_MAPERR, addr, regs, access,
+				user ? "nothing is mapped there" : "kernel address");
+	else if (file_has_no_page(vma, addr))
+		force_sig_fault(SIGBUS, BUS_ADRERR, addr, regs, access,
+				"the mapped file ended before");
+	else
+		force_sig_fault(SIGSEGV, SEGV_ACCERR, addr, regs, access, "not permitted there");
 }
 
 void force_sig(int sig, struct pt_regs *regs, const char *what)

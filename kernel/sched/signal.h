@@ -118,12 +118,14 @@ int kill_others(int sig);
  * A signal for what current did in user mode: to its handler, or else its end, and then one line
  * says what it was. Both return; exit_to_user_mode() does the rest. Called by trap code.
  *
- * force_sig_fault() is for an access to memory, and sig SIGSEGV or SIGBUS: access is "read",
- * "write" or "execution", why what is wrong with it; NULL: what is mapped at addr tells.
- * force_sig() is for any other instruction: what is "undefined instruction" or the like.
+ * force_sig_mapping() is for an access to memory that the page tables do not allow: what is mapped
+ * at addr tells why. force_sig_fault() is for one that fails for another reason, with the si_code
+ * that says so, and why in words. access is "read", "write" or "execution". force_sig() is for any
+ * other instruction: what is "undefined instruction" or the like.
  */
-void force_sig_fault(int sig, unsigned long addr, struct pt_regs *regs, const char *access,
-		     const char *why);
+void force_sig_mapping(unsigned long addr, struct pt_regs *regs, const char *access);
+void force_sig_fault(int sig, int code, unsigned long addr, struct pt_regs *regs,
+		     const char *access, const char *why);
 void force_sig(int sig, struct pt_regs *regs, const char *what);
 
 /* ---- taking (deliver.c) ---- */

@@ -76,7 +76,7 @@ static void test_file_refusals(int file)
 static void test_files(void)
 {
 	int file = open("mmaptest.file", O_RDWR | O_CREAT | O_TRUNC, 0666);
-	char page[PAGE / 2], *private, *shared, *second;
+	char page[PAGE / 2], *private, *shared, *second, *behind;
 
 	for (int half = 0; half < 5; half++) {
 		memset(page, half < 2 ? 'f' : 'g', sizeof(page));
@@ -89,6 +89,11 @@ static void test_files(void)
 	IS(true, all_are(private + PAGE, PAGE + PAGE / 2, 'g'));
 	IS(true, all_are(private + 2 * PAGE + PAGE / 2, PAGE / 2, 0)); /* behind its end */
 	IS(true, all_are(second, PAGE + PAGE / 2, 'g'));
+
+	behind = mmap(NULL, 4 * PAGE, RW, MAP_SHARED, file, 0);
+	IS(0, signal_of(WRITE, behind + 3 * PAGE - 1));
+	IS(SIGBUS, signal_of(READ, behind + 3 * PAGE)); /* mapped, but the file has ended */
+	IS(0, munmap(behind, 4 * PAGE));
 
 	private[0] = 'p';
 	shared[PAGE] = 's';
