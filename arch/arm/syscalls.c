@@ -84,6 +84,24 @@ SYSCALL_DEFINE2(dup2, unsigned int, oldfd, unsigned int, newfd)
 	return do_dup3(oldfd, newfd, 0);
 }
 
+/* In milliseconds; negative: without end. */
+SYSCALL_DEFINE3(poll, struct pollfd __user *, fds, unsigned int, nfds, int, timeout)
+{
+	struct timespec64 ts = { timeout / 1000, timeout % 1000 * 1000000L };
+
+	return do_ppoll(fds, nfds, timeout < 0 ? NULL : &ts, NULL);
+}
+
+SYSCALL_DEFINE3(chown32, const char __user *, path, int, uid, int, gid)
+{
+	return apply_to_path(AT_FDCWD, path, 0, do_nothing, NULL);
+}
+
+SYSCALL_DEFINE3(lchown32, const char __user *, path, int, uid, int, gid)
+{
+	return apply_to_path(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, do_nothing, NULL);
+}
+
 SYSCALL_DEFINE0(vfork)
 {
 	const struct kernel_clone_args args = { .flags = CLONE_VM | CLONE_VFORK | SIGCHLD };

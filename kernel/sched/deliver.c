@@ -64,7 +64,7 @@ static void end_interrupted_call(const struct ksignal *ksig, struct pt_regs *reg
 	int code = current->restart_code;
 
 	current->restart_code = 0;
-	if (code == ERESTARTSYS && (ksig->action.flags & SA_RESTART))
+	if (code == ERESTARTNOINTR || (code == ERESTARTSYS && (ksig->action.flags & SA_RESTART)))
 		syscall_rollback(regs);
 	else if (code == ERESTARTSYS || code == ERESTARTNOHAND)
 		syscall_set_return(regs, -EINTR);

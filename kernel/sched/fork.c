@@ -128,9 +128,13 @@ static void store_tid(struct task_struct *p, const struct kernel_clone_args *arg
 
 pid_t kernel_clone(const struct kernel_clone_args *args)
 {
-	struct task_struct *p = copy_process(args);
+	struct task_struct *p;
 	pid_t pid;
 
+	/* First the handler: a signal that came before the fork is not for the child, too. */
+	if (signal_pending(current))
+		return -ERESTARTNOINTR;
+	p = copy_process(args);
 	if (IS_ERR(p))
 		return PTR_ERR(p);
 	pid = p->pid; /* once it runs, it may end */

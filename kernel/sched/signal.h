@@ -47,9 +47,10 @@ struct ksignal {
 /*
  * A result of a system call that a signal has interrupted, never seen by the program: it becomes
  * -EINTR, or the call starts again, at once or behind the handler. The first kind: when there is no
- * handler, or one with SA_RESTART; the second: only when there is none.
+ * handler, or one with SA_RESTART; the second: in any case; the third: only when there is none.
  */
 #define ERESTARTSYS    512
+#define ERESTARTNOINTR 513
 #define ERESTARTNOHAND 514
 #define EKEEPREGS      515 /* not interrupted: the call has set the registers itself */
 

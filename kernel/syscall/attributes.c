@@ -90,6 +90,11 @@ static long do_nothing(struct inode *inode, void *arg)
 	return 0;
 }
 
+SYSCALL_DEFINE3(fchown, int, fd, int, uid, int, gid)
+{
+	return apply_to_fd(fd, do_nothing, NULL);
+}
+
 SYSCALL_DEFINE5(fchownat, int, dfd, const char __user *, user, int, uid, int, gid, int, flags)
 {
 	return apply_to_path(dfd, user, flags, do_nothing, NULL);

@@ -48,6 +48,7 @@
 #define __NR_reboot                 88
 #define __NR_munmap                 91
 #define __NR_fchmod                 94
+#define __NR_fchown                 95
 #define __NR_syslog                 103
 #define __NR_setitimer              104
 #define __NR_wait4                  114
@@ -66,6 +67,7 @@
 #define __NR_sched_yield            158
 #define __NR_nanosleep              162
 #define __NR_mremap                 163
+#define __NR_poll                   168
 #define __NR_prctl                  172
 #define __NR_rt_sigreturn           173
 #define __NR_rt_sigaction           174
@@ -82,10 +84,13 @@
 #define __NR_stat64                 195
 #define __NR_lstat64                196
 #define __NR_fstat64                197
+#define __NR_lchown32               198
 #define __NR_getuid32               199
 #define __NR_getgid32               200
 #define __NR_geteuid32              201
 #define __NR_getegid32              202
+#define __NR_fchown32               207
+#define __NR_chown32                212
 #define __NR_setuid32               213
 #define __NR_setgid32               214
 #define __NR_getdents64             217

@@ -25,6 +25,7 @@
 #define __NR_fchmod          52
 #define __NR_fchmodat        53
 #define __NR_fchownat        54
+#define __NR_fchown          55
 #define __NR_openat          56
 #define __NR_close           57
 #define __NR_pipe2           59
