@@ -34,10 +34,11 @@ uboot-disk: $(OUT)/disk.img
 uboot-cmd: ## print the QEMU command line of run-uboot
 	@printf '%s\n' $(call quote,$(UBOOT_CMD))
 
-$(OUT)/mercator.its: boot/uboot/mercator.its $(BUILD)/flags
-	$(call say,ITS)sed -e 's,@ARCH@,$(ARCH),' -e 's,@IMAGE@,$(IMAGE),' -e 's,@LOAD@,$(FIT_LOAD),' \
-		-e 's,@INITRAMFS@,$(notdir $(INITRAMFS)),' \
-		$< >$@
+# Which initramfs is in it may change, so it is made each time, and kept when it is the same.
+$(OUT)/mercator.its: boot/uboot/mercator.its FORCE
+	@mkdir -p $(@D); sed -e 's,@ARCH@,$(ARCH),' -e 's,@IMAGE@,$(IMAGE),' -e 's,@LOAD@,$(FIT_LOAD),' \
+		-e 's,@INITRAMFS@,$(notdir $(INITRAMFS)),' $< >$@.new
+	@cmp -s $@.new $@ || mv $@.new $@; rm -f $@.new
 
 # dtc, which mkimage calls, finds the images beside the source that names them.
 $(OUT)/mercator.itb: $(OUT)/mercator.its $(OUT)/$(IMAGE) $(INITRAMFS)
