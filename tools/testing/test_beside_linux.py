@@ -162,7 +162,7 @@ def test_linux_has_a_shell_and_ends(arch):
         machine.child.send("cat /proc/version /proc/vmallocinfo\r")
         machine.expect([f"Linux version {re.escape(release)} "])
         machine.expect([r"0x[0-9a-f]+-0x[0-9a-f]+ +8192 \S+ phys=0x0*9000000 ioremap"])
-        machine.child.send("poweroff\r")
+        machine.child.send({"arm64": "poweroff\r", "arm": "exit\r"}[arch])
         text, status = machine.wait_exit()
         assert status == 0 and "Power down" in text
 
