@@ -34,7 +34,7 @@ struct mm_check mm_check(void);
 /* The tree and the list of areas: order, balance, neighbours, gaps. Takes their lock. */
 void check_areas(struct mm_check *check);
 
-/* Areas and the tables of vmalloc space agree. Takes the lock of areas. */
+/* Areas and the tables of vmalloc space and module space agree. Takes the lock of areas. */
 void check_tables(struct mm_check *check);
 
 /* The lists of free blocks, and the state of all pages. Takes the zones' locks. */

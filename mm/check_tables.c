@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Checks that areas and tables agree: each page of each area is mapped, to where its record says
- * and with its memory type, and nothing else of vmalloc space is.
+ * and with its memory type, and nothing else of vmalloc space and module space is.
  *
  * The walk meets entries in order of addresses, and the list has the areas in that order, so one
  * pass over both is enough.
@@ -89,7 +89,18 @@ static void check_device(struct area_walk *walk, const struct leaf *leaf)
 	walk->type = type;
 }
 
-/* A page of memory is allocated, the one of the record, and cached, writable, not executable. */
+/* Cached, of the kernel alone, never writable and executable. Modules have all three kinds. */
+static bool is_kernel_memory(pte_t pte)
+{
+	pte_t page = pfn_pte(pte_pfn(pte), PAGE_KERNEL);
+	pte_t constants = pfn_pte(pte_pfn(pte), PAGE_KERNEL_RO);
+	pte_t code = pfn_pte(pte_pfn(pte), PAGE_KERNEL_ROX);
+
+	return pte_val(pte) == pte_val(page) || pte_val(pte) == pte_val(constants) ||
+	       pte_val(pte) == pte_val(code);
+}
+
+/* A page of memory is allocated, and the one of the record. */
 static void check_memory(struct area_walk *walk, const struct leaf *leaf)
 {
 	const struct vm_struct *vm = walk->vm;
@@ -99,9 +110,7 @@ static void check_memory(struct area_walk *walk, const struct leaf *leaf)
 		mm_check_fail(walk->check, "a page of an area is not allocated", leaf->addr);
 	else if (i < vm->nr_pages && vm->pages[i] != phys_to_page(leaf->phys))
 		mm_check_fail(walk->check, "an address leads elsewhere", leaf->addr);
-	if (!(vm->flags & VM_DMA_COHERENT) &&
-	    (!leaf->ptep ||
-	     pte_val(*leaf->ptep) != pte_val(pfn_pte(PFN_DOWN(leaf->phys), PAGE_KERNEL))))
+	if (!(vm->flags & VM_DMA_COHERENT) && (!leaf->ptep || !is_kernel_memory(*leaf->ptep)))
 		mm_check_fail(walk->check, "a page of memory has another memory type", leaf->addr);
 }
 
@@ -158,7 +167,8 @@ static int check_pte(pte_t *ptep, unsigned long addr, unsigned long next, struct
 	return areas->check->error != NULL;
 }
 
-void check_tables(struct mm_check *check)
+/* One part of the address space. Under the lock. */
+static void check_space(struct mm_check *check, unsigned long start, unsigned long end)
 {
 	static const struct mm_walk_ops ops = {
 		.pud_entry = check_pud,
@@ -167,11 +177,17 @@ void check_tables(struct mm_check *check)
 	};
 	struct area_walk walk = { .check = check };
 
-	spin_lock(&vmap_area_lock);
 	begin_area(&walk, vmap_area_list.next);
-	while (walk.vm && walk.vm->area.va_end <= VMALLOC_START) /* modules have their own part */
+	while (walk.vm && walk.vm->area.va_end <= start)
 		begin_area(&walk, walk.vm->area.list.next);
-	walk_page_range(&init_mm, VMALLOC_START, VMALLOC_END, &ops, &walk);
-	pass_areas(&walk, VMALLOC_END);
+	walk_page_range(&init_mm, start, end, &ops, &walk);
+	pass_areas(&walk, end);
+}
+
+void check_tables(struct mm_check *check)
+{
+	spin_lock(&vmap_area_lock);
+	check_space(check, MODULES_VADDR, MODULES_END);
+	check_space(check, VMALLOC_START, VMALLOC_END);
 	spin_unlock(&vmap_area_lock);
 }

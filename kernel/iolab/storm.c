@@ -37,7 +37,7 @@
 #define MAX_SECONDS  3600
 #define SLOTS        24     /* of each thread: what it has at most */
 #define MAX_PAGES    40     /* of one piece of memory */
-#define DEVICE_SPACE SZ_64M /* no RAM in so many bytes below the RAM; only mapped, not touched */
+#define DEVICE_SPACE SZ_64M /* of addresses beside the RAM: only mapped, not touched */
 #define SETTLE_TRIES 40     /* threads that have ended are freed by their processors, later */
 
 struct storm_slot {
@@ -108,7 +108,8 @@ static void expect_filled(const char *memory, unsigned long size, u8 pattern)
 /* A page or more, with and without an offset, and whole large leaves. */
 static void *make_device(struct storm_worker *worker, struct storm_slot *slot)
 {
-	phys_addr_t phys = memblock_start_of_DRAM() - DEVICE_SPACE;
+	phys_addr_t ram = memblock_start_of_DRAM();
+	phys_addr_t phys = ram < DEVICE_SPACE ? memblock_end_of_DRAM() : ram - DEVICE_SPACE;
 	unsigned int pages = 1 + pick(worker, MAX_PAGES);
 
 	if (!pick(worker, 20))

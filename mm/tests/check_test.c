@@ -156,6 +156,21 @@ static void pages_and_guards(struct kunit *test)
 	expect_error_with_pte(test, (char *)areas.percpu_vm->addr + size, memory, guard);
 }
 
+/* The same rules where modules are. */
+static void module_space(struct kunit *test)
+{
+	char *module = __vmalloc_node_range(PAGE_SIZE, 1, MODULES_VADDR, MODULES_END, GFP_KERNEL,
+					    PAGE_KERNEL_ROX, 0, NUMA_NO_NODE, module_space);
+	unsigned long addr = (unsigned long)module;
+
+	KUNIT_ASSERT_NOT_NULL(test, module);
+	expect_error(test, NULL);
+	expect_error_with_pte(test, module, __pte(0), "a page of an area is not mapped");
+	expect_error_with_pte(test, module + PAGE_SIZE, *kernel_pte(addr),
+			      "a guard page is mapped");
+	vfree(module);
+}
+
 static void targets_and_memory_types(struct kunit *test)
 {
 	static const char elsewhere[] = "an address leads elsewhere";
@@ -169,7 +184,7 @@ static void targets_and_memory_types(struct kunit *test)
 	expect_error_with_pte(test, areas.device, pfn_pte(device + 1, io), elsewhere);
 	expect_error_with_pte(test, areas.memory, pfn_pte(memory, io),
 			      "a page of memory has another memory type");
-	expect_error_with_pte(test, areas.memory, pfn_pte(memory, PAGE_KERNEL_RO),
+	expect_error_with_pte(test, areas.memory, pfn_pte(memory, PAGE_USER_RO),
 			      "a page of memory has another memory type");
 	expect_error_with_pte(test, areas.device, pfn_pte(device, PAGE_USER_RW),
 			      "a page of a device has another memory type");
@@ -275,6 +290,7 @@ static const struct kunit_case check_cases[] = {
 	KUNIT_CASE(list_of_areas),
 	KUNIT_CASE(tree_of_areas),
 	KUNIT_CASE(pages_and_guards),
+	KUNIT_CASE(module_space),
 	KUNIT_CASE(targets_and_memory_types),
 	KUNIT_CASE(entries_outside_of_areas),
 	KUNIT_CASE(free_blocks),

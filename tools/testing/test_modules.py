@@ -14,6 +14,7 @@ import vmallocinfo
 from module_file import ModuleFile
 from qemu import Machine, ROOT, make
 
+SOUND = ("vmcheck: every rule holds\n", 0)
 SPACE = {"arm64": (0xffff800000000000, 0xffff800008000000), "arm": (0xbf000000, 0xbfe00000)}
 OTHER = {"arm64": "arm", "arm": "arm64"}
 SOURCES = os.path.join(ROOT, "tools", "testing", "modules")
@@ -279,6 +280,7 @@ def test_a_thousand_loads_leave_nothing(machine):
     before = traces(machine)
     assert machine.run("modtest /lib/modules/shared.ko shared 1000", 60) == ("1000 rounds\n", 0)
     assert traces(machine) == before
+    assert machine.run("vmcheck") == SOUND
 
 
 def test_the_calls_check_their_arguments(machine):
@@ -296,6 +298,7 @@ def test_beyond_module_space_branches_have_veneers(machine, arch):
     wide = [row for row in areas(machine, "move_module") if row.size > 1 << 20]
     near = [SPACE[arch][0] <= row.start < SPACE[arch][1] for row in wide]
     assert near == [True, False], [row.line for row in wide]
+    assert machine.run("vmcheck") == SOUND
     assert re.search(r"far: \d+, and gone\n", machine.run("rmmod far")[0])
     assert machine.run("rmmod wide shared") == ("", 0)
 
