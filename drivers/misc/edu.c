@@ -53,9 +53,8 @@
 #define EDU_BUFFER      0x40000     /* where the device itself has its 4 KiB */
 #define EDU_BUFFER_SIZE (SZ_4K - 1) /* a transfer that ends with the last byte stops QEMU */
 
-#define EDU_DEFAULT_BITS 28
-#define LARGEST_N        12 /* 13! does not fit into 32 bits */
-#define TIMEOUT          (2 * HZ)
+#define LARGEST_N 12 /* 13! does not fit into 32 bits */
+#define TIMEOUT   (2 * HZ)
 
 struct edu {
 	struct pci_dev *pci;
@@ -162,10 +161,8 @@ static ssize_t edu_read(struct kiocb *iocb, struct iov_iter *to)
 	if (!ret && copy_to_iter(edu->buffer, n, to) < n)
 		ret = -EFAULT;
 	mutex_unlock(&edu->mutex);
-	if (ret)
-		return ret;
-	iocb->ki_pos += n;
-	return n;
+	iocb->ki_pos += ret ? 0 : n;
+	return ret ?: (ssize_t)n;
 }
 
 static ssize_t edu_write(struct kiocb *iocb, struct iov_iter *from)
@@ -181,10 +178,8 @@ static ssize_t edu_write(struct kiocb *iocb, struct iov_iter *from)
 	if (!ret)
 		ret = transfer(edu, iocb->ki_pos, n, 0);
 	mutex_unlock(&edu->mutex);
-	if (ret)
-		return ret;
-	iocb->ki_pos += n;
-	return n;
+	iocb->ki_pos += ret ? 0 : n;
+	return ret ?: (ssize_t)n;
 }
 
 static int edu_open(struct inode *inode, struct file *file)
@@ -312,8 +307,7 @@ static int setup_dma(struct edu *edu)
 {
 	struct device *dev = &edu->pci->dev;
 
-	if (dma_set_mask_and_coherent(dev, DMA_BIT_MASK(EDU_DEFAULT_BITS)) &&
-	    dma_set_mask_and_coherent(dev, DMA_BIT_MASK(32)))
+	if (dma_set_mask_and_coherent(dev, DMA_BIT_MASK(32)))
 		return 0;
 	edu->buffer = dma_alloc_coherent(dev, EDU_BUFFER_SIZE, &edu->buffer_dma, GFP_KERNEL);
 	if (!edu->buffer)
