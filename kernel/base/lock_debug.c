@@ -10,6 +10,7 @@
  */
 #include <asm/processor.h>
 #include <asm/sysreg.h>
+#include <kernel/base/export.h>
 #include <kernel/base/hardirq.h>
 #include <kernel/base/irqflags.h>
 #include <kernel/base/lock_debug.h>
@@ -144,6 +145,7 @@ void lock_debug_before(struct lock_debug *lock)
 		       taker, wrong);
 	local_irq_restore(flags);
 }
+EXPORT_SYMBOL(lock_debug_before);
 
 void lock_debug_taken(struct lock_debug *lock)
 {
@@ -161,6 +163,7 @@ void lock_debug_taken(struct lock_debug *lock)
 	held->taker[held->depth++] = taker;
 	local_irq_restore(flags);
 }
+EXPORT_SYMBOL(lock_debug_taken);
 
 void lock_debug_release(struct lock_debug *lock)
 {
@@ -183,6 +186,7 @@ void lock_debug_release(struct lock_debug *lock)
 	lock->owner = 0;
 	local_irq_restore(flags);
 }
+EXPORT_SYMBOL(lock_debug_release);
 
 void lock_debug_may_sleep(void)
 {
@@ -192,3 +196,4 @@ void lock_debug_may_sleep(void)
 	if (!READ_ONCE(off) && held->depth)
 		report("sleeps with a lock held, taken by", here, held->taker[held->depth - 1]);
 }
+EXPORT_SYMBOL(lock_debug_may_sleep);

@@ -10,8 +10,10 @@
 #include <kernel/base/bug.h>
 #include <kernel/base/export.h>
 #include <kernel/base/panic.h>
+#include <kernel/base/percpu.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
+#include <kernel/base/smp.h>
 #include <kernel/fs/fs.h>
 #include <kernel/irq/irq.h>
 #include <kernel/irq/irqdomain.h>
@@ -28,7 +30,9 @@
 #include <kernel/time/jiffies.h>
 #include <kernel/time/timer.h>
 #include <mm/describe.h>
+#include <mm/highmem.h>
 #include <mm/ioremap.h>
+#include <mm/page.h>
 #include <mm/resource.h>
 #include <mm/slab.h>
 #include <mm/uaccess.h>
@@ -83,6 +87,13 @@ EXPORT_SYMBOL(vunmap);
 EXPORT_SYMBOL(alloc_pages);
 EXPORT_SYMBOL(__free_pages);
 EXPORT_SYMBOL(describe_address);
+
+/* What inline functions of the headers look at */
+EXPORT_SYMBOL(mem_map);
+EXPORT_SYMBOL(high_memory);
+EXPORT_SYMBOL(nr_cpu_ids);
+EXPORT_SYMBOL(cpu_online_mask);
+EXPORT_SYMBOL(__per_cpu_offset);
 
 /* Interrupts and time */
 EXPORT_SYMBOL(request_irq);

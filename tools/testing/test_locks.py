@@ -49,6 +49,8 @@ def test_the_kernel_makes_none():
                         "vmstorm 1 1", "ioremap 0x10000000 0x1000", "kill 99",
                         "cat /dev/zero > /dev/null &"):
             machine.run(command)
+        for command in ("insmod /lib/modules/edu.ko", "cat /proc/modules", "rmmod edu"):
+            assert machine.run(command)[1] == 0, "a module calls the checks, too"
         machine.child.send("sleep 100\r")
         time.sleep(1)  # until it runs
         machine.child.send("\x03")
