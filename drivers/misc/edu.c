@@ -23,7 +23,6 @@
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/kstrtox.h>
-#include <kernel/lib/sizes.h>
 #include <kernel/lib/vsprintf.h>
 #include <kernel/module/module.h>
 #include <kernel/sched/sched.h>

@@ -44,14 +44,8 @@ static const char *machine_name(unsigned int machine)
 
 static const char *header_refusal(const struct elfhdr *header, u64 size)
 {
-	if (size < EI_NIDENT || memcmp(header->e_ident, ELFMAG, SELFMAG))
-		return "not an ELF file";
 	if (header->e_ident[EI_CLASS] != ELF_CLASS)
 		return ELF_CLASS == ELFCLASS64 ? "not a 64-bit file" : "not a 32-bit file";
-	if (header->e_ident[EI_DATA] != ELFDATA2LSB)
-		return "not little-endian";
-	if (size < sizeof(*header))
-		return "cut off inside its header";
 	if (header->e_type != ET_REL)
 		return "not object code (ET_REL): a module is not linked to an end";
 	if (header->e_shentsize != sizeof(struct elf_shdr))
@@ -68,17 +62,32 @@ static const char *header_refusal(const struct elfhdr *header, u64 size)
 	return NULL;
 }
 
+/* What says whether the rest can be understood; it is at the same place for every machine. */
+static int check_machine(const struct load_info *info, const struct elfhdr *header)
+{
+	if (info->size < EI_NIDENT || memcmp(header->e_ident, ELFMAG, SELFMAG))
+		return refuse(info, "not an ELF file");
+	if (info->size < sizeof(*header))
+		return refuse(info, "cut off inside its header");
+	if (header->e_ident[EI_DATA] != ELFDATA2LSB)
+		return refuse(info, "not little-endian");
+	if (header->e_machine == ELF_ARCH)
+		return 0;
+	return refuse(info, "made for %s (machine %u), and this is %s",
+		      machine_name(header->e_machine), header->e_machine, machine_name(ELF_ARCH));
+}
+
 static int check_header(struct load_info *info)
 {
 	const struct elfhdr *header = (void *)info->file;
-	const char *reason = header_refusal(header, info->size);
+	int err = check_machine(info, header);
+	const char *reason;
 
+	if (err)
+		return err;
+	reason = header_refusal(header, info->size);
 	if (reason)
 		return refuse(info, "%s", reason);
-	if (header->e_machine != ELF_ARCH)
-		return refuse(info, "made for %s (machine %u), and this is %s",
-			      machine_name(header->e_machine), header->e_machine,
-			      machine_name(ELF_ARCH));
 	info->header = header;
 	info->sections = (void *)(info->file + header->e_shoff);
 	info->nr_sections = header->e_shnum;
