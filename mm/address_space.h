@@ -70,7 +70,7 @@ struct vm_area_struct {
 	unsigned long vm_pgoff;                    /* of vm_start in the file, in pages */
 	struct file *vm_file;                      /* of kernel/fs; mm only keeps it */
 	const struct vm_operations_struct *vm_ops; /* NULL: anonymous memory */
-	const char *name;                          /* a constant: "[heap]", "[stack]", "elf", "" */
+	const char *name;                          /* "[heap]", "[stack]", the file's path, "" */
 };
 
 struct mm_struct {

@@ -37,20 +37,20 @@ static bool needs_pages(unsigned long vm_flags)
 
 static int fill_area(struct vm_area_struct *vma)
 {
-	int error = 0;
+	int error;
 
 	if (vma->vm_ops)
-		error = vma->vm_ops->mmap(vma);
-	else if (needs_pages(vma->vm_flags))
-		error = populate_vma(vma);
+		return vma->vm_ops->mmap(vma);
+	if (!needs_pages(vma->vm_flags))
+		return 0;
+	error = populate_vma(vma);
 	/* The instruction cache may know what the pages' last owner ran. */
 	if (!error && (vma->vm_flags & VM_EXEC))
 		flush_user_icache_range(vma->vm_mm, vma->vm_start, vma->vm_end - vma->vm_start);
 	return error;
 }
 
-/* Maps an area like this one, whose place is free. */
-static int mmap_region(struct mm_struct *mm, const struct vm_area_struct *like)
+int mmap_region(struct mm_struct *mm, const struct vm_area_struct *like)
 {
 	struct vm_area_struct *vma = vma_alloc(mm, like);
 	int error;

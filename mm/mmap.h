@@ -22,6 +22,12 @@ unsigned long vm_mmap(struct mm_struct *mm, unsigned long addr, unsigned long le
 		      unsigned long flags, const struct vm_area_struct *like);
 
 /*
+ * Maps an area like this one, whole pages of user space, where nothing is mapped. Returns 0 or an
+ * errno with nothing mapped. Asks no watermark.
+ */
+int mmap_region(struct mm_struct *mm, const struct vm_area_struct *like);
+
+/*
  * Unmaps what is mapped in [addr, addr + len). Returns 0, -EINVAL, or -ENOMEM when an area must be
  * split and no record can be had.
  */

@@ -40,6 +40,9 @@ static int finish(struct vm_area_struct *vma, int error)
 	}
 	flush_cache_vmap(vma->vm_start, vma->vm_end); /* or an access may still fault */
 	vma->vm_flags |= VM_POPULATED;
+	/* What the kernel wrote to these pages is in the data cache; a fetch would miss it. */
+	if (vma->vm_flags & VM_EXEC)
+		flush_user_icache_range(vma->vm_mm, vma->vm_start, vma->vm_end - vma->vm_start);
 	return 0;
 }
 
@@ -97,10 +100,10 @@ int vm_insert_copies(struct vm_area_struct *vma, struct page **pages, unsigned l
 		error = populate_vma_part(vma, nr * PAGE_SIZE);
 	for (i = 0; i < nr && !error; i++)
 		copy_highpage(follow_page(vma->vm_mm, vma->vm_start + i * PAGE_SIZE), pages[i]);
-	return error;
+	return finish(vma, error);
 }
 
 int vm_insert_zeroes(struct vm_area_struct *vma)
 {
-	return pages_to_grow(vma_pages(vma)) ? populate_vma(vma) : -ENOMEM;
+	return finish(vma, pages_to_grow(vma_pages(vma)) ? populate_vma(vma) : -ENOMEM);
 }

@@ -116,7 +116,8 @@ static int load_segment(struct file *file, struct mm_struct *mm, const struct el
 
 	if (!pages_to_start((end - start) / PAGE_SIZE))
 		return -ENOMEM;
-	error = do_mmap(mm, start, end - start, segment_vm_flags(phdr), "elf");
+	error = mmap_program(mm, start, end - start, segment_vm_flags(phdr), file,
+			     phdr->p_offset / PAGE_SIZE);
 	if (error)
 		return error;
 	error = read_segment(file, mm, phdr, bounce);

@@ -28,6 +28,7 @@
 
 struct file;
 struct inode;
+struct mm_struct;
 struct vm_area_struct;
 
 /* One read or write in progress: the file and where in it. */
@@ -269,6 +270,13 @@ loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
 
 /* vm_ops of every area that maps a file: they call its mmap(), and count references to it. */
 extern const struct vm_operations_struct file_vm_ops;
+
+/*
+ * Maps zeroed pages for a part of a program, which the caller fills from page pgoff of its file.
+ * Whole pages of user space, where nothing is mapped. Returns 0 or -ENOMEM.
+ */
+int mmap_program(struct mm_struct *mm, unsigned long addr, unsigned long len,
+		 unsigned long vm_flags, struct file *file, unsigned long pgoff);
 
 /* ---- directories (readdir.c; iterate_dir in read_write.c) ---- */
 

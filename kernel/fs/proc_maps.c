@@ -3,8 +3,7 @@
  * The areas of a program in words: /proc/PID/maps, and for the report of an address of its own.
  *
  * A row has the form of Linux's, where other programs look for it: the name begins at a fixed
- * column. The loader copies a program into memory of its own, so these areas are named "elf", where
- * Linux, which maps the file, has the file's path.
+ * column. The device of a file is not shown, because there are no mounts.
  *
  * Linux counterpart: fs/proc/task_mmu.c
  */

@@ -6,6 +6,7 @@
 #include "fuzz.h"
 
 #include <kernel/exec/binfmt_elf.h>
+#include <kernel/exec/binprm.h>
 #include <kernel/fs/fs.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
@@ -22,7 +23,7 @@ static const u8 *contents;
 static struct inode inode;
 static struct file file = { .f_inode = &inode };
 
-/* The address space: what do_mmap() was asked for. */
+/* The address space: what mmap_program() was asked for. */
 static struct vm_area_struct areas[ELF_MAX_PHNUM];
 static int area_count;
 
@@ -46,8 +47,8 @@ ssize_t kernel_read(struct file *from, void *buf, size_t count, loff_t *pos)
 	return count;
 }
 
-int do_mmap(struct mm_struct *mm, unsigned long addr, unsigned long len, unsigned long vm_flags,
-	    const char *name)
+int mmap_program(struct mm_struct *mm, unsigned long addr, unsigned long len,
+		 unsigned long vm_flags, struct file *from, unsigned long pgoff)
 {
 	FUZZ_ASSERT(len && IS_ALIGNED(addr | len, PAGE_SIZE));
 	FUZZ_ASSERT(addr && addr < TASK_SIZE && len <= TASK_SIZE - addr);
@@ -80,16 +81,16 @@ void flush_user_icache_range(struct mm_struct *mm, unsigned long addr, size_t le
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	struct mm_struct mm = { .brk = 0 };
-	unsigned long entry;
+	struct elf_facts facts;
 	int err;
 
 	contents = data;
 	inode.i_size = size;
 	area_count = 0;
-	err = load_elf_binary(&file, "fuzz", &mm, &entry);
+	err = load_elf_binary(&file, "fuzz", &mm, &facts);
 	FUZZ_ASSERT(err == 0 || err == -ENOEXEC);
 	if (!err) {
-		FUZZ_ASSERT(find_area(entry) && find_area(entry)->vm_flags & VM_EXEC);
+		FUZZ_ASSERT(find_area(facts.entry) && find_area(facts.entry)->vm_flags & VM_EXEC);
 		FUZZ_ASSERT(mm.brk == mm.start_brk && mm.brk == areas[area_count - 1].vm_end);
 	}
 	return 0;
