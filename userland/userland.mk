@@ -32,7 +32,8 @@ USER_LIB := $(call user-objects,userland/arch/$(ARCH)/*.S userland/lib/*.c) \
 	$(SHARED_WITH_KERNEL:%=$(USER_OUT)/kernel/lib/%.o)
 USER_TOOLS := $(patsubst userland/%.c,$(USER_OUT)/%,$(wildcard userland/bin/*.c))
 USER_PROGRAMS := $(USER_TOOLS) $(USER_OUT)/bin/sh $(USER_OUT)/bin/init
-USER_TESTS := $(addprefix $(USER_OUT)/tests/,libtest calltest regtest hogtest mmaptest sharetest modtest)
+USER_TESTS := $(addprefix $(USER_OUT)/tests/,libtest calltest regtest hogtest mmaptest \
+	sharetest modtest sigtest)
 
 all: $(USER_TESTS)
 
@@ -41,7 +42,7 @@ $(USER_TOOLS:=.elf): $(USER_OUT)/bin/%.elf: $(USER_OUT)/bin/%.o
 $(USER_OUT)/bin/sh.elf: $(call user-objects,userland/sh/*.c)
 $(USER_OUT)/bin/init.elf: $(call user-objects,userland/init/*.c)
 $(USER_TESTS:=.elf): $(USER_OUT)/tests/%.elf: $(USER_OUT)/tests/%.o
-$(USER_OUT)/tests/regtest.elf: $(USER_OUT)/tests/$(ARCH)/registers.o
+$(USER_OUT)/tests/regtest.elf $(USER_OUT)/tests/sigtest.elf: $(USER_OUT)/tests/$(ARCH)/registers.o
 
 $(USER_PROGRAMS) $(USER_TESTS): %: %.elf
 	$(call say,STRIP)$(OBJCOPY) --strip-all $< $@

@@ -33,7 +33,7 @@ def initramfs(arch, folder):
     usual = (ROOT / "userland" / "rootfs.list").read_text(encoding="ascii")
     listing.write_text(usual + "".join(f"file /bin/{name} userland/tests/{name} 0755\n"
                                        for name in ("calltest", "regtest", "hogtest", "mmaptest",
-                                                    "sharetest")) +
+                                                    "sharetest", "sigtest")) +
                        f"file /{'/'.join(DEEP)}/file userland/tests/calltest 0755\n")
     archive = folder / "initramfs.cpio"
     subprocess.run([sys.executable, ROOT / "tools" / "mkcpio.py", listing, build, archive],
@@ -89,10 +89,16 @@ def test_unknown_options_are_refused(machine, name):
 
 def test_calls_get_the_answers_that_linux_gives(machine):
     """The same programs as under emulation, where Linux answers (test_userland.py)."""
-    for program in ("calltest", "mmaptest", "sharetest"):
+    for program in ("calltest", "mmaptest", "sharetest", "sigtest"):
         output, status = machine.run(program)
         said = [line for line in output.splitlines() if not line.startswith("[")]  # the kernel's
         assert (said, status) == ([], 0)
+
+
+def test_a_handler_s_frame_does_not_give_the_kernel_s_mode(machine):
+    output, status = machine.run("sigtest mode")
+    assert "segmentation fault: write of" in output and "kernel address" in output
+    assert status == 128 + 11
 
 
 def test_vmallocinfo_names_the_devices(machine):

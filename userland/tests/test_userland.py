@@ -20,8 +20,9 @@ def test_library(user):
 
 
 def test_calls_get_the_answers_that_linux_gives(user):
-    """What calltest expects is what Linux does; test_system.py puts our kernel to the same test."""
-    assert user.test_program("calltest") == ("", 0)
+    """What they expect is what Linux does; test_system.py puts our kernel to the same test."""
+    for program in ("calltest", "sigtest"):
+        assert user.test_program(program) == ("", 0)
 
 
 # What a program may include of the kernel: the system-call interface.
