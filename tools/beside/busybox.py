@@ -8,6 +8,7 @@ them, executable.
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -22,6 +23,8 @@ LEFT_OUT = {"busybox", "halt", "init", "linuxrc", "poweroff", "reboot"}
 
 def program(package):
     """The bytes of /bin/busybox in the package."""
+    if not shutil.which("dpkg-deb"):
+        sys.exit("dpkg-deb opens packages of Debian, and this machine lacks it: install dpkg")
     done = subprocess.run(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE)
     if done.returncode:
         sys.exit(f"{package} is not a package of Debian: remove it, and it is fetched again")

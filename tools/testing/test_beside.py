@@ -186,6 +186,12 @@ def test_another_package_is_refused(tmp_path, path, data, message):
     assert done.returncode == 1 and message in done.stderr and done.stderr.count("\n") == 1
 
 
+def test_without_dpkg_it_says_what_to_install(tmp_path):
+    done = subprocess.run([sys.executable, BUSYBOX, "x.deb", tmp_path / "out"], text=True,
+                          capture_output=True, env={"PATH": str(tmp_path)})
+    assert done.returncode == 1 and done.stderr.endswith("install dpkg\n")
+
+
 def test_a_damaged_package_is_refused(tmp_path):
     (tmp_path / "bad.deb").write_bytes(b"half of a package")
     done = run_busybox(tmp_path, tmp_path / "bad.deb")
