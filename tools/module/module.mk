@@ -16,7 +16,7 @@ IN_TREE      := $(MODULES:%=$(BUILD)/%.ko)
 MODULE_FILES := $(IN_TREE) $(patsubst %.o,$(OUTSIDE)/%.ko,$(if $(M),$(obj-m)))
 
 .PHONY: modules
-.SECONDARY:
+.SECONDARY: $(foreach end,elf m.o self.o,$(MODULE_FILES:ko=$(end)))
 modules: $(MODULE_FILES) ## build the modules alone: MODULES='drivers/misc/hello' says which
 
 # $* is the path without the ending. Its last part is the module's name, with _ for -, as in Linux.

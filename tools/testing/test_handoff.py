@@ -233,7 +233,7 @@ def test_device_tree_too_large_is_refused(arch):
 def test_device_tree_in_the_kernels_place_is_refused(arch):
     """arm sees it before it moves there; on arm64 the tree was in the image's bss, and is gone."""
     place, message = {"arm": (0x40240000, "the device tree lies where the kernel belongs"),
-                      "arm64": (0x44090000, "no device tree: what x0 points to, 0x44090000")}[arch]
+                      "arm64": (0x44100000, "no device tree: what x0 points to, 0x44100000")}[arch]
     refused(arch, "tree-in-place", message, tree=place)
 
 
