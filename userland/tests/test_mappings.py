@@ -78,8 +78,8 @@ def test_maps_have_the_form_of_linux(machine):
 
 def test_walk_names_a_mapping_of_the_program(machine):
     """The program is `walk` itself."""
-    assert re.search(r"^owner +user mapping 0x10000-0x\w+ r-xp /bin/walk$", machine.type("walk 0x10000"),
-                     re.M)
+    text = machine.type("walk 0x10000")
+    assert re.search(r"^owner +user mapping 0x10000-0x\w+ r-xp /bin/walk$", text, re.M)
     assert re.search(r"^owner +user space$", machine.type("walk 0x1000000"), re.M)
 
 
