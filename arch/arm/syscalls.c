@@ -41,6 +41,12 @@ SYSCALL_DEFINE2(mkdir, const char __user *, path, umode_t, mode)
 	return do_mkdirat(AT_FDCWD, path, mode);
 }
 
+/* As linkat(): a file has one name. */
+SYSCALL_DEFINE2(link, const char __user *, old, const char __user *, new)
+{
+	return -EPERM;
+}
+
 SYSCALL_DEFINE2(rename, const char __user *, old, const char __user *, new)
 {
 	return do_renameat(AT_FDCWD, old, AT_FDCWD, new, 0);

@@ -57,8 +57,8 @@ static void stat_show(struct seq_buf *seq, const struct task_struct *p)
 	/* 14 utime, 15 stime (not told apart), 16-19, 20 threads, 21, 22 start, 23 vsize, 24 rss */
 	seq_buf_printf(seq, " 0 %llu 0 0 20 0 1 0 %llu %lu %lu", ns_to_clock_t(task_runtime(p)),
 		       ns_to_clock_t(p->start_time), pages * PAGE_SIZE, rss);
-	/* 25-38 limits, addresses, signals; 39 the processor it runs on, or ran on last */
-	seq_buf_printf(seq, " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 %d\n", p->cpu);
+	/* 25-38 limits, addresses, signals; 39 the processor it runs on, or ran on last; 40-52 */
+	seq_buf_printf(seq, " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 %d 0 0 0 0 0 0 0 0 0 0 0 0 0\n", p->cpu);
 }
 
 /* Which signals wait, and what the task does with which; a bit a signal. */

@@ -5,6 +5,7 @@
  * Linux counterpart: kernel/{fork,exit,sys}.c
  */
 
+#include <kernel/base/smp.h>
 #include <kernel/exec/exec.h>
 #include <kernel/lib/err.h>
 #include <kernel/sched/sched.h>
@@ -171,6 +172,19 @@ SYSCALL_DEFINE0(setsid)
 }
 
 /* --- the rest --- */
+
+/* Every task may run on every processor. Returns the bytes of the answer, as Linux does. */
+SYSCALL_DEFINE3(sched_getaffinity, pid_t, pid, unsigned int, size, unsigned long __user *, user)
+{
+	unsigned long mask = 0;
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		mask |= 1UL << cpu;
+	if (size < sizeof(mask))
+		return -EINVAL;
+	return copy_to_user(user, &mask, sizeof(mask)) ? -EFAULT : (long)sizeof(mask);
+}
 
 SYSCALL_DEFINE0(sched_yield)
 {

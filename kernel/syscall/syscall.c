@@ -22,15 +22,23 @@ static const syscall_fn_t sys_call_table[__NR_syscalls] = {
 #undef SYSCALL_AS
 };
 
+static const char *const missing_calls[__NR_syscalls] = {
+#define MISSING(name) [__NR_##name] = " (" #name ")",
+#include <kernel/syscall/missing.def>
+#undef MISSING
+};
+
 /*
  * A program made for Linux may need a call that is not here, and end without a word of its own, or
  * with one that explains nothing. One line a program names the first such call.
  */
 static long unknown_syscall(unsigned long number)
 {
+	const char *name = number < __NR_syscalls ? missing_calls[number] : NULL;
+
 	if (!current->unknown_call_told)
-		pr_info("%s[%d]: system call %lu is not known here\n", current->comm, current->pid,
-			number);
+		pr_info("%s[%d]: system call %lu%s is not known here\n", current->comm,
+			current->pid, number, name ? name : "");
 	current->unknown_call_told = true;
 	return -ENOSYS;
 }

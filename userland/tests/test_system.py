@@ -95,6 +95,38 @@ def test_calls_get_the_answers_that_linux_gives(machine):
         assert (said, status) == ([], 0)
 
 
+TIMES = r"\d+ 0 0 \d+ 0 0 0 0 0 0"
+PROC_FORMS = {
+    "stat": rf"cpu  {TIMES}\ncpu0 {TIMES}\nbtime \d+\nprocesses \d+\nprocs_running [1-9]\n"
+            r"procs_blocked 0\n",
+    "loadavg": r"\d+\.\d\d \d+\.\d\d \d+\.\d\d 1/\d+ \d+\n",
+    "mounts": r"rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\n",
+    "self/cmdline": "cat\0/proc/self/cmdline\0",
+    "self/stat": r"(\d+) \(cat\) R \d+ 1 1 1281 1( \d+){44}\n",
+    "self/status": r"Name:\tcat\nState:\tR \(running\)\nTgid:\t(\d+)\nPid:\t\1\nPPid:\t\d+\n"
+                   r"Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nVmSize:\t *\d+ kB\nVmRSS:\t *\d+ kB\n"
+                   r"Threads:\t1\n(Sig(Pnd|Blk|Ign|Cgt):\t0{16}\n){4}",
+}
+
+
+@pytest.mark.parametrize("name", PROC_FORMS)
+def test_proc_has_linux_s_forms(machine, name):
+    shown = machine.type(f"cat /proc/{name}")
+    assert re.fullmatch(PROC_FORMS[name], shown)
+
+
+def test_time_is_idle_or_used(machine):
+    """What a program computes is counted; of a second that it sleeps, almost nothing."""
+    def used():
+        return int(machine.type("cat /proc/stat").split()[1])
+
+    before = used()
+    machine.type("sleep 1")
+    idle = used()
+    machine.type("latency switch; latency switch")
+    assert idle - before < 50 and used() > idle
+
+
 def test_a_handler_s_frame_does_not_give_the_kernel_s_mode(machine):
     output, status = machine.run("sigtest mode")
     assert "segmentation fault: write of" in output and "kernel address" in output
