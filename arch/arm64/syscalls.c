@@ -23,19 +23,14 @@ struct stat {
 	u32 unused[2];
 };
 
-static u64 device_number(unsigned int major, unsigned int minor)
-{
-	return (minor & 0xff) | major << 8 | (u64)(minor & ~0xffU) << 12;
-}
-
 static long put_stat(const struct statx *facts, struct stat __user *user)
 {
 	const struct stat stat = {
-		.st_dev = device_number(facts->stx_dev_major, facts->stx_dev_minor),
+		.st_dev = new_encode_dev(facts->stx_dev_major, facts->stx_dev_minor),
 		.st_ino = facts->stx_ino,
 		.st_mode = facts->stx_mode,
 		.st_nlink = facts->stx_nlink,
-		.st_rdev = device_number(facts->stx_rdev_major, facts->stx_rdev_minor),
+		.st_rdev = new_encode_dev(facts->stx_rdev_major, facts->stx_rdev_minor),
 		.st_size = facts->stx_size,
 		.st_blksize = facts->stx_blksize,
 		.st_blocks = facts->stx_blocks,

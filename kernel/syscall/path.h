@@ -53,3 +53,9 @@ long do_utimensat(int dfd, const char __user *path, const struct timespec64 *tim
 
 /* inode_fn_t: fills the struct statx, or makes the contents end at *(loff_t *)size. */
 inode_fn_t get_facts, do_truncate;
+
+/* The number of a device in struct stat: 12 bits of the major one, 20 of the minor one. */
+static inline u64 new_encode_dev(unsigned int major, unsigned int minor)
+{
+	return (minor & 0xff) | major << 8 | (u64)(minor & ~0xffU) << 12;
+}
