@@ -161,7 +161,7 @@ test: ## all tests on both architectures; or some: T=FILE, T=PATTERN, FAILED=1
 		make test runs build/arm64 and build/arm: leave out LLVM=, W=, BUILD= and BREAK=))
 	@tools/setup.sh
 	@$(MAKE) ARCH=arm64 all user-tests && $(MAKE) ARCH=arm all user-tests
-	@$(if $(T)$(FAILED),,$(MAKE) host-programs)
+	@$(if $(T)$(FAILED),,$(MAKE) ARCH=arm SMP=4 all && $(MAKE) host-programs)
 	@tools/testing/run-tests.sh $(call quote,$(value T)) '$(FAILED)' $(PYTEST)
 user-tests: $(USER_TESTS); @:
 host-programs: # one that cannot be built fails in its own test; an unknown HOST32 is refused here

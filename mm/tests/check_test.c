@@ -4,6 +4,7 @@
  * mends it. In the kernel only.
  */
 #include <asm/tlbflush.h>
+#include <kernel/base/irqflags.h>
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/rbtree_augmented.h>
@@ -129,14 +130,17 @@ static void expect_error_with_pte(struct kunit *test, const char *addr, pte_t wr
 {
 	unsigned long page = (unsigned long)addr;
 	pte_t *ptep = kernel_pte(page), right;
+	unsigned long flags;
 
 	KUNIT_ASSERT_NOT_NULL(test, ptep);
+	local_irq_save(flags); /* an interrupt is counted in this processor's per-CPU area */
 	right = *ptep;
 	set_pte(ptep, wrong);
 	flush_tlb_kernel_range(page, page + PAGE_SIZE);
 	expect_error(test, error);
 	set_pte(ptep, right);
 	flush_tlb_kernel_range(page, page + PAGE_SIZE);
+	local_irq_restore(flags);
 }
 
 static void pages_and_guards(struct kunit *test)

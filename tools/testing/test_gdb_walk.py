@@ -218,9 +218,11 @@ COMPLETED = {"break delete": ("", "break delete 1"), "break entry": ("start_k", 
              "break map": ("start_k", "start_kernel"), "break unmap": ("start_k", "start_kernel"),
              "explain": ("0x9030000 0x1000 w", "0x1000 wt"), "memblock": ("r", "memblock reserved"),
              "of": ("/pl011@9", "of /pl011@9000000"), "ptdump": ("vm", "ptdump vmalloc"),
-             "tour": ("iou", "tour iounmap"), "walk": ("start_k", "walk start_kernel"),
+             "symbols": ("hel", "symbols hello"), "tour": ("iou", "tour iounmap"),
+             "walk": ("start_k", "walk start_kernel"),
              "who": ("start_k", "who start_kernel"), "who-wrote": ("start_k", "start_kernel")}
-ELSEWHERE = {"next", "who-wrote"}  # their data: test_tours.py and test_record.py
+# Their data: test_tours.py, test_record.py and test_gdb_lists.py.
+ELSEWHERE = {"next", "who-wrote", "symbols"}
 
 
 def listed(gdb, prefix):

@@ -40,7 +40,8 @@ def boots(arch, name, mem=None, **places):
         machine.expect_prompt()
         text, status = machine.run("cat /proc/handoff")
         assert status == 0
-        ticks = [machine.run("grep arch_timer /proc/interrupts")[0].split()[1] for _ in range(2)]
+        ticks = [machine.run("sleep 0.1; grep arch_timer /proc/interrupts")[0].split()[1]
+                 for _ in range(2)]
         assert int(ticks[1]) > int(ticks[0]), "the timer's interrupts do not arrive"
         assert machine.poweroff() == 0
     return text

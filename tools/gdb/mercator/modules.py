@@ -11,7 +11,7 @@ import os
 import gdb
 
 from mercator.chains import list_entries
-from mercator.command import Answer, Command
+from mercator.command import Answer, Command, starting
 from mercator.elf import ElfFile
 from mercator.image import Refused
 from mercator.kernel import offset_of, text_in
@@ -92,6 +92,13 @@ class Symbols(Command):
     add-symbol-file line, and runs it. `remove-symbol-file -a ADDR` undoes that after an rmmod."""
 
     name, usage, words = "symbols", "NAME [FILE]", (1, 2)
+
+    def complete(self, text, word):
+        """The modules that the build made, loaded or not."""
+        folder = os.path.dirname(gdb.objfiles()[0].filename)
+        names = [os.path.basename(path)[:-len(".ko")].replace("-", "_")
+                 for path in glob.glob(f"{folder}/**/*.ko", recursive=True)]
+        return starting(sorted(names), word) if len(text.split()) < 2 else []
 
     def answer(self, kernel, words, flags):
         name = words[0].replace("-", "_")
