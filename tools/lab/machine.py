@@ -215,8 +215,11 @@ class Machine:
         if line is not None:
             self.console.connection.sendall(line.encode() + b"\r")
         try:
-            while not until():
-                if self.stub.is_stopped():
+            while True:
+                stopped = self.stub.is_stopped()  # first: it may stop between the two questions
+                if until():
+                    break
+                if stopped:
                     raise Halted("the machine has switched itself off")
                 limits.check()
                 self.console.wait()
