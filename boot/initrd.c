@@ -127,5 +127,5 @@ void __init unpack_initramfs(void)
 	if (!initramfs_unpack(initrd_start, phys_initrd_size))
 		panic("the initramfs at 0x%llx-0x%llx cannot be read", phys_initrd_start,
 		      phys_initrd_start + phys_initrd_size - 1);
-	free_reserved_area(initrd_start, initrd_start + phys_initrd_size, 0, "initrd");
+	free_reserved_area(initrd_start, initrd_start + phys_initrd_size, -1, "initrd");
 }

@@ -64,9 +64,9 @@ void __init start_kernel(void)
 	boot_phase("device tree");
 	boot_banner();
 	find_device_tree(); /* through its window; then the console it names */
+	parse_early_param(early_init_dt_bootargs());
 	handoff_show();
 	cpu_show();
-	parse_early_param(early_init_dt_bootargs());
 
 	boot_phase("memblock");
 	early_ioremap_init();

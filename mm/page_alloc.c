@@ -307,40 +307,28 @@ unsigned long totalhigh_pages(void)
 
 /* --- Memory from elsewhere --- */
 
-/* Makes the struct pages below end; the free memory among them is on the lists then. */
-static void make_struct_pages_below(struct zone *zone, unsigned long end)
-{
-	unsigned long flags, free_pfn, free_end;
-
-	spin_lock_irqsave(&zone->lock, flags);
-	while (deferred_below(zone, end) && next_deferred_range(zone, &free_pfn, &free_end))
-		free_range(zone, free_pfn, free_end);
-	spin_unlock_irqrestore(&zone->lock, flags);
-}
-
 /* Gives the reserved pages [pfn, end) to a zone. */
 static void give_range(struct zone *zone, unsigned long pfn, unsigned long end)
 {
 	unsigned long flags;
 
 	spin_lock_irqsave(&zone->lock, flags);
+	defer_range(zone, pfn, end);
 	zone->managed_pages += end - pfn;
 	zone->free_pages += end - pfn;
-	free_range(zone, pfn, end);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
 unsigned long free_reserved_area(void *start, void *end, int poison, const char *name)
 {
 	unsigned long pfn = PFN_UP(__pa(start)), end_pfn = PFN_DOWN(__pa(end));
-	unsigned long pages = end_pfn > pfn ? end_pfn - pfn : 0, i;
+	unsigned long pages = end_pfn > pfn ? end_pfn - pfn : 0, made;
 
 	if (!pages)
 		return 0;
 	BUG_ON(!pfn_valid(pfn) || !pfn_valid(end_pfn - 1));
-	make_struct_pages_below(&zones[ZONE_NORMAL], end_pfn);
-	for (i = 0; i < pages; i++)
-		BUG_ON(pfn_to_page(pfn + i)->state != PAGE_NONE);
+	for (made = pfn; made < min(end_pfn, first_deferred_pfn[ZONE_NORMAL]); made++)
+		BUG_ON(pfn_to_page(made)->state != PAGE_NONE);
 	/* Through the linear map, because the caller's own mapping may be read-only. */
 	if (poison >= 0)
 		memset(__va(PFN_PHYS(pfn)), poison, pages << PAGE_SHIFT);

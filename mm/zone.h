@@ -28,7 +28,7 @@ struct zone {
 	unsigned long free_pages;    /* on the lists, and in the deferred ranges */
 	unsigned long reserve_pages; /* for GFP_ATOMIC only */
 	struct free_area free_area[MAX_ORDER];
-	struct list_head deferred_ranges; /* ascending; of the lru of a range's first page */
+	struct list_head deferred_ranges; /* in the order of use; of a range's first page's lru */
 };
 
 extern struct zone zones[MAX_NR_ZONES];
@@ -47,7 +47,7 @@ static inline unsigned int largest_order(unsigned long pfn, unsigned long end)
 /* Starts with all struct pages of the zone deferred, and without ranges. */
 void deferred_init(struct zone *zone);
 
-/* Adds the free pages [pfn, end), not empty, behind those that were added before. */
+/* Adds the free pages [pfn, end), not empty. Panics when one of them was added before. */
 void defer_range(struct zone *zone, unsigned long pfn, unsigned long end);
 
 /*

@@ -275,5 +275,5 @@ void free_initmem(void)
 	}
 	/* Before the pages are free: their next owner writes to them at once. */
 	flush_cache_vmap((unsigned long)__init_begin, (unsigned long)__init_end);
-	free_reserved_area(__init_begin, __init_end, 0, "unused kernel image (initmem)");
+	free_reserved_area(__init_begin, __init_end, -1, "unused kernel image (initmem)");
 }

@@ -216,5 +216,5 @@ void free_initmem(void)
 {
 	/* Unmap and flush before the pages are free, or their next owner's data is executable. */
 	vunmap_range((unsigned long)__init_begin, (unsigned long)__init_end);
-	free_reserved_area(__init_begin, __init_end, 0, "unused kernel image (initmem)");
+	free_reserved_area(__init_begin, __init_end, -1, "unused kernel image (initmem)");
 }

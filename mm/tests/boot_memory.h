@@ -7,3 +7,6 @@
 #pragma once
 
 void boot_memory(void);
+
+/* On the host: what boot had reserved there, to part of its first and of its last page. */
+extern char *host_reserved, *host_reserved_end;

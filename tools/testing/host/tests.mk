@@ -97,7 +97,8 @@ $(call test,mmu,                arm-tables, $(addprefix arch/arm/,tests/mmu_host
 	tests/walker_test.c mmu.c) $(MM)/table_log.c mm/vmap_range.c mm/pgalloc.c mm/pagewalk.c \
 	$(MEMBLOCK))
 $(call test,page_alloc,         $(BOTH), $(addprefix $(MM)/,page_alloc_test.c slab_test.c \
-	kmalloc_test.c page_alloc_hosttest.c page_bulk_hosttest.c slab_hosttest.c) $(PAGES) mm/show.c \
+	kmalloc_test.c page_alloc_hosttest.c page_reserved_hosttest.c \
+	page_bulk_hosttest.c slab_hosttest.c) $(PAGES) mm/show.c \
 	$(BASE)/print_log.c $(MEMBLOCK) $(VMAP))
 $(call test,highmem,            arm-tables, $(MM)/highmem_hosttest.c arch/arm/tests/walker_test.c \
 	mm/highmem.c $(PAGES) $(MEMBLOCK))
