@@ -132,7 +132,7 @@ void dma_free_from_pool(void *addr)
 	unsigned int count;
 	phys_addr_t phys;
 
-	if (WARN(!area || area->flags & VM_EARLY, "no DMA memory at %px: nothing freed", addr))
+	if (WARN(!area || area->flags & VM_EARLY, "no DMA memory at 0x%px: nothing freed", addr))
 		return;
 	phys = area->phys_addr;
 	count = get_vm_area_size(area) >> PAGE_SHIFT;

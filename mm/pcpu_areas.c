@@ -104,7 +104,7 @@ struct vm_struct **pcpu_get_vm_areas(const unsigned long *offsets, const size_t 
 			return NULL;
 		}
 		vms[i]->size = sizes[i] + PAGE_SIZE;
-		vms[i]->flags = VM_ALLOC;
+		vms[i]->flags = VM_PERCPU;
 		vms[i]->caller = pcpu_get_vm_areas; /* a row says what it is, not who asked */
 	}
 	if (place_areas(offsets, vms, nr_vms, align))

@@ -250,7 +250,7 @@ static struct vm_struct *claim_or_warn(const void *addr, unsigned long kinds)
 {
 	struct vm_struct *vm = claim_vm_area(addr, kinds);
 
-	if (WARN(!vm || vm->flags & VM_EARLY, "no area of this kind at %px: nothing freed", addr))
+	if (WARN(!vm || vm->flags & VM_EARLY, "no area that this call frees starts at 0x%px", addr))
 		return NULL;
 	return vm;
 }

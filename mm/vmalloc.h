@@ -22,6 +22,7 @@
 #define VM_MAP          0x00000004 /* pages of the caller */
 #define VM_USERMAP      0x00000008 /* zeroed, may be mapped into a process */
 #define VM_DMA_COHERENT 0x00000010 /* memory for devices */
+#define VM_PERCPU       0x00000100 /* pages of per-CPU memory: vfree() refuses it */
 /* ... and its state. */
 #define VM_UNINITIALIZED 0x00000020 /* being made or removed: no look-up finds it */
 #define VM_NO_GUARD      0x00000040 /* no guard page */

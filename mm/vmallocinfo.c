@@ -18,11 +18,11 @@
 
 /* The words at the end of a row, in this order. */
 static const struct {
-	unsigned long flag;
+	unsigned long flags;
 	const char *word;
 } kinds[] = {
 	{ VM_IOREMAP, " ioremap" },
-	{ VM_ALLOC, " vmalloc" },
+	{ VM_ALLOC | VM_PERCPU, " vmalloc" }, /* Linux has one flag for both */
 	{ VM_MAP, " vmap" },
 	{ VM_USERMAP, " user" },
 	{ VM_DMA_COHERENT, " dma-coherent" },
@@ -40,7 +40,7 @@ void vmallocinfo_row(struct seq_buf *m, const struct vm_struct *vm)
 	if (vm->phys_addr)
 		seq_buf_printf(m, " phys=0x%016llx", vm->phys_addr);
 	for (i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (vm->flags & kinds[i].flag)
+		if (vm->flags & kinds[i].flags)
 			seq_buf_puts(m, kinds[i].word);
 	if (is_vmalloc_addr(vm->pages))
 		seq_buf_puts(m, " vpages");

@@ -50,7 +50,7 @@ static void an_area_for_each_processor(struct kunit *test)
 		KUNIT_ASSERT_NOT_NULL(test, vm);
 		KUNIT_EXPECT_EQ(test, vm->addr, (void *)copy);
 		KUNIT_EXPECT_EQ(test, vm->size, PCPU_UNIT_SIZE);
-		KUNIT_EXPECT_EQ(test, vm->flags, VM_ALLOC);
+		KUNIT_EXPECT_EQ(test, vm->flags, VM_PERCPU);
 		KUNIT_EXPECT_TRUE(test, vm->caller == pcpu_get_vm_areas);
 		for (pos = 0; pos < LARGEST; pos += PAGE_SIZE)
 			KUNIT_EXPECT_EQ(test, translate((unsigned long)copy + pos).size, PAGE_SIZE);

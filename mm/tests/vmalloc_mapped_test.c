@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * vmalloc memory in use, in the kernel only: the host has the records but no mapping. Contents
- * come back through kmap; large areas keep their page array in vmalloc memory, too.
+ * come back through kmap; large areas keep their page array in vmalloc memory, too; and no call
+ * takes an area that another kind of call has made.
  */
 #include <kernel/base/kunit.h>
 #include <kernel/lib/macros.h>
+#include <mm/dma_pool.h>
 #include <mm/fail_alloc.h>
 #include <mm/gfp.h>
 #include <mm/highmem.h>
+#include <mm/ioremap.h>
+#include <mm/percpu.h>
 #include <mm/tests/vmap_area_check.h>
 #include <mm/vmalloc.h>
+
+#define UART_PHYS 0x09000000ULL
 
 /* So many pages that the array of their pointers is larger than a page. */
 #define MANY (PAGE_SIZE / sizeof(struct page *) + 1)
@@ -102,11 +108,57 @@ static void large_failures_leave_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fingerprint(), before);
 }
 
+static void end_vmalloc(void *addr)
+{
+	vfree(addr);
+}
+
+static void end_vmap(void *addr)
+{
+	vunmap(addr);
+}
+
+static void end_ioremap(void *addr)
+{
+	iounmap((void __force __iomem *)addr);
+}
+
+/* An area of each maker is taken by its maker's call only. All others warn and change nothing. */
+static void each_call_takes_its_own_areas(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	phys_addr_t phys;
+	const struct {
+		void *addr;
+		void (*end)(void *addr);
+	} areas[] = {
+		{ vmalloc(PAGE_SIZE), end_vmalloc },
+		{ page ? vmap(&page, 1, 0, PAGE_KERNEL) : NULL, end_vmap },
+		{ (void __force *)ioremap(UART_PHYS, PAGE_SIZE), end_ioremap },
+		{ __alloc_percpu(PCPU_UNIT_SIZE - PAGE_SIZE, PAGE_SIZE), free_percpu },
+		{ dma_alloc_from_pool(PAGE_SIZE, &phys, NULL), dma_free_from_pool },
+	};
+	unsigned long before = fingerprint();
+	unsigned int i, k;
+
+	for (i = 0; i < ARRAY_SIZE(areas); i++) {
+		KUNIT_ASSERT_NOT_NULL(test, areas[i].addr);
+		for (k = 0; k < ARRAY_SIZE(areas); k++)
+			if (k != i)
+				KUNIT_EXPECT_WARNING(test, areas[k].end(areas[i].addr));
+		KUNIT_EXPECT_EQ(test, fingerprint(), before);
+	}
+	for (i = 0; i < ARRAY_SIZE(areas); i++)
+		areas[i].end(areas[i].addr);
+	__free_page(page);
+}
+
 static const struct kunit_case vmalloc_mapped_cases[] = {
 	KUNIT_CASE(contents_come_back),
 	KUNIT_CASE(vmap_shows_the_pages),
 	KUNIT_CASE(large_page_array),
 	KUNIT_CASE(large_failures_leave_nothing),
+	KUNIT_CASE(each_call_takes_its_own_areas),
 	{},
 };
 

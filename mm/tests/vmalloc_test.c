@@ -263,6 +263,7 @@ static void vmallocinfo_rows(struct kunit *test)
 		  "   8192 pages=1 vmalloc user" },
 		{ { .size = 4194304, .flags = VM_ALLOC, .nr_pages = 1023, .pages = in_vmalloc },
 		  "4194304 pages=1023 vmalloc vpages" },
+		{ { .size = 36864, .flags = VM_PERCPU }, "  36864 vmalloc" },
 		{ { .size = 12288, .flags = VM_MAP }, "  12288 vmap" },
 		{ { .size = 12288, .flags = VM_DMA_COHERENT }, "  12288 dma-coherent" },
 	};

@@ -6,8 +6,8 @@ from mercator.command import Answer, Command
 from mercator.owner import Area
 
 # The words at the end of a row, in this order; mm/vmallocinfo.c has the same table.
-KINDS = (("VM_IOREMAP", " ioremap"), ("VM_ALLOC", " vmalloc"), ("VM_MAP", " vmap"),
-         ("VM_USERMAP", " user"), ("VM_DMA_COHERENT", " dma-coherent"))
+KINDS = (("VM_IOREMAP", " ioremap"), ("VM_ALLOC", " vmalloc"), ("VM_PERCPU", " vmalloc"),
+         ("VM_MAP", " vmap"), ("VM_USERMAP", " user"), ("VM_DMA_COHERENT", " dma-coherent"))
 
 
 def read_areas(kernel):
