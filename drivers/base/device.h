@@ -12,9 +12,9 @@
  * fails, when the driver goes or when the device goes: so a probe has no error path, and a driver
  * leaves nothing behind.
  *
- * Process context throughout; may sleep. A probe or remove must not register drivers or devices on
- * its own bus, whose lock serialises all binding there. A device's devres list has a lock of its
- * own.
+ * Process context throughout; may sleep. One lock serialises all binding, on all buses. A probe or
+ * remove may register devices and drivers on another bus, not on its own, whose lists are being
+ * walked. A device's devres list has a lock of its own.
  *
  * Linux counterpart: include/linux/device.h, platform_device.h, io.h
  */
@@ -45,20 +45,18 @@ struct bus_type {
 	const char *name;
 	bool (*match)(const struct device *dev, const struct device_driver *drv);
 	/*
-	 * Calls the probe of dev->driver. 0; -EPROBE_DEFER: to be called again when another driver
-	 * has come; -ENODEV: the driver has said why it leaves the device alone; any other negative
-	 * errno: the core says so.
+	 * Calls the probe of dev->driver. 0; -EPROBE_DEFER: to be called again when another device,
+	 * on any bus, is bound; -ENODEV: the driver has said why it leaves the device alone; any
+	 * other negative errno: the core says so.
 	 */
 	int (*probe)(struct device *dev);
 	void (*remove)(struct device *dev);
-	struct mutex lock; /* guards the lists and every binding */
-	struct list_head devices, drivers;
+	struct list_head devices, drivers; /* guarded by bus.c */
 };
 
 /* The fields of a bus that the core fills. */
-#define BUS_LISTS(bus)                                                                 \
-	.lock = __MUTEX_INITIALIZER(bus.lock), .devices = LIST_HEAD_INIT(bus.devices), \
-	.drivers = LIST_HEAD_INIT(bus.drivers)
+#define BUS_LISTS(bus) \
+	.devices = LIST_HEAD_INIT(bus.devices), .drivers = LIST_HEAD_INIT(bus.drivers)
 
 struct device {
 	const char *init_name; /* "9000000.pl011"; read it with dev_name() */
@@ -66,9 +64,9 @@ struct device {
 	struct device_node *of_node;        /* NULL: not from the tree */
 	const struct device_driver *driver; /* bound to, or NULL */
 	void *driver_data;
-	u64 coherent_dma_mask; /* the addresses that it can name (dma-mapping.h) */
-	bool deferred;         /* its probe asked to be called again later */
-	struct list_head node; /* all devices of the bus, in order of arrival */
+	u64 coherent_dma_mask;     /* the addresses that it can name (dma-mapping.h) */
+	struct list_head deferred; /* the devices whose probe waits, of all buses; or empty */
+	struct list_head node;     /* all devices of the bus, in order of arrival */
 	spinlock_t devres_lock;
 	struct list_head devres_head; /* oldest first, under devres_lock */
 };

@@ -7,8 +7,6 @@
  */
 
 #include <drivers/base/device.h>
-#include <kernel/base/init.h>
-#include <kernel/base/initcall.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/lib/string.h>
@@ -88,18 +86,3 @@ int platform_get_irq(struct platform_device *pdev, unsigned int num)
 		return -ENXIO;
 	return of_irq_get(pdev->dev.of_node, num);
 }
-
-/* A device that still waits when all drivers are registered waits in vain. */
-static int __init report_deferred(void)
-{
-	struct device *dev;
-
-	mutex_lock(&platform_bus_type.lock);
-	list_for_each_entry(dev, &platform_bus_type.devices, node) {
-		if (dev->deferred && !dev->driver)
-			dev_warn(dev, "deferred probe still pending\n");
-	}
-	mutex_unlock(&platform_bus_type.lock);
-	return 0;
-}
-late_initcall(report_deferred);

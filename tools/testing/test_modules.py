@@ -344,11 +344,13 @@ def driver(arch, tmp_path_factory):
         log = booted.expect_prompt()
         assert "initcall: pl061_driver_init is on initcall_blacklist: not called\n" in log
         assert "platform gpio-keys: deferred probe still pending\n" in log
+        assert booted.run("cat /sys/kernel/debug/devices_deferred") == ("gpio-keys\t\n", 0)
         yield booted
 
 
 def test_a_driver_as_a_module_binds_works_and_stays_while_it_is_used(driver):
     insmod(driver, "gpio-pl061")
+    assert driver.run("cat /sys/kernel/debug/devices_deferred") == ("", 0)
     assert "gpio-3   (GPIO Key Poweroff" in driver.run("cat /sys/kernel/debug/gpio")[0]
     assert re.search(r" pl061 +3 Edge +GPIO Key Poweroff", driver.run("interrupts")[0])
     assert re.search(r"^gpio_pl061 \d+ 1 - Live ", driver.run("cat /proc/modules")[0])
