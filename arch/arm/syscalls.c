@@ -41,10 +41,9 @@ SYSCALL_DEFINE2(mkdir, const char __user *, path, umode_t, mode)
 	return do_mkdirat(AT_FDCWD, path, mode);
 }
 
-/* As linkat(): a file has one name. */
 SYSCALL_DEFINE2(link, const char __user *, old, const char __user *, new)
 {
-	return -EPERM;
+	return do_linkat(AT_FDCWD, old, AT_FDCWD, new, 0);
 }
 
 SYSCALL_DEFINE2(rename, const char __user *, old, const char __user *, new)
@@ -216,7 +215,7 @@ static long stat_path(int dfd, const char __user *path, int flags, struct stat64
 {
 	struct statx facts;
 
-	return apply_to_path(dfd, path, flags, get_facts, &facts) ?: put_stat(&facts, buf);
+	return do_statx(dfd, path, flags, &facts) ?: put_stat(&facts, buf);
 }
 
 SYSCALL_DEFINE2(stat64, const char __user *, path, struct stat64 __user *, buf)
@@ -232,8 +231,6 @@ SYSCALL_DEFINE2(lstat64, const char __user *, path, struct stat64 __user *, buf)
 SYSCALL_DEFINE4(fstatat64, int, dfd, const char __user *, path, struct stat64 __user *, buf, int,
 		flags)
 {
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH))
-		return -EINVAL;
 	return stat_path(dfd, path, flags, buf);
 }
 

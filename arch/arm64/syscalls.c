@@ -47,9 +47,7 @@ SYSCALL_DEFINE4(newfstatat, int, dfd, const char __user *, path, struct stat __u
 {
 	struct statx facts;
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH))
-		return -EINVAL;
-	return apply_to_path(dfd, path, flags, get_facts, &facts) ?: put_stat(&facts, buf);
+	return do_statx(dfd, path, flags, &facts) ?: put_stat(&facts, buf);
 }
 
 SYSCALL_DEFINE2(fstat, int, fd, struct stat __user *, buf)

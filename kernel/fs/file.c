@@ -40,16 +40,12 @@ struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int 
 /* Finds the inode, or makes it where O_CREAT asks for that. */
 static struct inode *open_inode(const char *path, int flags, umode_t mode)
 {
-	struct inode *inode;
-
 	int follow = flags & O_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0;
 
+	mode = S_IFREG | (mode & 07777);
 	if (!(flags & O_CREAT))
 		return path_lookup(path, follow);
-	inode = vfs_create(path, S_IFREG | (mode & 07777));
-	if (PTR_ERR_OR_ZERO(inode) != -EEXIST || (flags & O_EXCL))
-		return inode;
-	return path_lookup(path, follow);
+	return flags & O_EXCL ? vfs_create(path, mode) : vfs_lookup_or_create(path, follow, mode);
 }
 
 /*

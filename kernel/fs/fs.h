@@ -194,18 +194,27 @@ extern struct inode *root_inode;
  */
 struct inode *path_lookup(const char *path, int flags);
 
-/* Makes a node of the given kind at path, whose parent exists. A reference or ERR_PTR. */
+/*
+ * Makes a node of the given kind at path, whose parent exists. Returns a reference or ERR_PTR:
+ * -EEXIST also when a symbolic link is there, wherever that leads.
+ */
 struct inode *vfs_create(const char *path, umode_t mode);
+
+/*
+ * Finds path as path_lookup() does. When only its last component is missing, or that of the path to
+ * which a symbolic link leads, makes a node of the given kind there. A reference or ERR_PTR.
+ */
+struct inode *vfs_lookup_or_create(const char *path, int flags, umode_t mode);
 int vfs_mkdir(const char *path, umode_t mode);
 
 /* Makes a symbolic link at path, with that text. Returns 0 or an errno. */
 int vfs_symlink(const char *target, const char *path);
 
 /*
- * Makes path one more name of the file, or the symbolic link, at old. Returns 0 or an errno: -EPERM
- * for a directory, -EXDEV for what is in /proc, ...
+ * Makes path one more name of a file or a symbolic link. Returns 0 or an errno: -EPERM for a
+ * directory, -EXDEV for what is in /proc, -ENOENT for a file that has no name any more, ...
  */
-int vfs_link(const char *old, const char *path);
+int vfs_link(struct inode *file, const char *path);
 
 /*
  * Gives what old names the name new, which is replaced if it is there: a file by a file, an empty

@@ -101,12 +101,24 @@ static int __init keep_first_name(struct unpacking *state, const char *path,
 	return 0;
 }
 
+static int __init make_link(const char *first, const char *path)
+{
+	struct inode *file = path_lookup(first, AT_SYMLINK_NOFOLLOW);
+	int error;
+
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	error = vfs_link(file, path);
+	iput(file);
+	return error;
+}
+
 /* Any of a file's names may come with the data: the first one makes the file. */
 static int __init make_file(struct unpacking *state, const char *path,
 			    const struct cpio_entry *entry)
 {
 	const char *first = entry->nlink > 1 ? find_first_name(state, entry) : NULL;
-	int error = first ? vfs_link(first, path) : write_file(path, entry, O_CREAT | O_EXCL);
+	int error = first ? make_link(first, path) : write_file(path, entry, O_CREAT | O_EXCL);
 
 	if (!error && first && entry->size)
 		error = write_file(path, entry, O_TRUNC);

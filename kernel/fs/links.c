@@ -37,6 +37,20 @@ static int new_name_refusal(const struct nameidata *nd, bool is_directory)
 	return can_change_names(nd->dir) ? 0 : -EROFS;
 }
 
+/* Makes a node where the walk has arrived. A reference or ERR_PTR. */
+static struct inode *create_last(const struct nameidata *nd, umode_t mode, const char *target)
+{
+	int error = new_name_refusal(nd, S_ISDIR(mode));
+	struct inode *inode;
+
+	if (error)
+		return ERR_PTR(error);
+	inode = nd->dir->i_op->create(nd->dir, nd->last, mode, target);
+	if (!IS_ERR(inode))
+		d_add(nd->dir, inode);
+	return inode;
+}
+
 static struct inode *__vfs_create(const char *path, umode_t mode, const char *target)
 {
 	struct nameidata nd;
@@ -45,10 +59,20 @@ static struct inode *__vfs_create(const char *path, umode_t mode, const char *ta
 
 	if (error)
 		return ERR_PTR(error);
-	error = new_name_refusal(&nd, S_ISDIR(mode));
-	inode = error ? ERR_PTR(error) : nd.dir->i_op->create(nd.dir, nd.last, mode, target);
-	if (!IS_ERR(inode))
-		d_add(nd.dir, inode);
+	inode = create_last(&nd, mode, target);
+	path_put(&nd);
+	return inode;
+}
+
+static struct inode *__lookup_or_create(const char *path, int flags, umode_t mode)
+{
+	struct nameidata nd;
+	int error = path_parentat(path, &nd);
+	struct inode *inode;
+
+	if (error)
+		return ERR_PTR(error);
+	inode = lookup_last(&nd, flags) ?: create_last(&nd, mode, NULL);
 	path_put(&nd);
 	return inode;
 }
@@ -65,6 +89,9 @@ static struct inode *new_hardlink(const char *name, struct inode *file)
 	/* Where no name can be made, another file system begins. */
 	if (file->i_parent && !can_change_names(file->i_parent))
 		return ERR_PTR(-EXDEV);
+	/* It has lost its last name, and only descriptors lead to it. */
+	if (!file->i_nlink)
+		return ERR_PTR(-ENOENT);
 	inode = new_inode(name, file->i_mode, NULL, NULL, NULL);
 	if (!inode)
 		return ERR_PTR(-ENOSPC);
@@ -72,7 +99,7 @@ static struct inode *new_hardlink(const char *name, struct inode *file)
 	return inode;
 }
 
-static int link_file(struct inode *file, const char *path)
+static int __vfs_link(struct inode *file, const char *path)
 {
 	struct nameidata nd;
 	struct inode *inode;
@@ -91,25 +118,6 @@ static int link_file(struct inode *file, const char *path)
 		iput(inode);
 	}
 	path_put(&nd);
-	return error;
-}
-
-static int __vfs_link(const char *old, const char *path)
-{
-	struct nameidata from;
-	int error = path_parentat(old, &from);
-	struct inode *file;
-
-	if (error)
-		return error;
-	file = from.last[0] ? walk_component(from.dir, from.last) : ihold(from.dir);
-	error = PTR_ERR_OR_ZERO(file);
-	if (!error) {
-		error = wants_directory(&from) && !S_ISDIR(file->i_mode) ? -ENOTDIR
-									 : link_file(file, path);
-		iput(file);
-	}
-	path_put(&from);
 	return error;
 }
 
@@ -244,6 +252,17 @@ struct inode *vfs_create(const char *path, umode_t mode)
 	return create_node(path, mode, NULL);
 }
 
+/* Under one lock: between the two, another task could make or remove the name. */
+struct inode *vfs_lookup_or_create(const char *path, int flags, umode_t mode)
+{
+	struct inode *inode;
+
+	mutex_lock(&tree_mutex);
+	inode = __lookup_or_create(path, flags, mode);
+	mutex_unlock(&tree_mutex);
+	return inode;
+}
+
 int vfs_symlink(const char *target, const char *path)
 {
 	struct inode *inode = *target ? create_node(path, S_IFLNK | 0777, target)
@@ -255,12 +274,12 @@ int vfs_symlink(const char *target, const char *path)
 	return 0;
 }
 
-int vfs_link(const char *old, const char *path)
+int vfs_link(struct inode *file, const char *path)
 {
 	int error;
 
 	mutex_lock(&tree_mutex);
-	error = __vfs_link(old, path);
+	error = __vfs_link(file, path);
 	mutex_unlock(&tree_mutex);
 	return error;
 }

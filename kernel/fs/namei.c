@@ -163,14 +163,16 @@ void path_put(struct nameidata *nd)
 	kfree(nd->buffer);
 }
 
-/* The inode of nd->last, in nd->dir, which is followed while it is a link. */
-static struct inode *lookup_last(struct nameidata *nd, int flags)
+/* The inode of nd->last, which is followed while it is a link; NULL: nothing is there. */
+static struct inode *follow_last(struct nameidata *nd, int flags)
 {
 	struct inode *inode;
 	int error;
 
 	for (;;) {
 		inode = nd->last[0] ? walk_component(nd->dir, nd->last) : ihold(nd->dir);
+		if (inode == ERR_PTR(-ENOENT))
+			return NULL;
 		if (IS_ERR(inode) || !S_ISLNK(inode->i_mode) ||
 		    ((flags & AT_SYMLINK_NOFOLLOW) && !wants_directory(nd)))
 			return inode;
@@ -184,6 +186,16 @@ static struct inode *lookup_last(struct nameidata *nd, int flags)
 	}
 }
 
+struct inode *lookup_last(struct nameidata *nd, int flags)
+{
+	struct inode *inode = follow_last(nd, flags);
+
+	if (!inode || IS_ERR(inode) || !wants_directory(nd) || S_ISDIR(inode->i_mode))
+		return inode;
+	iput(inode);
+	return ERR_PTR(-ENOTDIR);
+}
+
 static struct inode *__path_lookup(const char *path, int flags)
 {
 	struct nameidata nd;
@@ -193,12 +205,8 @@ static struct inode *__path_lookup(const char *path, int flags)
 	if (error)
 		return ERR_PTR(error);
 	inode = lookup_last(&nd, flags);
-	if (!IS_ERR(inode) && wants_directory(&nd) && !S_ISDIR(inode->i_mode)) {
-		iput(inode);
-		inode = ERR_PTR(-ENOTDIR);
-	}
 	path_put(&nd);
-	return inode;
+	return inode ?: ERR_PTR(-ENOENT);
 }
 
 struct inode *path_lookup(const char *path, int flags)

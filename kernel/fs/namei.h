@@ -26,6 +26,13 @@ int path_parentat(const char *path, struct nameidata *nd);
 
 void path_put(struct nameidata *nd);
 
+/*
+ * Looks up what path_parentat() has arrived at. A symbolic link is followed, and nd goes along,
+ * unless flags has AT_SYMLINK_NOFOLLOW. Returns a reference or ERR_PTR; NULL when only nd->last is
+ * missing, in nd->dir: it can be made there. tree_mutex is held.
+ */
+struct inode *lookup_last(struct nameidata *nd, int flags);
+
 /* Whether a slash follows nd->last: then only a directory is meant. */
 static inline bool wants_directory(const struct nameidata *nd)
 {

@@ -3,7 +3,8 @@
  * System calls that look a file up and read or change one thing of it. There are no users: root may
  * do everything that the mode bits do not make pointless, and owners are not kept.
  *
- * Linux counterpart: fs/open.c (chmod, access, truncate), fs/utimes.c, fs/stat.c (readlink)
+ * Linux counterpart: fs/open.c (chmod, access, truncate), fs/utimes.c, fs/stat.c (readlink),
+ * fs/namei.c (link)
  */
 
 #include <kernel/fs/fdtable.h>
@@ -97,6 +98,8 @@ SYSCALL_DEFINE3(fchown, int, fd, int, uid, int, gid)
 
 SYSCALL_DEFINE5(fchownat, int, dfd, const char __user *, user, int, uid, int, gid, int, flags)
 {
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
 	return apply_to_path(dfd, user, flags, do_nothing, NULL);
 }
 
@@ -112,6 +115,8 @@ static long may_access(struct inode *inode, void *arg)
 
 long do_faccessat(int dfd, const char __user *user, int mode)
 {
+	if (mode & ~(R_OK | W_OK | X_OK))
+		return -EINVAL;
 	return apply_to_path(dfd, user, 0, may_access, &mode);
 }
 
@@ -141,16 +146,25 @@ static long set_mtime(struct inode *inode, void *arg)
 	return 0;
 }
 
-/* Without a path, the descriptor is meant. */
+static bool is_mtime(const struct timespec64 *time)
+{
+	return (time->tv_nsec >= 0 && time->tv_nsec < NSEC_PER_SEC) || time->tv_nsec == UTIME_NOW ||
+	       time->tv_nsec == UTIME_OMIT;
+}
+
+/* Without a path the descriptor is meant, and no flag means anything. */
 long do_utimensat(int dfd, const char __user *user, const struct timespec64 *times, int flags)
 {
-	struct timespec64 mtime = { .tv_nsec = UTIME_NOW };
+	static const struct timespec64 now[2] = { { .tv_nsec = UTIME_NOW },
+						  { .tv_nsec = UTIME_NOW } };
+	int known = user ? AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH : 0;
+	struct timespec64 mtime;
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+	times = times ?: now;
+	mtime = times[1];
+	if (flags & ~known || !is_mtime(&times[0]) || !is_mtime(&times[1]))
 		return -EINVAL;
-	if (times)
-		mtime = times[1];
-	if (!user)
+	if (!user && dfd != AT_FDCWD)
 		return apply_to_fd(dfd, set_mtime, &mtime);
 	return apply_to_path(dfd, user, flags, set_mtime, &mtime);
 }
@@ -177,6 +191,38 @@ long do_truncate(struct inode *inode, void *arg)
 	if (!inode->i_op || !inode->i_op->truncate)
 		return -EINVAL;
 	return inode->i_op->truncate(inode, size);
+}
+
+/* --- one more name --- */
+
+/* A pipe has no name here, and can get none. */
+static long link_inode(struct inode *inode, void *path)
+{
+	return inode ? vfs_link(inode, path) : -EXDEV;
+}
+
+long do_linkat(int olddfd, const char __user *old, int newdfd, const char __user *new, int flags)
+{
+	int lookup = flags & AT_EMPTY_PATH;
+	char *path;
+	long result;
+
+	if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (!(flags & AT_SYMLINK_FOLLOW))
+		lookup |= AT_SYMLINK_NOFOLLOW;
+	path = getname_at(newdfd, new);
+	if (IS_ERR(path))
+		return PTR_ERR(path);
+	result = apply_to_path(olddfd, old, lookup, link_inode, path);
+	putname(path);
+	return result;
+}
+
+SYSCALL_DEFINE5(linkat, int, olddfd, const char __user *, old, int, newdfd, const char __user *,
+		new, int, flags)
+{
+	return do_linkat(olddfd, old, newdfd, new, flags);
 }
 
 /* --- the text of a link --- */

@@ -141,11 +141,18 @@ SYSCALL_DEFINE4(prlimit64, pid_t, pid, unsigned int, resource, const struct rlim
 
 /* --- random bytes --- */
 
+#define GRND_NONBLOCK 1
+#define GRND_RANDOM   2
+#define GRND_INSECURE 4 /* GRND_RANDOM contradicts it */
+
 SYSCALL_DEFINE3(getrandom, char __user *, buf, size_t, size, unsigned int, flags)
 {
 	size_t done = 0, bytes;
 	u8 chunk[64];
 
+	if (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE) ||
+	    (flags & GRND_RANDOM && flags & GRND_INSECURE))
+		return -EINVAL;
 	while (done < size && !signal_pending(current)) {
 		bytes = min(size - done, sizeof(chunk));
 		get_random_bytes(chunk, bytes);

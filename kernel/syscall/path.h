@@ -45,6 +45,8 @@ long do_renameat(int olddfd, const char __user *old, int newdfd, const char __us
 		 unsigned int flags);
 long do_symlinkat(const char __user *target, int dfd, const char __user *path);
 long do_readlinkat(int dfd, const char __user *path, char __user *buf, int size);
+long do_linkat(int olddfd, const char __user *old, int newdfd, const char __user *new, int flags);
+long do_statx(int dfd, const char __user *path, int flags, struct statx *facts);
 long do_faccessat(int dfd, const char __user *path, int mode);
 long do_fchmodat(int dfd, const char __user *path, umode_t mode);
 

@@ -180,12 +180,6 @@ SYSCALL_DEFINE3(symlinkat, const char __user *, target, int, dfd, const char __u
 	return do_symlinkat(target, dfd, user);
 }
 
-SYSCALL_DEFINE5(linkat, int, olddfd, const char __user *, old, int, newdfd, const char __user *,
-		new, int, flags)
-{
-	return with_two_paths(getname_at(olddfd, old), getname_at(newdfd, new), vfs_link);
-}
-
 static int rename_over(const char *old, const char *new)
 {
 	return vfs_rename(old, new, 0);

@@ -47,15 +47,23 @@ long get_facts(struct inode *inode, void *arg)
 	return 0;
 }
 
+long do_statx(int dfd, const char __user *user, int flags, struct statx *facts)
+{
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
+		return -EINVAL;
+	return apply_to_path(dfd, user, flags, get_facts, facts);
+}
+
+/* Both freshnesses at once are none. */
 SYSCALL_DEFINE5(statx, int, dfd, const char __user *, user, int, flags, unsigned int, mask,
 		struct statx __user *, buf)
 {
 	struct statx facts;
 	long error;
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH))
+	if ((flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE || mask & STATX__RESERVED)
 		return -EINVAL;
-	error = apply_to_path(dfd, user, flags, get_facts, &facts);
+	error = do_statx(dfd, user, flags, &facts);
 	if (error)
 		return error;
 	return copy_to_user(buf, &facts, sizeof(facts)) ? -EFAULT : 0;

@@ -44,6 +44,8 @@
 /* faccessat() */
 #define F_OK 0
 #define X_OK 1
+#define W_OK 2
+#define R_OK 4
 
 /* utimensat(), in tv_nsec */
 #define UTIME_NOW  0x3fffffff
@@ -54,5 +56,7 @@
 
 #define AT_SYMLINK_NOFOLLOW 0x100
 #define AT_REMOVEDIR        0x200  /* unlinkat(): a directory */
+#define AT_SYMLINK_FOLLOW   0x400  /* linkat(): not the link itself */
 #define AT_NO_AUTOMOUNT     0x800  /* nothing is mounted by itself here */
-#define AT_EMPTY_PATH       0x1000 /* statx(): the path is "", the descriptor is meant itself */
+#define AT_EMPTY_PATH       0x1000 /* the path is "", the descriptor is meant itself */
+#define AT_STATX_SYNC_TYPE  0x6000 /* statx(): how fresh; every fact here is */

@@ -27,6 +27,7 @@
 #define STATX_SIZE        0x200
 #define STATX_BLOCKS      0x400
 #define STATX_BASIC_STATS 0x7ff
+#define STATX__RESERVED   0x80000000U /* never valid */
 
 struct statx_timestamp {
 	long long tv_sec;

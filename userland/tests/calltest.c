@@ -134,6 +134,74 @@ static void test_paths(void)
 	GIVES(-ENOEXEC, execve, "calltest/file", NULL, NULL);
 }
 
+/* The bit that no call knows. */
+#define UNKNOWN 0x40000000
+
+#ifdef __NR_newfstatat
+#define __NR_stat_at __NR_newfstatat
+#else
+#define __NR_stat_at __NR_fstatat64
+#endif
+
+/* Each call that has flags refuses the ones that it does not know, and those that contradict. */
+static void test_flags(void)
+{
+	static const struct __kernel_old_timespec times[][2] = { { { 0, -1 }, { 0, 0 } },
+								 { { 0, 0 }, { 0, 1000000000 } } };
+
+	GIVES(-EINVAL, linkat, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/new", UNKNOWN);
+	GIVES(-EINVAL, linkat, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/new",
+	      AT_SYMLINK_NOFOLLOW);
+	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest/file", UNKNOWN);
+	GIVES(-EINVAL, renameat2, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/new", UNKNOWN);
+	GIVES(-EINVAL, fchownat, AT_FDCWD, "calltest/file", -1, -1, UNKNOWN);
+	GIVES(-EINVAL, faccessat, AT_FDCWD, "calltest/file", 8);
+	GIVES(-EINVAL, utimensat, AT_FDCWD, "calltest/file", NULL, UNKNOWN);
+	GIVES(-EINVAL, utimensat, file, NULL, NULL, AT_SYMLINK_NOFOLLOW);
+	GIVES(-EFAULT, utimensat, AT_FDCWD, NULL, NULL, 0);
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
+		GIVES(-EINVAL, utimensat, AT_FDCWD, "calltest/file", times[i], 0);
+	GIVES(-EINVAL, stat_at, AT_FDCWD, "calltest/file", buf, UNKNOWN);
+	GIVES(-EINVAL, statx, AT_FDCWD, "calltest/file", UNKNOWN, STATX_BASIC_STATS, buf);
+	GIVES(-EINVAL, statx, AT_FDCWD, "calltest/file", 0, 0x80000000, buf);
+	GIVES(-EINVAL, statx, AT_FDCWD, "calltest/file", 0x6000, STATX_BASIC_STATS, buf);
+	GIVES(0, statx, AT_FDCWD, "calltest/file", 0x4000, STATX_BASIC_STATS, buf);
+	GIVES(-EINVAL, getrandom, buf, 1, UNKNOWN);
+	GIVES(-EINVAL, getrandom, buf, 1, 6);
+	GIVES(1, getrandom, buf, 1, 4);
+}
+
+/* What a link leads to is made or linked only where the call says so. */
+static void test_links(void)
+{
+	struct statx *facts = (struct statx *)buf;
+
+	GIVES(0, symlinkat, "new", AT_FDCWD, "calltest/link");
+	GIVES(-ENOENT, openat, AT_FDCWD, "calltest/link", O_WRONLY, 0);
+	GIVES(-EEXIST, openat, AT_FDCWD, "calltest/link", O_WRONLY | O_CREAT | O_EXCL, 0666);
+	GIVES(-ELOOP, openat, AT_FDCWD, "calltest/link", O_WRONLY | O_CREAT | O_NOFOLLOW, 0666);
+	GIVES(-ENOENT, linkat, AT_FDCWD, "calltest/link", AT_FDCWD, "calltest/more",
+	      AT_SYMLINK_FOLLOW);
+	close(open("calltest/link", O_WRONLY | O_CREAT, 0666));
+	GIVES(0, linkat, AT_FDCWD, "calltest/link", AT_FDCWD, "calltest/more", AT_SYMLINK_FOLLOW);
+	GIVES(0, statx, AT_FDCWD, "calltest/new", 0, STATX_BASIC_STATS, facts);
+	expect(__LINE__, "stx_nlink", 2, facts->stx_nlink);
+	GIVES(0, unlinkat, AT_FDCWD, "calltest/more", 0);
+	GIVES(0, linkat, AT_FDCWD, "calltest/link", AT_FDCWD, "calltest/more", 0);
+	GIVES(0, statx, AT_FDCWD, "calltest/link", AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, facts);
+	expect(__LINE__, "stx_nlink", 2, facts->stx_nlink);
+	GIVES(-EPERM, linkat, AT_FDCWD, "calltest", AT_FDCWD, "calltest/dir", 0);
+	GIVES(-EEXIST, linkat, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/more", 0);
+	GIVES(-ENOENT, linkat, AT_FDCWD, "", AT_FDCWD, "calltest/dir", 0);
+#ifdef __NR_link
+	GIVES(0, unlinkat, AT_FDCWD, "calltest/more", 0);
+	GIVES(0, link, "calltest/file", "calltest/more");
+#endif
+	GIVES(0, unlinkat, AT_FDCWD, "calltest/more", 0);
+	GIVES(0, unlinkat, AT_FDCWD, "calltest/link", 0);
+	GIVES(0, unlinkat, AT_FDCWD, "calltest/new", 0);
+}
+
 /* The facts of a descriptor are those of what it stands for. */
 static void test_facts(void)
 {
@@ -230,6 +298,8 @@ int main(void)
 	for (size_t i = 0; i < sizeof(nowhere) / sizeof(nowhere[0]); i++)
 		test_pointers(nowhere[i]);
 	test_descriptors();
+	test_flags();
+	test_links();
 	test_facts();
 	test_processes();
 	test_signals();

@@ -111,8 +111,19 @@ static void symlinks_are_followed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vfs_mkdir("/tmp/kunit/dangling", 0755), -EEXIST);
 	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dangling", O_WRONLY | O_CREAT | O_EXCL),
 			-EEXIST);
-	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dir/new", O_WRONLY | O_CREAT), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dangling", O_WRONLY | O_CREAT | O_NOFOLLOW),
+			-ELOOP);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dir/new", O_RDONLY), -ENOENT);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dangling", O_WRONLY | O_CREAT), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/dir/new", O_RDONLY), 0);
 	KUNIT_EXPECT_TRUE(test, same_inode("/tmp/kunit/dangling", "/tmp/kunit/dir/new", 0));
+
+	KUNIT_EXPECT_EQ(test, vfs_symlink("none/new", "/tmp/kunit/astray"), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/astray", O_WRONLY | O_CREAT), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/astray", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_symlink("/proc/new", "/tmp/kunit/astray"), 0);
+	KUNIT_EXPECT_EQ(test, open_error("/tmp/kunit/astray", O_WRONLY | O_CREAT), -EROFS);
+	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/astray", 0), 0);
 
 	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/dangling", 0), 0);
 	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/kunit/absolute/new", 0), 0);
@@ -153,6 +164,16 @@ static unsigned int links_of(const char *path)
 	return links;
 }
 
+static int link_error(const char *old, const char *path)
+{
+	struct inode *file = path_lookup(old, AT_SYMLINK_NOFOLLOW);
+	int error = IS_ERR(file) ? PTR_ERR(file) : vfs_link(file, path);
+
+	if (!IS_ERR(file))
+		iput(file);
+	return error;
+}
+
 static void hard_links_are_names(struct kunit *test)
 {
 	struct file *file = open_or_null("/tmp/first", O_RDWR | O_CREAT);
@@ -160,12 +181,12 @@ static void hard_links_are_names(struct kunit *test)
 	char buf[8];
 
 	KUNIT_ASSERT_NOT_NULL(test, file);
-	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/first", "/tmp/second"), 0);
-	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/second", "/tmp/third"), 0);
-	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/first", "/tmp/second"), -EEXIST);
-	KUNIT_EXPECT_EQ(test, vfs_link("/tmp/none", "/tmp/fourth"), -ENOENT);
-	KUNIT_EXPECT_EQ(test, vfs_link("/tmp", "/tmp/fourth"), -EPERM);
-	KUNIT_EXPECT_EQ(test, vfs_link("/proc/version", "/tmp/fourth"), -EXDEV);
+	KUNIT_EXPECT_EQ(test, link_error("/tmp/first", "/tmp/second"), 0);
+	KUNIT_EXPECT_EQ(test, link_error("/tmp/second", "/tmp/third"), 0);
+	KUNIT_EXPECT_EQ(test, link_error("/tmp/first", "/tmp/second"), -EEXIST);
+	KUNIT_EXPECT_EQ(test, link_error("/tmp/none", "/tmp/fourth"), -ENOENT);
+	KUNIT_EXPECT_EQ(test, link_error("/tmp", "/tmp/fourth"), -EPERM);
+	KUNIT_EXPECT_EQ(test, link_error("/proc/version", "/tmp/fourth"), -EXDEV);
 	KUNIT_EXPECT_EQ(test, links_of("/tmp/first"), 3U);
 	KUNIT_EXPECT_TRUE(test, same_inode("/tmp/first", "/tmp/third", 0));
 
@@ -183,8 +204,9 @@ static void hard_links_are_names(struct kunit *test)
 	pos = 0;
 	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, sizeof(buf), &pos), 4);
 	KUNIT_EXPECT_EQ(test, memcmp(buf, "text", 4), 0);
-	fput(file);
 	KUNIT_EXPECT_EQ(test, vfs_unlink("/tmp/third", 0), 0);
+	KUNIT_EXPECT_EQ(test, vfs_link(file->f_inode, "/tmp/third"), -ENOENT);
+	fput(file);
 }
 
 static void getpath_goes_back(struct kunit *test)

@@ -77,9 +77,8 @@ int vfs_symlink(const char *target, const char *path)
 	return 0;
 }
 
-int vfs_link(const char *old, const char *path)
+int vfs_link(struct inode *inode, const char *path)
 {
-	check_path(old);
 	check_path(path);
 	return 0;
 }
