@@ -84,7 +84,6 @@ static void note_error(const char *error)
 /* --- What can be made --- */
 
 /* Memory holds its pattern in the first and the last byte of each page. */
-
 static void fill(char *memory, unsigned long size, u8 pattern)
 {
 	unsigned long pos;
@@ -110,10 +109,8 @@ static void *make_device(struct storm_worker *worker, struct storm_slot *slot)
 {
 	phys_addr_t ram = memblock_start_of_DRAM();
 	phys_addr_t phys = ram < DEVICE_SPACE ? memblock_end_of_DRAM() : ram - DEVICE_SPACE;
-	unsigned int pages = 1 + pick(worker, MAX_PAGES);
+	unsigned int pages = pick(worker, 20) ? 1 + pick(worker, MAX_PAGES) : 2 * SZ_2M / PAGE_SIZE;
 
-	if (!pick(worker, 20))
-		pages = 2 * SZ_2M / PAGE_SIZE;
 	slot->size = pages * PAGE_SIZE - pick(worker, PAGE_SIZE);
 	phys += pick(worker, 8) * SZ_4M + pick(worker, 2) * PAGE_SIZE;
 	return (__force void *)(pick(worker, 2) ? ioremap(phys, slot->size)
@@ -220,6 +217,17 @@ static void free_slot(struct storm_slot *slot)
 	slot->kind = NULL;
 }
 
+/* Most per-CPU memory finds room in areas that are there, so few calls would place new ones. */
+static void place_and_free(void)
+{
+	static const unsigned long offsets[] = { 0, PCPU_UNIT_SIZE };
+	static const size_t sizes[] = { PAGE_SIZE, 2 * PAGE_SIZE };
+	struct vm_struct **vms = pcpu_get_vm_areas(offsets, sizes, 2, PAGE_SIZE);
+
+	if (vms)
+		pcpu_free_vm_areas(vms, 2);
+}
+
 /* --- A round --- */
 
 /* Each has a processor to itself once all have started: none gives its own up before. */
@@ -244,6 +252,8 @@ static int storm_thread(void *data)
 			free_slot(slot);
 		else
 			make_slot(worker, slot);
+		if (!pick(worker, 4))
+			place_and_free();
 		if (!pick(worker, 1000))
 			free_empty_tables();
 		cond_resched();
