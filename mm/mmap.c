@@ -300,14 +300,18 @@ static int move_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned l
 	return error;
 }
 
-/* [from, from + old_len), a part of one area, becomes new_len bytes at another place. */
+/*
+ * [from, from + old_len) becomes new_len bytes at another place. What stays of it is a part of one
+ * area.
+ */
 static unsigned long mremap_to(struct mm_struct *mm, unsigned long from, unsigned long old_len,
 			       unsigned long to, unsigned long new_len)
 {
-	int error = prepare_tables(mm, to, to + min(old_len, new_len));
+	unsigned long kept = min(old_len, new_len);
+	int error = prepare_tables(mm, to, to + kept);
 
 	if (!error)
-		error = vma_split(mm, from, from + old_len);
+		error = vma_split(mm, from, from + kept);
 	if (!error && new_len < old_len)
 		error = do_munmap(mm, from + new_len, old_len - new_len);
 	if (!error)
@@ -332,18 +336,22 @@ static unsigned long mremap_fixed(struct mm_struct *mm, unsigned long from, unsi
 	return error ? (unsigned long)error : mremap_to(mm, from, old_len, to, new_len);
 }
 
-/* In place when it shrinks, or when the area ends there and the addresses behind it are free. */
-static unsigned long mremap_in_place(struct mm_struct *mm, struct vm_area_struct *vma,
-				     unsigned long addr, unsigned long old_len,
-				     unsigned long new_len)
+/* Stays in place. What is cut off, and what is kept, may be several areas, and holes. */
+static unsigned long mremap_shrink(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
+				   unsigned long new_len)
 {
-	int error;
+	int error = new_len < old_len ? do_munmap(mm, addr + new_len, old_len - new_len) : 0;
 
-	if (new_len <= old_len)
-		error = new_len < old_len ? do_munmap(mm, addr + new_len, old_len - new_len) : 0;
-	else if (vma->vm_end != addr + old_len || !in_user_space(addr, new_len))
-		error = -EEXIST;
-	else
+	return error ? (unsigned long)error : addr;
+}
+
+/* In place, when the area ends there and the addresses behind it are free. */
+static unsigned long mremap_grow(struct mm_struct *mm, struct vm_area_struct *vma,
+				 unsigned long addr, unsigned long old_len, unsigned long new_len)
+{
+	int error = -EEXIST;
+
+	if (vma->vm_end == addr + old_len && in_user_space(addr, new_len))
 		error = grow_area(mm, vma, addr, old_len, new_len);
 	return error ? (unsigned long)error : addr;
 }
@@ -364,15 +372,19 @@ unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long 
 	old_len = PAGE_ALIGN(old_len);
 	new_len = PAGE_ALIGN(new_len);
 	vma = find_vma(mm, addr);
-	if (!vma || old_len > vma->vm_end - addr)
+	if (!vma)
 		return -EFAULT;
+	if (new_len <= old_len && !(flags & MREMAP_FIXED))
+		return mremap_shrink(mm, addr, old_len, new_len);
+	if (min(old_len, new_len) > vma->vm_end - addr)
+		return -EFAULT; /* what is moved or grows must be in one area */
 	if (new_len > old_len && (vma->vm_ops || vma->vm_flags & (VM_SHARED | VM_DONTEXPAND)))
 		return -EFAULT; /* there is no more of it that could be mapped */
 	if (new_len > old_len && !pages_to_grow(pages_wanted(vma->vm_flags, new_len - old_len)))
 		return -ENOMEM;
 	if (flags & MREMAP_FIXED)
 		return mremap_fixed(mm, addr, old_len, new_addr, new_len);
-	result = mremap_in_place(mm, vma, addr, old_len, new_len);
+	result = mremap_grow(mm, vma, addr, old_len, new_len);
 	if (result != (unsigned long)-EEXIST)
 		return result;
 	new_addr = flags & MREMAP_MAYMOVE ? vma_find_gap(mm, new_len) : 0;

@@ -41,9 +41,9 @@ int do_munmap(struct mm_struct *mm, unsigned long addr, unsigned long len);
 int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long len, unsigned long rights);
 
 /*
- * Resizes [addr, addr + old_len), which lies in one area, to new_len; flags are MREMAP_ flags.
- * Returns the address, which is another one if it had to move, or -EINVAL, -EFAULT (not one
- * area, or one that cannot grow) or -ENOMEM.
+ * Resizes [addr, addr + old_len) to new_len; flags are MREMAP_ flags. What moves or grows must lie
+ * in one area. Returns the address, which is another one if it had to move, or -EINVAL, -EFAULT
+ * (not one area, or one that cannot grow) or -ENOMEM.
  */
 unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
 			unsigned long new_len, unsigned long flags, unsigned long new_addr);

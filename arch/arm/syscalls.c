@@ -156,9 +156,7 @@ SYSCALL_DEFINE5(_llseek, unsigned int, fd, u32, high, u32, low, loff_t __user *,
 
 SYSCALL_DEFINE4(ftruncate64, int, fd, u32, padding, u32, low, u32, high)
 {
-	loff_t size = (u64)high << 32 | low;
-
-	return apply_to_fd(fd, do_truncate, &size);
+	return do_ftruncate(fd, (u64)high << 32 | low);
 }
 
 SYSCALL_DEFINE4(sendfile64, int, out, int, in, loff_t __user *, user_pos, size_t, count)

@@ -84,5 +84,5 @@ SYSCALL_DEFINE2(fstatfs, int, fd, struct statfs64 __user *, buf)
 
 SYSCALL_DEFINE2(ftruncate, int, fd, loff_t, size)
 {
-	return apply_to_fd(fd, do_truncate, &size);
+	return do_ftruncate(fd, size);
 }

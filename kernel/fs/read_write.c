@@ -7,6 +7,7 @@
 
 #include <kernel/fs/fs.h>
 #include <kernel/lib/errno.h>
+#include <mm/uaccess.h>
 
 /* One transfer moves at most this much, so that a count fits an ssize_t with room to spare. */
 #define MAX_RW_COUNT 0x7ffff000UL
@@ -77,6 +78,8 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count)
 	struct iov_iter to = iov_iter_ubuf(buf, min(count, MAX_RW_COUNT));
 	ssize_t ret;
 
+	if (!access_ok(buf, count))
+		return -EFAULT; /* more than there is user memory: not a wish, but a mistake */
 	if (file->f_inode && S_ISDIR(file->f_inode->i_mode))
 		return -EISDIR;
 	file_lock_pos(file);
@@ -90,6 +93,8 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count)
 	struct iov_iter from = iov_iter_ubuf(buf, min(count, MAX_RW_COUNT));
 	ssize_t ret;
 
+	if (!access_ok(buf, count))
+		return -EFAULT;
 	file_lock_pos(file);
 	ret = do_write(file, &from, &file->f_pos);
 	file_unlock_pos(file);

@@ -141,8 +141,8 @@ static long set_mtime(struct inode *inode, void *arg)
 		return -EINVAL;
 	if (mtime->tv_nsec == UTIME_NOW)
 		inode->i_mtime = ktime_get_real();
-	else if (mtime->tv_nsec != UTIME_OMIT)
-		inode->i_mtime = mtime->tv_sec * NSEC_PER_SEC + mtime->tv_nsec;
+	else if (mtime->tv_nsec != UTIME_OMIT) /* the range of this file system begins in 1970 */
+		inode->i_mtime = mtime->tv_sec < 0 ? 0 : timespec64_to_ktime(mtime);
 	return 0;
 }
 
@@ -180,17 +180,29 @@ SYSCALL_DEFINE4(utimensat, int, dfd, const char __user *, user,
 	return do_utimensat(dfd, user, utimes ? times : NULL, flags);
 }
 
-long do_truncate(struct inode *inode, void *arg)
+/* A descriptor that cannot write cannot cut either. */
+static int truncate_refusal(const struct file *file)
 {
-	loff_t size = *(loff_t *)arg;
+	const struct inode *inode = file->f_inode;
 
-	if (size < 0 || !inode)
+	if (!inode || !S_ISREG(inode->i_mode) || (file->f_flags & O_ACCMODE) == O_RDONLY)
 		return -EINVAL;
-	if (S_ISDIR(inode->i_mode))
-		return -EISDIR;
-	if (!inode->i_op || !inode->i_op->truncate)
+	return inode->i_op && inode->i_op->truncate ? 0 : -EINVAL;
+}
+
+long do_ftruncate(int fd, loff_t size)
+{
+	struct file *file;
+	long ret;
+
+	if (size < 0)
 		return -EINVAL;
-	return inode->i_op->truncate(inode, size);
+	file = fget(fd);
+	if (!file)
+		return -EBADF;
+	ret = truncate_refusal(file) ?: file->f_inode->i_op->truncate(file->f_inode, size);
+	fput(file);
+	return ret;
 }
 
 /* --- one more name --- */

@@ -17,6 +17,7 @@
 #include <kernel/syscall/timespec.h>
 #include <kernel/syscall/usage.h>
 #include <mm/address_space.h>
+#include <mm/page.h>
 #include <mm/uaccess.h>
 
 SYSCALL_DEFINE0(getuid)
@@ -76,17 +77,20 @@ SYSCALL_DEFINE0(rseq)
 /* Nobody shares the word, so a wait ends by its time or by a signal, and there is none to wake. */
 long do_futex(u32 __user *word, int op, u32 value, const struct timespec64 *ts)
 {
-	long timeout = ts ? (long)timespec64_to_jiffies(ts) : MAX_SCHEDULE_TIMEOUT;
+	long timeout;
 	u32 now;
 
 	if ((op & FUTEX_CMD_MASK) == FUTEX_WAKE)
 		return 0;
 	if ((op & FUTEX_CMD_MASK) != FUTEX_WAIT)
 		return -ENOSYS;
+	if ((ts && !timespec64_valid(ts)) || (unsigned long)word % sizeof(now))
+		return -EINVAL;
 	if (get_user(now, word))
 		return -EFAULT;
 	if (now != value)
 		return -EAGAIN;
+	timeout = ts ? (long)timespec64_to_jiffies(ts) : MAX_SCHEDULE_TIMEOUT;
 	while (timeout && !signal_pending(current))
 		timeout = schedule_timeout_interruptible(timeout);
 	return timeout ? -ERESTARTSYS : -ETIMEDOUT;
@@ -159,6 +163,8 @@ SYSCALL_DEFINE3(getrandom, char __user *, buf, size_t, size, unsigned int, flags
 		if (copy_to_user(buf + done, chunk, bytes))
 			return -EFAULT;
 		done += bytes;
+		if (done % PAGE_SIZE == 0 && signal_pending(current))
+			break; /* not before: a signal must not make a key shorter */
 	}
 	return done;
 }

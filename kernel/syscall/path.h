@@ -53,8 +53,11 @@ long do_fchmodat(int dfd, const char __user *path, umode_t mode);
 /* times[2]: of the last access, which is not kept, and of the last change; NULL: now. */
 long do_utimensat(int dfd, const char __user *path, const struct timespec64 *times, int flags);
 
-/* inode_fn_t: fills the struct statx, or makes the contents end at *(loff_t *)size. */
-inode_fn_t get_facts, do_truncate;
+/* Makes the contents of a file that is open for writing end at size. */
+long do_ftruncate(int fd, loff_t size);
+
+/* inode_fn_t: fills the struct statx. */
+inode_fn_t get_facts;
 
 /* The number of a device in struct stat: 12 bits of the major one, 20 of the minor one. */
 static inline u64 new_encode_dev(unsigned int major, unsigned int minor)

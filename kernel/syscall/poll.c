@@ -155,9 +155,9 @@ static int write_pollfds(const struct poll_table *table, struct pollfd __user *f
 	return 0;
 }
 
-static long valid_timeout(const struct timespec64 *ts)
+static bool valid_timeout(const struct timespec64 *ts)
 {
-	return !ts || (ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < NSEC_PER_SEC);
+	return !ts || timespec64_valid(ts);
 }
 
 long do_ppoll(struct pollfd __user *fds, unsigned int nfds, const struct timespec64 *ts,
@@ -289,13 +289,13 @@ long do_pselect(int n, unsigned long __user *const user_sets[3], const struct ti
 	if (n < 0 || !valid_timeout(ts))
 		return -EINVAL;
 	for (i = 0; i < 3; i++)
-		if (read_set(&sets[i], user_sets[i]))
+		if (read_set(&sets[i], n ? user_sets[i] : NULL))
 			return -EFAULT;
 	if (read_mask(&mask, &has_mask, user_mask))
 		return -EFAULT;
 	ret = select_fds(min(n, MAX_POLL_FDS), sets, ts, has_mask ? &mask : NULL);
 	for (i = 0; i < 3 && ret >= 0; i++)
-		if (user_sets[i] && put_user(sets[i], user_sets[i]))
+		if (n && user_sets[i] && put_user(sets[i], user_sets[i]))
 			ret = -EFAULT;
 	return ret;
 }

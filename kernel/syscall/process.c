@@ -176,13 +176,16 @@ SYSCALL_DEFINE0(setsid)
 /* Every task may run on every processor. Returns the bytes of the answer, as Linux does. */
 SYSCALL_DEFINE3(sched_getaffinity, pid_t, pid, unsigned int, size, unsigned long __user *, user)
 {
+	pid_t pgrp, session;
 	unsigned long mask = 0;
 	unsigned int cpu;
 
+	if (size < sizeof(mask) || size % sizeof(mask))
+		return -EINVAL;
+	if (groups_of(pid, &pgrp, &session))
+		return -ESRCH;
 	for_each_online_cpu(cpu)
 		mask |= 1UL << cpu;
-	if (size < sizeof(mask))
-		return -EINVAL;
 	return copy_to_user(user, &mask, sizeof(mask)) ? -EFAULT : (long)sizeof(mask);
 }
 

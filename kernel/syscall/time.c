@@ -75,18 +75,13 @@ unsigned long timespec64_to_jiffies(const struct timespec64 *ts)
 	return whole + DIV_ROUND_UP(ts->tv_nsec, TICK_NSEC) + 1;
 }
 
-static s64 to_ns(const struct timespec64 *ts)
-{
-	return ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
-}
-
 /* What is left of ts on that clock; not negative. */
 static struct timespec64 time_until(int clock, const struct timespec64 *ts)
 {
 	struct timespec64 now;
 
 	read_clock(clock, &now);
-	return ns_to_timespec64(max_t(s64, to_ns(ts) - to_ns(&now), 0));
+	return ns_to_timespec64(max_t(s64, timespec64_to_ktime(ts) - timespec64_to_ktime(&now), 0));
 }
 
 long do_nanosleep(int clock, int flags, const struct timespec64 *ts, struct timespec64 *left)
@@ -94,8 +89,7 @@ long do_nanosleep(int clock, int flags, const struct timespec64 *ts, struct time
 	struct timespec64 span = *ts, now;
 	unsigned long timeout;
 
-	if (read_clock(clock, &now) || ts->tv_sec < 0 || ts->tv_nsec < 0 ||
-	    ts->tv_nsec >= NSEC_PER_SEC)
+	if (read_clock(clock, &now) || !timespec64_valid(ts))
 		return -EINVAL;
 	if (flags & TIMER_ABSTIME)
 		span = time_until(clock, ts);

@@ -8,13 +8,14 @@
 
 #include <kernel/fs/fdtable.h>
 #include <kernel/fs/fs.h>
-#include <kernel/lib/errno.h>
+#include <kernel/lib/err.h>
 #include <kernel/lib/macros.h>
 #include <kernel/sched/sched.h>
 #include <kernel/sched/signal.h>
 #include <kernel/syscall/descriptor.h>
 #include <kernel/syscall/syscall.h>
 #include <mm/gfp.h>
+#include <mm/slab.h>
 #include <mm/uaccess.h>
 
 #define UIO_MAXIOV 1024
@@ -23,28 +24,73 @@ struct iovec {
 	unsigned long iov_base, iov_len;
 };
 
+typedef ssize_t move_fn_t(struct file *file, char __user *buf, size_t count);
+
 /* One buffer after the other, until one is not done completely. */
-static long do_vector(struct file *file, const struct iovec __user *vec, unsigned long count,
-		      ssize_t (*move)(struct file *file, char __user *buf, size_t count))
+static long move_buffers(struct file *file, const struct iovec *vec, unsigned long count,
+			 move_fn_t *move)
 {
-	struct iovec one;
 	ssize_t n = 0;
 	long done = 0;
 
-	if (count > UIO_MAXIOV)
-		return -EINVAL;
 	for (; count--; vec++) {
-		if (copy_from_user(&one, vec, sizeof(one)))
-			n = -EFAULT;
-		else
-			n = move(file, (char __user *)one.iov_base, one.iov_len);
+		n = move(file, (char __user *)vec->iov_base, vec->iov_len);
 		if (n < 0)
 			break;
 		done += n;
-		if ((size_t)n < one.iov_len)
+		if ((size_t)n < vec->iov_len)
 			break;
 	}
 	return done ? done : n;
+}
+
+/* A length that no result could tell, or a buffer that no program can have. */
+static int iovec_refusal(const struct iovec *vec, unsigned long count)
+{
+	for (; count--; vec++) {
+		if ((long)vec->iov_len < 0)
+			return -EINVAL;
+		if (!access_ok((const void __user *)vec->iov_base, vec->iov_len))
+			return -EFAULT;
+	}
+	return 0;
+}
+
+/* A copy, for kfree(), of which all is right, or ERR_PTR. It may not change while bytes move. */
+static struct iovec *import_iovec(const struct iovec __user *user, unsigned long count)
+{
+	struct iovec *vec;
+	int error;
+
+	if (count > UIO_MAXIOV)
+		return ERR_PTR(-EINVAL);
+	vec = kmalloc((count ?: 1) * sizeof(*vec), GFP_KERNEL);
+	if (!vec)
+		return ERR_PTR(-ENOMEM);
+	error = copy_from_user(vec, user, count * sizeof(*vec)) ? -EFAULT
+								: iovec_refusal(vec, count);
+	if (!error)
+		return vec;
+	kfree(vec);
+	return ERR_PTR(error);
+}
+
+static long do_vector(int fd, const struct iovec __user *user, unsigned long count, move_fn_t *move)
+{
+	struct file *file = fget(fd);
+	struct iovec *vec;
+	long ret;
+
+	if (!file)
+		return -EBADF;
+	vec = import_iovec(user, count);
+	ret = PTR_ERR_OR_ZERO(vec);
+	if (!ret) {
+		ret = move_buffers(file, vec, count, move);
+		kfree(vec);
+	}
+	fput(file);
+	return ret;
 }
 
 static ssize_t write_piece(struct file *file, char __user *buf, size_t count)
@@ -54,26 +100,12 @@ static ssize_t write_piece(struct file *file, char __user *buf, size_t count)
 
 SYSCALL_DEFINE3(readv, unsigned int, fd, const struct iovec __user *, vec, unsigned long, count)
 {
-	struct file *file = fget(fd);
-	long ret;
-
-	if (!file)
-		return -EBADF;
-	ret = do_vector(file, vec, count, vfs_read);
-	fput(file);
-	return ret;
+	return do_vector(fd, vec, count, vfs_read);
 }
 
 SYSCALL_DEFINE3(writev, unsigned int, fd, const struct iovec __user *, vec, unsigned long, count)
 {
-	struct file *file = fget(fd);
-	long ret;
-
-	if (!file)
-		return -EBADF;
-	ret = do_vector(file, vec, count, write_piece);
-	fput(file);
-	return ret;
+	return do_vector(fd, vec, count, write_piece);
 }
 
 /* --- sendfile --- */
@@ -116,13 +148,19 @@ static long send_pages(struct file *out, struct file *in, loff_t *pos, size_t co
 	return done;
 }
 
-/* The source must have positions; the caller of the call falls back to read() otherwise. */
+/* The source has positions, and the bytes go where the other one's position is. */
+static bool can_send(const struct file *out, const struct file *in)
+{
+	return in->f_inode && S_ISREG(in->f_inode->i_mode) && !(out->f_flags & O_APPEND);
+}
+
+/* The caller of the call falls back to read() otherwise. */
 long do_sendfile(int out_fd, int in_fd, loff_t *pos, size_t count)
 {
 	struct file *in = fget(in_fd), *out = fget(out_fd);
 	long ret = -EBADF;
 
-	if (in && out && (!in->f_inode || !S_ISREG(in->f_inode->i_mode)))
+	if (in && out && ((ssize_t)count < 0 || !can_send(out, in)))
 		ret = -EINVAL;
 	else if (in && out)
 		ret = send_pages(out, in, pos ? pos : &in->f_pos, count);

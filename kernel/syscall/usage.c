@@ -18,14 +18,18 @@ void fill_rusage(struct rusage *usage, u64 runtime)
 	usage->utime[1] = rest / NSEC_PER_USEC;
 }
 
-#define RUSAGE_SELF 0
+#define RUSAGE_CHILDREN (-1)
+#define RUSAGE_SELF     0
+#define RUSAGE_THREAD   1
 
 /* Of children nothing is kept: the answer is 0. */
 SYSCALL_DEFINE2(getrusage, int, who, struct rusage __user *, user)
 {
 	struct rusage usage;
 
-	fill_rusage(&usage, who == RUSAGE_SELF ? task_runtime(current) : 0);
+	if (who < RUSAGE_CHILDREN || who > RUSAGE_THREAD)
+		return -EINVAL;
+	fill_rusage(&usage, who == RUSAGE_CHILDREN ? 0 : task_runtime(current));
 	return copy_to_user(user, &usage, sizeof(usage)) ? -EFAULT : 0;
 }
 

@@ -17,7 +17,8 @@
 #include <kernel/time/timekeeping.h>
 
 /* Seconds whose nanoseconds still fit into 63 bits. */
-#define KTIME_SEC_MAX ((s64)(~0ULL / 2) / NSEC_PER_SEC)
+#define KTIME_MAX     ((ktime_t)(~0ULL / 2))
+#define KTIME_SEC_MAX (KTIME_MAX / NSEC_PER_SEC)
 
 /* lock guards all of it. Each tick of each processor reads it. */
 static struct timekeeper {
@@ -138,6 +139,18 @@ struct timespec64 ns_to_timespec64(s64 ns)
 	return ts;
 }
 
+bool timespec64_valid(const struct timespec64 *ts)
+{
+	return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < NSEC_PER_SEC;
+}
+
+ktime_t timespec64_to_ktime(const struct timespec64 *ts)
+{
+	if (ts->tv_sec >= KTIME_SEC_MAX)
+		return KTIME_MAX;
+	return ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
+}
+
 void ktime_get_ts64(struct timespec64 *ts)
 {
 	*ts = ns_to_timespec64(ktime_get());
@@ -153,10 +166,9 @@ int do_settimeofday64(const struct timespec64 *ts)
 	unsigned long flags;
 	s64 wanted;
 
-	if (ts->tv_sec < 0 || ts->tv_sec >= KTIME_SEC_MAX || ts->tv_nsec < 0 ||
-	    ts->tv_nsec >= NSEC_PER_SEC)
+	if (!timespec64_valid(ts) || ts->tv_sec >= KTIME_SEC_MAX)
 		return -EINVAL;
-	wanted = ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
+	wanted = timespec64_to_ktime(ts);
 	write_seqlock_irqsave(&tk.lock, flags);
 	tk.offs_real = wanted - now_ns();
 	write_sequnlock_irqrestore(&tk.lock, flags);

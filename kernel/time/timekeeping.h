@@ -36,6 +36,12 @@ u64 ktime_to_cycles(const struct clocksource *cs, ktime_t when);
 /* Splits nanoseconds; ns is not negative. */
 struct timespec64 ns_to_timespec64(s64 ns);
 
+/* Whether ts is a time to wait for: not negative, and less than a second of nanoseconds. */
+bool timespec64_valid(const struct timespec64 *ts);
+
+/* ts in nanoseconds. What is more than a ktime_t can tell, about 292 years, is its largest. */
+ktime_t timespec64_to_ktime(const struct timespec64 *ts);
+
 /* Sets the wall clock. Returns 0, or -EINVAL when ts is not a valid time. */
 int do_settimeofday64(const struct timespec64 *ts);
 

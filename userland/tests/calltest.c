@@ -7,11 +7,13 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -242,6 +244,105 @@ static void test_processes(void)
 	expect(__LINE__, "sbrk", -1, (intptr_t)sbrk(PTRDIFF_MAX));
 }
 
+/* Several buffers: the call is refused as a whole, and nothing has moved. */
+static void test_vectors(void)
+{
+	struct {
+		void *base;
+		size_t length;
+	} vector[] = { { buf, 1 }, { buf, (size_t)-1 } };
+
+	lseek(reader, 0, SEEK_SET);
+	GIVES(-EINVAL, writev, file, vector, 2);
+	GIVES(-EINVAL, readv, reader, vector, 2);
+	GIVES(-EFAULT, readv, reader, nowhere[1], 1);
+	GIVES(-EINVAL, readv, reader, vector, 1025);
+	GIVES(-EINVAL, readv, reader, vector, -1);
+	GIVES(0, readv, reader, vector, 0);
+	GIVES(-EBADF, readv, -1, vector, 1);
+	GIVES(0, lseek, reader, 0, SEEK_CUR);
+	GIVES(-EFAULT, read, reader, buf, -1);
+	GIVES(-EFAULT, write, file, buf, -1);
+}
+
+/* A file is cut through a descriptor that can write. Nothing is sent to where no position is. */
+static void test_cutting(void)
+{
+	int end = open("calltest/file", O_RDWR | O_APPEND);
+#ifdef __NR_ftruncate
+#define FTRUNCATE(fd, size) ftruncate, fd, size
+#else
+#define FTRUNCATE(fd, size) ftruncate64, fd, 0, size, size < 0 ? -1 : 0
+#endif
+	GIVES(-EINVAL, FTRUNCATE(reader, 1));
+	GIVES(-EINVAL, FTRUNCATE(directory, 0));
+	GIVES(-EINVAL, FTRUNCATE(ends[1], 0));
+	GIVES(-EINVAL, FTRUNCATE(file, -1));
+	GIVES(-EBADF, FTRUNCATE(-1, 0));
+	GIVES(0, FTRUNCATE(file, 5));
+	GIVES(-EINVAL, sendfile, end, reader, NULL, 1);
+	GIVES(-EINVAL, sendfile, ends[1], reader, NULL, -1);
+	GIVES(-EINVAL, sendfile, ends[1], directory, NULL, 1);
+	close(end);
+}
+
+/* The signal that ends a child which waits for this time; its alarm comes after 0.1 s. */
+static int ends_by(int clock, long long seconds)
+{
+	const struct __kernel_old_timespec until = { .tv_sec = seconds, .tv_nsec = 999999999 };
+	const long alarm_in[4] = { 0, 0, 0, 100000 };
+	int status = 0;
+	pid_t child = fork();
+
+	if (!child) {
+		raw_system_call(setitimer, 0, alarm_in, NULL);
+		raw_system_call(clock_nanosleep, clock, TIMER_ABSTIME, &until, NULL);
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	return status & 0x7f;
+}
+
+static void test_waits(void)
+{
+	static const struct __kernel_old_timespec wrong[] = { { -1, 0 },
+							      { 0, -1 },
+							      { 0, 1000000000 } };
+	static const uint32_t word = 5;
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		GIVES(-EINVAL, futex, &word, 0, 5, &wrong[i]);
+		GIVES(-EINVAL, ppoll, NULL, 0, &wrong[i], NULL, 8);
+		GIVES(-EINVAL, pselect6, 0, NULL, NULL, NULL, &wrong[i], NULL);
+		GIVES(-EINVAL, clock_nanosleep, CLOCK_MONOTONIC, 0, &wrong[i], NULL);
+	}
+	GIVES(-EINVAL, futex, (const char *)&word + 1, 0, 5, NULL);
+	GIVES(0, pselect6, 0, nowhere[1], nowhere[1], NULL, &(struct __kernel_old_timespec){},
+	      NULL);
+	/* The end of time is far away, and has not been. */
+	expect(__LINE__, "a long wait", SIGALRM, ends_by(CLOCK_MONOTONIC, LONG_MAX / 2));
+	expect(__LINE__, "a long wait", SIGALRM, ends_by(CLOCK_REALTIME, LONG_MAX));
+}
+
+/* What no bit, number or time stands for. */
+static void test_meanings(void)
+{
+	static const struct __kernel_old_timespec times[2][2] = {
+		{ { 1, 2000000000 }, { 1, 0 } },
+		{ { 1, 0 }, { 1, -1 } },
+	};
+
+	GIVES(-EINVAL, utimensat, AT_FDCWD, "calltest/file", times[0], 0);
+	GIVES(-EINVAL, utimensat, AT_FDCWD, "calltest/file", times[1], 0);
+	GIVES(-EINVAL, faccessat, AT_FDCWD, "calltest/file", 8);
+	GIVES(0, faccessat, AT_FDCWD, "calltest/file", R_OK | W_OK | X_OK);
+	GIVES(-EINVAL, fchownat, AT_FDCWD, "calltest/file", 0, 0, 0x8000);
+	GIVES(-EINVAL, getrandom, buf, 1, 0xff);
+	GIVES(-EINVAL, getrusage, 99, buf);
+	GIVES(-EINVAL, sched_getaffinity, 0, sizeof(long) + 1, buf);
+	GIVES(-ESRCH, sched_getaffinity, INT32_MAX, sizeof(long), buf);
+}
+
 /* Signals that end nothing, and one that is ignored: the process is still there. */
 static void test_signals(void)
 {
@@ -303,6 +404,10 @@ int main(void)
 	test_facts();
 	test_processes();
 	test_signals();
+	test_vectors();
+	test_cutting();
+	test_waits();
+	test_meanings();
 	test_pieces();
 	test_paths();
 	clean_up();

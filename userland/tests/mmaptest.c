@@ -235,7 +235,17 @@ static void test_resizing(void)
 	IS(SIGSEGV, signal_of(READ, q));
 	IS(SIGSEGV, signal_of(READ, q + 2 * PAGE));
 	memset(p, 'z', 4 * PAGE);
-	IS(0, munmap(p, 4 * PAGE));
+	/* What shrinks in place may have holes and other areas; what moves is in one. */
+	IS(0, munmap(p + PAGE, PAGE));
+	IS(0, mprotect(p + 2 * PAGE, PAGE, PROT_READ));
+	IS(-EFAULT, MREMAP(p, 3 * PAGE, 4 * PAGE, MREMAP_MAYMOVE, 0));
+	IS(p, MREMAP(p, 4 * PAGE, 3 * PAGE, 0, 0));
+	IS(0, signal_of(READ, p + 2 * PAGE));
+	IS(p, MREMAP(p, 3 * PAGE, PAGE, 0, 0));
+	IS(true, all_are(p, PAGE, 'z'));
+	IS(SIGSEGV, signal_of(READ, p + 2 * PAGE));
+	IS(SIGSEGV, signal_of(READ, p + 3 * PAGE));
+	IS(0, munmap(p, PAGE));
 }
 
 /* Areas of many calls, in an order that no area survives whole. */
