@@ -23,17 +23,29 @@
 #include <mm/page.h>
 #include <mm/remap.h>
 
+/* Programs are given pages. On arm these end at 4 GiB, while ioremap() still has supersections. */
+static const char *refusal_for_pages(const struct ioremap_plan *plan)
+{
+	phys_addr_t last = plan->phys + plan->size - 1;
+
+	if (!plan->ram && last >= plan->phys && last >= phys_addr_limit)
+		return "it ends above what a page can map, and a program is given pages";
+	return plan->refusal;
+}
+
 static int mmap_mem(struct file *file, struct vm_area_struct *vma)
 {
 	phys_addr_t phys = PFN_PHYS(vma->vm_pgoff);
 	unsigned long size = vma->vm_end - vma->vm_start;
 	struct ioremap_plan plan;
+	const char *refusal;
 
 	ioremap_plan(&plan, phys, size, MT_IOREMAP);
-	if (!plan.refusal)
+	refusal = refusal_for_pages(&plan);
+	if (!refusal)
 		return io_remap_pfn_range(vma, vma->vm_pgoff);
 	pr_info("%s[%d]: /dev/mem: 0x%llx-0x%llx is not mapped: %s\n", current->comm, current->pid,
-		phys, phys + size - 1, plan.refusal);
+		phys, phys + size - 1, refusal);
 	return plan.ram ? -EPERM : -EINVAL;
 }
 
