@@ -8,6 +8,7 @@
 #include <mm/gfp.h>
 #include <mm/ioremap.h>
 #include <mm/slab.h>
+#include <mm/uaccess.h>
 
 /* 32 bits of address space are too few to map windows whole. */
 static const bool per_unit_mapping = sizeof(void *) < sizeof(u64);
@@ -57,6 +58,15 @@ void pci_ecam_free(struct pci_config_window *cfg)
 	kfree(cfg);
 }
 
+/* Where a bus is, an empty slot reads as all ones. Where no bridge is, a read may abort. */
+static bool bus_answers(const struct pci_config_window *cfg, u8 busn)
+{
+	const void __iomem *first = pci_ecam_map_bus(cfg, busn, 0, 0);
+	u64 id;
+
+	return !peek_kernel_nofault(&id, (__force const void *)first, 32);
+}
+
 /* Not inlined: vmallocinfo is to show this name. */
 noinline int pci_ecam_add_bus(struct pci_config_window *cfg, u8 busn)
 {
@@ -65,14 +75,14 @@ noinline int pci_ecam_add_bus(struct pci_config_window *cfg, u8 busn)
 
 	if (busn < cfg->busn_start || busn > cfg->busn_end)
 		return -EINVAL;
-	if (cfg->win)
-		return 0;
 	start = bus_offset(cfg, busn) & ~(ECAM_UNIT_SIZE - 1);
 	unit = &cfg->units[start / ECAM_UNIT_SIZE];
-	if (!*unit)
+	if (!cfg->win && !*unit)
 		*unit = ioremap(cfg->res.start + start,
 				min_t(u64, resource_size(&cfg->res) - start, ECAM_UNIT_SIZE));
-	return *unit ? 0 : -ENOMEM;
+	if (!cfg->win && !*unit)
+		return -ENOMEM;
+	return bus_answers(cfg, busn) ? 0 : -ENODEV;
 }
 
 void __iomem *pci_ecam_map_bus(const struct pci_config_window *cfg, u8 busn, unsigned int devfn,

@@ -45,7 +45,7 @@ void pci_ecam_free(struct pci_config_window *cfg);
 
 /*
  * Makes a bus of the window accessible. 0, -EINVAL for a bus that is not in it, -ENOMEM when its
- * unit cannot be mapped. Process context; may sleep.
+ * unit cannot be mapped, -ENODEV when nothing answers there. Process context; may sleep.
  */
 int pci_ecam_add_bus(struct pci_config_window *cfg, u8 busn);
 

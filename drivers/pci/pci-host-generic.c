@@ -31,16 +31,29 @@ struct range {
  * mapped by drivers: one page must be possible, which above 4 GiB it is not on arm. (`explain` says
  * of an address why it is not.)
  */
-static const char *window_refusal(const struct pci_host_bridge *host, const struct range *range)
+static const char *map_window(const struct pci_host_bridge *host, const struct range *range)
 {
+	bool io = range->kind == PCI_WINDOW_IO;
 	struct ioremap_plan plan;
 
-	if (range->kind != PCI_WINDOW_IO) {
-		ioremap_plan(&plan, range->cpu, PAGE_SIZE, MT_IOREMAP);
+	ioremap_plan(&plan, range->cpu, io ? range->size : PAGE_SIZE, MT_IOREMAP);
+	if (!io)
 		return plan.refusal ? "no page reaches it" : NULL;
-	}
+	if (plan.ram)
+		return "RAM is there"; /* a write to a port would be one to somebody's memory */
 	if (pci_remap_iospace(&host->windows[PCI_WINDOW_IO], range->cpu))
 		return "it cannot be mapped";
+	return NULL;
+}
+
+static const char *range_refusal(const struct range *range)
+{
+	u64 last = range->size - 1;
+
+	if (range->pci + last < range->pci || range->cpu + last < range->cpu)
+		return "it wraps around the end of the address space";
+	if (range->kind == PCI_WINDOW_MEM && range->pci + last > 0xffffffff)
+		return "its addresses on PCI have more than the 32 bits of its devices";
 	return NULL;
 }
 
@@ -48,23 +61,35 @@ static const char *window_refusal(const struct pci_host_bridge *host, const stru
  * Enters one window, for good like the buses behind it: I/O ports by their own numbers, memory by
  * the CPU's addresses.
  */
-static void claim_window(struct pci_host_bridge *host, const struct range *range)
+static const char *enter_window(struct pci_host_bridge *host, const struct range *range)
 {
 	bool io = range->kind == PCI_WINDOW_IO;
 	struct resource *res = &host->windows[range->kind];
+
+	*res = (struct resource){
+		.start = io ? range->pci : range->cpu,
+		.name = host->dev->of_node->full_name,
+		.flags = io ? IORESOURCE_IO : IORESOURCE_MEM,
+	};
+	res->end = res->start + range->size - 1;
+	host->offset[range->kind] = res->start - range->pci;
+	if (request_resource(io ? &ioport_resource : &iomem_resource, res))
+		return "it is taken";
+	return map_window(host, range);
+}
+
+/* The first usable one of its kind. One that is not makes room for the next. */
+static void claim_window(struct pci_host_bridge *host, const struct range *range)
+{
+	struct resource *res = &host->windows[range->kind];
 	const char *refusal = "a second one of its kind";
 
-	dev_info(host->dev, "%s 0x%08llx..0x%08llx\n", io ? " IO" : "MEM", range->cpu,
-		 range->cpu + range->size - 1);
-	if (!res->flags) {
-		res->start = io ? range->pci : range->cpu;
-		res->end = res->start + range->size - 1;
-		res->name = host->dev->of_node->full_name;
-		res->flags = io ? IORESOURCE_IO : IORESOURCE_MEM;
-		host->offset[range->kind] = res->start - range->pci;
-		refusal = request_resource(io ? &ioport_resource : &iomem_resource, res)
-				  ? "it is taken"
-				  : window_refusal(host, range);
+	dev_info(host->dev, "%s 0x%08llx..0x%08llx\n", range->kind == PCI_WINDOW_IO ? " IO" : "MEM",
+		 range->cpu, range->cpu + range->size - 1);
+	if (!(host->usable & 1U << range->kind)) {
+		if (res->parent)
+			release_resource(res);
+		refusal = range_refusal(range) ?: enter_window(host, range);
 	}
 	if (refusal)
 		dev_info(host->dev, "  not used: %s\n", refusal);
@@ -91,14 +116,19 @@ static void claim_windows(struct pci_host_bridge *host)
 	}
 }
 
-/* Explains why the first unit of a window cannot be reached, although the window is known. */
-static void report_unreachable(struct device *dev, const struct resource *window)
+/* Explains why the first unit of the ECAM cannot be reached, although its place is known. */
+static void report_unreachable(struct device *dev, const struct pci_config_window *cfg)
 {
+	const struct resource *res = &cfg->res;
 	struct ioremap_plan plan;
 
-	ioremap_plan(&plan, window->start, min_t(u64, resource_size(window), ECAM_UNIT_SIZE),
-		     MT_IOREMAP);
-	dev_err(dev, "no PCI: ECAM at 0x%llx cannot be mapped: %s\n", window->start,
+	if (pci_ecam_map_bus(cfg, cfg->busn_start, 0, 0)) {
+		dev_err(dev, "no PCI: nothing answers at 0x%llx, where ECAM is to be\n",
+			res->start);
+		return;
+	}
+	ioremap_plan(&plan, res->start, min_t(u64, resource_size(res), ECAM_UNIT_SIZE), MT_IOREMAP);
+	dev_err(dev, "no PCI: ECAM at 0x%llx cannot be mapped: %s\n", res->start,
 		plan.refusal ?: "no memory, or no room in vmalloc space");
 }
 
@@ -109,8 +139,14 @@ static struct pci_config_window *map_ecam(struct device *dev, const struct resou
 	struct pci_config_window *cfg;
 
 	of_property_read_u32_array(dev->of_node, "bus-range", buses, 2);
-	if (!window || buses[0] > buses[1] || buses[1] > PCI_MAX_BUS)
+	if (buses[0] > buses[1] || buses[1] > PCI_MAX_BUS) {
+		dev_err(dev, "no PCI: bus-range %u-%u makes no sense\n", buses[0], buses[1]);
 		return ERR_PTR(-EINVAL);
+	}
+	if (!window || resource_size(window) < SZ_1M) {
+		dev_err(dev, "no PCI: reg has no room for the 1 MiB that a bus takes in ECAM\n");
+		return ERR_PTR(-EINVAL);
+	}
 	cfg = pci_ecam_create(window, buses[0], buses[1]);
 	if (IS_ERR(cfg))
 		return cfg;
@@ -140,7 +176,7 @@ static int pci_host_probe(struct platform_device *pdev)
 	}
 	bus = pci_scan_root_bus(host);
 	if (!bus) {
-		report_unreachable(&pdev->dev, window);
+		report_unreachable(&pdev->dev, host->cfg);
 		pci_ecam_free(host->cfg);
 		kfree(host);
 		return -ENODEV;

@@ -83,6 +83,11 @@ BROKEN = [
      '"simple-bus"; rtc@1 { compatible = "arm,pl031"; reg = <1 2 3>; }; };', [SHELL]),
     ("pci-ranges", "pcie@10000000 { ranges = <0x1000000 0xffffffff 0xffffffff 0 0x3eff0000 "
      "0xffffffff 0xffffffff>; bus-range = <0 0xffffffff>; };", [SHELL]),
+    ("pci-buses", "pcie@10000000 { bus-range = <5 3>; };", ["bus-range 5-3 makes no sense", SHELL]),
+    ("pci-space-too-small", "pcie@10000000 { reg = <0 0x3f000000 0 0x1000>; };",
+     ["reg has no room for the 1 MiB", SHELL]),
+    ("pci-space-in-a-hole", "pcie@10000000 { reg = <0 0xf000000 0 0x1000000>; };",
+     ["nothing answers at 0xf000000, where ECAM is to be", SHELL]),
     ("console-nowhere", 'chosen { stdout-path = "/nowhere"; };',
      ['stdout-path "/nowhere" leads to no node', SHELL]),
     ("console-is-no-device", 'chosen { stdout-path = "/chosen"; };',

@@ -313,6 +313,38 @@ def test_a_tree_that_says_too_little(arch, tmp_path, missing, reasons):
                 assert re.search(rf"0000:00:0{slot}.0: {reason}\n", log), log
 
 
+IO, MEM = 0x01000000, 0x02000000  # the first cell of a row of ranges
+# (the row: kind, PCI address, CPU address, size; why it is not used)
+ROWS = [
+    (IO, 0, 0x48000000, 0x10000, "RAM is there"),
+    (IO, 0, 0x3eff0000, 0x10000, None),
+    (IO, 0, 0x3eff0000, 0x10000, "a second one of its kind"),
+    (MEM, 0x1000000000, 0x10000000, 0x1000000,
+     "its addresses on PCI have more than the 32 bits of its devices"),
+    (MEM, 0x10000000, 2**64 - 0x1000, 0x10000, "it wraps around the end of the address space"),
+    (MEM, 0x48000000, 0x48000000, 0x1000000, "it is taken"),
+    (MEM, 0x10000000, 0x10000000, 0x1000000, None),
+]
+
+
+def test_wrong_windows_leave_room_for_right_ones(arch, tmp_path):
+    """A window of ports over RAM would make each outb() a write to somebody's memory; the addresses
+    of one beyond 32 bits would be cut in a BAR. What follows and is right is used."""
+    path = str(tmp_path / "tree.dtb")
+    subprocess.run([*qemu_command(arch), "-M", f"dumpdtb={path}"], check=True, capture_output=True)
+    cells = [f"{cell:x}" for kind, *numbers, _ in ROWS
+             for cell in (kind, *(half for n in numbers for half in (n >> 32, n & 0xffffffff)))]
+    subprocess.run(["fdtput", "-t", "x", path, "/pcie@10000000", "ranges", *cells], check=True)
+    with Machine(arch, extra=f"-dtb {path} -device pci-serial -device edu,dma_mask=0xffffffff",
+                 log="pci-wrong-windows") as machine:
+        log = machine.expect_prompt()
+        told = re.findall(r"(?: IO|MEM) 0x\w+\.\..*\n(?:.*conflicts with.*\n)?"
+                          r"(?:.*not used: (.*)\n)?", log)
+        assert told == [why or "" for *_, why in ROWS]
+        assert re.search(r"serial 0000:00:01.0: ttyS0 at I/O 0x1000 ", log)
+        assert re.search(r"edu 0000:00:02.0: version 1.0 at MEM 0x10000000 ", log)
+
+
 def test_on_four_processors(arch):
     assert make("all", f"ARCH={arch}", "SMP=4").returncode == 0
     options, path = serial(arch, "pci-smp")
