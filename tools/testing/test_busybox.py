@@ -192,8 +192,8 @@ def test_devmem_above_4_gib(machine, arch):
     if arch == "arm64":
         assert shown.splitlines()[0] == "0x00081B36"
     else:
-        assert shown.count("/dev/mem: 0x4010000000-0x4010000fff is not mapped: it ends above what a "
-                           "page can map, and a program is given pages\n") == 2
+        assert shown.count("/dev/mem: 0x4010000000-0x4010000fff is not mapped: it ends above what "
+                           "a page can map, and a program is given pages\n") == 2
         assert shown.count("devmem: mmap: Invalid argument\n") == 2
 
 
