@@ -38,19 +38,19 @@ static void write_all(const void *buf, size_t size)
 	}
 }
 
+/* Damaged data is unpacked for real, too: counting reads and writes less. */
 static void try_case(const void *in, u32 size)
 {
 	struct gunzip count = { .in = in, .in_size = size }, gz = count;
 	u32 head[2] = { ~0U, 0 };
+	int refused = gunzip(&count);
 
-	if (!gunzip(&count)) {
-		gz.out = malloc(count.produced);
-		gz.out_size = count.produced;
-		if (!gunzip(&gz)) {
-			BUG_ON(gz.produced != count.produced || gz.consumed != count.consumed);
-			head[0] = gz.produced;
-			head[1] = gz.consumed;
-		}
+	gz.out = malloc(count.produced);
+	gz.out_size = count.produced;
+	if (!gunzip(&gz)) {
+		BUG_ON(refused || gz.produced != count.produced || gz.consumed != count.consumed);
+		head[0] = gz.produced;
+		head[1] = gz.consumed;
 	}
 	write_all(head, sizeof(head));
 	if (head[0] != ~0U)

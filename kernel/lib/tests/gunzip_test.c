@@ -78,9 +78,23 @@ static void gunzip_counts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, gz.produced, strlen(letters));
 	KUNIT_EXPECT_EQ(test, gz.consumed, sizeof(dynamic));
 	KUNIT_EXPECT_EQ(test, unpack(&gz, dynamic, sizeof(dynamic), gz.produced), 0);
-	KUNIT_EXPECT_EQ(test, unpack(&gz, dynamic, sizeof(dynamic), gz.produced - 1), -EINVAL);
-	KUNIT_EXPECT_STREQ(test, gz.error, "larger than the room for it");
-	KUNIT_EXPECT_EQ(test, out[strlen(letters) - 1], 0);
+}
+
+/* In each room that is too small: stored bytes, a byte of a code, and a copy are cut in turn. */
+static void gunzip_keeps_to_its_room(struct kunit *test)
+{
+	const struct sample *sample;
+	struct gunzip gz;
+	size_t room;
+
+	for (sample = samples; sample < samples + ARRAY_SIZE(samples); sample++)
+		for (room = 0; room < strlen(sample->data); room++) {
+			KUNIT_EXPECT_EQ(test, unpack(&gz, sample->packed, sample->size, room),
+					-EINVAL);
+			KUNIT_EXPECT_STREQ(test, gz.error, "larger than the room for it");
+			KUNIT_EXPECT_LE(test, gz.produced, room);
+			KUNIT_EXPECT_EQ(test, strlen(out), gz.produced);
+		}
 }
 
 /* A sample with one byte changed: what is said of it. */
@@ -182,6 +196,7 @@ static void gunzip_changed_anywhere(struct kunit *test)
 static const struct kunit_case gunzip_cases[] = {
 	KUNIT_CASE(gunzip_reads_all_kinds),
 	KUNIT_CASE(gunzip_counts),
+	KUNIT_CASE(gunzip_keeps_to_its_room),
 	KUNIT_CASE(gunzip_says_what_is_wrong),
 	KUNIT_CASE(gunzip_passes_over_the_header),
 	KUNIT_CASE(gunzip_cut_anywhere),
