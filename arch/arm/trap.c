@@ -61,7 +61,7 @@ static void __noreturn die(struct pt_regs *regs, const char *what)
 	panic("unhandled exception in the kernel: %s", what);
 }
 
-static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
+static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, enum mem_access access)
 {
 	const char *what = fault_status_name(FSR_STATUS(fsr));
 	char where[160];
@@ -71,7 +71,7 @@ static void __noreturn die_of_abort(struct pt_regs *regs, u32 fsr, u32 far, cons
 	oops_in_progress = true;
 	seq_buf_init(&s, where, sizeof(where));
 	describe_address(&s, far);
-	pr_emerg("Unable to handle kernel %s of 0x%08x: %s\n", access, far, what);
+	pr_emerg("Unable to handle kernel %s of 0x%08x: %s\n", mem_access_names[access], far, what);
 	pr_emerg("  that address: %s\n", where);
 	die(regs, what);
 }
@@ -91,7 +91,7 @@ static bool fix_vmalloc_entry(u32 fsr, unsigned long addr)
 	return copy_kernel_entry(mm, addr);
 }
 
-static void handle_user_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
+static void handle_user_abort(struct pt_regs *regs, u32 fsr, u32 far, enum mem_access access)
 {
 	switch (FSR_STATUS(fsr)) {
 	case FSR_ALIGNMENT:
@@ -110,7 +110,7 @@ static void handle_user_abort(struct pt_regs *regs, u32 fsr, u32 far, const char
 	}
 }
 
-static void handle_abort(struct pt_regs *regs, u32 fsr, u32 far, const char *access)
+static void handle_abort(struct pt_regs *regs, u32 fsr, u32 far, enum mem_access access)
 {
 	if (user_mode(regs))
 		handle_user_abort(regs, fsr, far, access);
@@ -122,14 +122,14 @@ void handle_data_abort(struct pt_regs *regs)
 {
 	u32 fsr = read_cp15(CP15_DFSR), far = read_cp15(CP15_DFAR);
 
-	handle_abort(regs, fsr, far, fsr & FSR_WRITE ? "write" : "read");
+	handle_abort(regs, fsr, far, fsr & FSR_WRITE ? MEM_WRITE : MEM_READ);
 }
 
 void handle_prefetch_abort(struct pt_regs *regs)
 {
 	u32 fsr = read_cp15(CP15_IFSR), far = read_cp15(CP15_IFAR);
 
-	handle_abort(regs, fsr, far, "execution");
+	handle_abort(regs, fsr, far, MEM_EXECUTION);
 }
 
 void handle_undef(struct pt_regs *regs)

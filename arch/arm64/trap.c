@@ -82,11 +82,11 @@ static const char *fault_name(u64 esr)
 	return classes[ec].name ?: "unknown exception";
 }
 
-static const char *access_name(u64 esr)
+static enum mem_access mem_access(u64 esr)
 {
 	if (is_instruction_abort(ESR_EC(esr)))
-		return "execution";
-	return esr & ESR_WNR ? "write" : "read";
+		return MEM_EXECUTION;
+	return esr & ESR_WNR ? MEM_WRITE : MEM_READ;
 }
 
 void show_regs(struct pt_regs *regs)
@@ -123,8 +123,8 @@ static void __noreturn die_of_exception(struct pt_regs *regs, u64 esr, u64 far)
 	if (is_abort(ESR_EC(esr))) {
 		seq_buf_init(&s, where, sizeof(where));
 		describe_address(&s, far);
-		pr_emerg("Unable to handle kernel %s of 0x%016llx: %s\n", access_name(esr), far,
-			 fault_name(esr));
+		pr_emerg("Unable to handle kernel %s of 0x%016llx: %s\n",
+			 mem_access_names[mem_access(esr)], far, fault_name(esr));
 		pr_emerg("  that address: %s\n", where);
 	}
 	die(regs, esr, fault_name(esr));
@@ -140,7 +140,7 @@ void handle_el1_sync(struct pt_regs *regs)
 
 static void handle_user_abort(struct pt_regs *regs, u64 esr, u64 far)
 {
-	const char *access = access_name(esr);
+	enum mem_access access = mem_access(esr);
 
 	switch (ESR_FSC(esr)) {
 	case FSC_ALIGNMENT:

@@ -263,16 +263,34 @@ static bool force_pending(int sig, const struct signal_cause *cause)
 	return handled;
 }
 
+const char *const mem_access_names[] = {
+	[MEM_READ] = "read",
+	[MEM_WRITE] = "write",
+	[MEM_EXECUTION] = "execution",
+};
+
 void force_sig_fault(int sig, int code, unsigned long addr, struct pt_regs *regs,
-		     const char *access, const char *why)
+		     enum mem_access access, const char *why)
 {
 	struct signal_cause cause = { .code = code, .addr = addr };
 
 	if (force_pending(sig, &cause))
 		return;
 	pr_info("%s[%d]: %s: %s of 0x%lx at pc 0x%lx: %s\n", current->comm, current->pid,
-		sig == SIGBUS ? "bus error" : "segmentation fault", access, addr,
+		sig == SIGBUS ? "bus error" : "segmentation fault", mem_access_names[access], addr,
 		instruction_pointer(regs), why);
+}
+
+/* The processor knows no right that leaves out reading. */
+static bool permits(const struct vm_area_struct *vma, enum mem_access access)
+{
+	static const unsigned long rights[] = {
+		[MEM_READ] = VM_ACCESS_FLAGS,
+		[MEM_WRITE] = VM_WRITE,
+		[MEM_EXECUTION] = VM_EXEC,
+	};
+
+	return vma->vm_flags & rights[access];
 }
 
 /* Only an area of a file can lack a page that the program may touch: the file had no more. */
@@ -283,7 +301,7 @@ static bool file_has_no_page(const struct vm_area_struct *vma, unsigned long add
 	return vma->vm_file && (!pte || !pte_present(*pte));
 }
 
-void force_sig_mapping(unsigned long addr, struct pt_regs *regs, const char *access)
+void force_sig_mapping(unsigned long addr, struct pt_regs *regs, enum mem_access access)
 {
 	bool user = current->mm && addr < TASK_SIZE;
 	struct vm_area_struct *vma = user ? find_vma(current->mm, addr) : NULL;
@@ -291,7 +309,7 @@ void force_sig_mapping(unsigned long addr, struct pt_regs *regs, const char *acc
 	if (!vma)
 		force_sig_fault(SIGSEGV, SEGV_MAPERR, addr, regs, access,
 				user ? "nothing is mapped there" : "kernel address");
-	else if (file_has_no_page(vma, addr))
+	else if (permits(vma, access) && file_has_no_page(vma, addr))
 		force_sig_fault(SIGBUS, BUS_ADRERR, addr, regs, access,
 				"the mapped file ended before");
 	else

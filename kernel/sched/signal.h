@@ -115,18 +115,22 @@ int kill_pid(pid_t pid, int sig);
 int kill_pgrp(pid_t pgrp, int sig);
 int kill_others(int sig);
 
+/* What an instruction did to memory; and the word for it. */
+enum mem_access { MEM_READ, MEM_WRITE, MEM_EXECUTION };
+extern const char *const mem_access_names[];
+
 /*
  * A signal for what current did in user mode: to its handler, or else its end, and then one line
  * says what it was. Both return; exit_to_user_mode() does the rest. Called by trap code.
  *
  * force_sig_mapping() is for an access to memory that the page tables do not allow: what is mapped
  * at addr tells why. force_sig_fault() is for one that fails for another reason, with the si_code
- * that says so, and why in words. access is "read", "write" or "execution". force_sig() is for any
- * other instruction: what is "undefined instruction" or the like.
+ * that says so, and why in words. force_sig() is for any other instruction: what is "undefined
+ * instruction" or the like.
  */
-void force_sig_mapping(unsigned long addr, struct pt_regs *regs, const char *access);
+void force_sig_mapping(unsigned long addr, struct pt_regs *regs, enum mem_access access);
 void force_sig_fault(int sig, int code, unsigned long addr, struct pt_regs *regs,
-		     const char *access, const char *why);
+		     enum mem_access access, const char *why);
 void force_sig(int sig, struct pt_regs *regs, const char *what);
 
 /* ---- taking (deliver.c) ---- */

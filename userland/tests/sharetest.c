@@ -93,6 +93,14 @@ static void test_files(void)
 	behind = mmap(NULL, 4 * PAGE, RW, MAP_SHARED, file, 0);
 	IS(0, signal_of(WRITE, behind + 3 * PAGE - 1));
 	IS(SIGBUS, signal_of(READ, behind + 3 * PAGE)); /* mapped, but the file has ended */
+	IS(SIGBUS, signal_of(WRITE, behind + 3 * PAGE));
+	IS(0, mprotect(behind, 4 * PAGE, PROT_READ));
+	IS(SIGSEGV, signal_of(WRITE, behind));
+	IS(SIGSEGV, signal_of(WRITE, behind + 3 * PAGE)); /* the right is asked for first */
+	IS(SIGBUS, signal_of(READ, behind + 3 * PAGE));
+	IS(0, mprotect(behind, 4 * PAGE, PROT_NONE));
+	IS(SIGSEGV, signal_of(READ, behind));
+	IS(SIGSEGV, signal_of(READ, behind + 3 * PAGE));
 	IS(0, munmap(behind, 4 * PAGE));
 
 	private[0] = 'p';

@@ -2,6 +2,7 @@
 """What programs map besides memory: devices by /dev/mem, and the kernel's pages by /dev/fb0."""
 
 import re
+import subprocess
 import sys
 import time
 
@@ -60,8 +61,22 @@ def test_a_program_draws_in_the_kernel_s_memory(machine):
     assert machine.run("draw 64 0 x")[1] == 2
 
 
+def loaded(arch, program):
+    """The rows of /proc/PID/maps for the parts of a program's file, as far as its name."""
+    listed = subprocess.run(["readelf", "-lW", ROOT / "build" / arch / program], check=True,
+                            capture_output=True, text=True).stdout
+    rows = []
+    for words in re.findall(r"LOAD +(\w+) (\w+) \w+ \w+ (\w+) ([R ])([W ])([E ])", listed):
+        offset, start, size = (int(word, 16) for word in words[:3])
+        first, end = start & -4096, (start + size + 4095) & -4096
+        rights = "".join(letter if right != " " else "-" for letter, right in zip("rwx", words[3:]))
+        rows.append(f"{first:08x}-{end:08x} {rights}p {offset & -4096:08x} 00:00")
+    return rows
+
+
 def test_maps_have_the_form_of_linux(machine):
-    """While a program that maps a device waits. The names of all begin at one column."""
+    """While a program that maps a device waits. The names of all begin at one column, and what is
+    no file has no inode."""
     machine.type("sleep 5 | draw 0 0 &")
     machine.type("sleep 1")  # until it is no longer the shell's child, but the program itself
     pid = re.search(r"^ *(\d+).* draw$", machine.type("ps"), re.M)[1]
@@ -72,14 +87,24 @@ def test_maps_have_the_form_of_linux(machine):
     assert starts == sorted(starts)
     screen, = [row for row in rows if row.endswith(" /dev/fb0")]
     assert " rw-s 00000000 00:00 " in screen
+    program = [row.split() for row in rows if row.endswith(" /bin/draw")]
+    assert [" ".join(words[:4]) for words in program] == loaded(machine.arch, "userland/bin/draw")
+    assert len({words[4] for words in program}) == 1
+    assert {row.split()[5]: row.split()[4] != "0" for row in rows} == {
+        "/bin/draw": True, "/dev/fb0": True, "[stack]": False, "[sigpage]": False}
     assert {re.search(r" (?=\S+$)", row).end() for row in rows} == {
         {"arm": 49, "arm64": 73}[machine.arch]}
 
 
 def test_walk_names_a_mapping_of_the_program(machine):
-    """The program is `walk` itself."""
-    text = machine.type("walk 0x10000")
-    assert re.search(r"^owner +user mapping 0x10000-0x\w+ r-xp /bin/walk$", text, re.M)
+    """The program is `walk` itself. From its first byte to its last: what follows is another."""
+    for row in loaded(machine.arch, "userland/bin/iolab"):
+        start, end, rights = re.match(r"(\w+)-(\w+) (\S+)", row).groups()
+        owner = f"user mapping 0x{int(start, 16):x}-0x{int(end, 16):x} {rights} /bin/walk"
+        for addr in int(start, 16), int(end, 16) - 1:
+            assert re.search(rf"^owner +{owner}$", machine.type(f"walk {addr:#x}"), re.M)
+        for addr in int(start, 16) - 1, int(end, 16):
+            assert not re.search(rf"^owner +{owner}$", machine.type(f"walk {addr:#x}"), re.M)
     assert re.search(r"^owner +user space$", machine.type("walk 0x1000000"), re.M)
 
 

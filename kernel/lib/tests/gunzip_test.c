@@ -194,14 +194,10 @@ static void gunzip_changed_anywhere(struct kunit *test)
 }
 
 static const struct kunit_case gunzip_cases[] = {
-	KUNIT_CASE(gunzip_reads_all_kinds),
-	KUNIT_CASE(gunzip_counts),
-	KUNIT_CASE(gunzip_keeps_to_its_room),
-	KUNIT_CASE(gunzip_says_what_is_wrong),
-	KUNIT_CASE(gunzip_passes_over_the_header),
-	KUNIT_CASE(gunzip_cut_anywhere),
-	KUNIT_CASE(gunzip_changed_anywhere),
-	{},
+	KUNIT_CASE(gunzip_reads_all_kinds),        KUNIT_CASE(gunzip_counts),
+	KUNIT_CASE(gunzip_keeps_to_its_room),      KUNIT_CASE(gunzip_says_what_is_wrong),
+	KUNIT_CASE(gunzip_passes_over_the_header), KUNIT_CASE(gunzip_cut_anywhere),
+	KUNIT_CASE(gunzip_changed_anywhere),       {},
 };
 
 static const struct kunit_suite gunzip_suite = {
