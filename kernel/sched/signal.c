@@ -12,7 +12,6 @@
 #include <kernel/lib/string.h>
 #include <kernel/sched/signal.h>
 #include <mm/address_space.h>
-#include <mm/pagewalk.h>
 #include <mm/slab.h>
 
 /* Their default action is to stop the task, which is beyond this kernel, */
@@ -281,8 +280,11 @@ void force_sig_fault(int sig, int code, unsigned long addr, struct pt_regs *regs
 		instruction_pointer(regs), why);
 }
 
-/* The processor knows no right that leaves out reading. */
-static bool permits(const struct vm_area_struct *vma, enum mem_access access)
+/*
+ * Only an area of a file can lack a page that the program may touch: the file had no more. The right
+ * comes first, as in Linux. The processor knows none that leaves out reading.
+ */
+static bool file_has_no_page(const struct vm_area_struct *vma, enum mem_access access)
 {
 	static const unsigned long rights[] = {
 		[MEM_READ] = VM_ACCESS_FLAGS,
@@ -290,15 +292,7 @@ static bool permits(const struct vm_area_struct *vma, enum mem_access access)
 		[MEM_EXECUTION] = VM_EXEC,
 	};
 
-	return vma->vm_flags & rights[access];
-}
-
-/* Only an area of a file can lack a page that the program may touch: the file had no more. */
-static bool file_has_no_page(const struct vm_area_struct *vma, unsigned long addr)
-{
-	pte_t *pte = vma->vm_file ? lookup_pte(vma->vm_mm, addr) : NULL;
-
-	return vma->vm_file && (!pte || !pte_present(*pte));
+	return vma->vm_file && (vma->vm_flags & rights[access]);
 }
 
 void force_sig_mapping(unsigned long addr, struct pt_regs *regs, enum mem_access access)
@@ -309,7 +303,7 @@ void force_sig_mapping(unsigned long addr, struct pt_regs *regs, enum mem_access
 	if (!vma)
 		force_sig_fault(SIGSEGV, SEGV_MAPERR, addr, regs, access,
 				user ? "nothing is mapped there" : "kernel address");
-	else if (permits(vma, access) && file_has_no_page(vma, addr))
+	else if (file_has_no_page(vma, access))
 		force_sig_fault(SIGBUS, BUS_ADRERR, addr, regs, access,
 				"the mapped file ended before");
 	else

@@ -40,6 +40,14 @@ def test_devmem_reaches_registers_and_no_ram(machine):
     assert machine.run("cat /dev/mem") == ("cat: /dev/mem: Bad address\n", 1)
 
 
+def test_an_address_where_nothing_answers_ends_the_program(machine):
+    """It may be mapped: which addresses have a device, only the bus knows."""
+    output, status = machine.run("devmem 0x0b000000")
+    assert status == 128 + 7 and re.fullmatch(
+        r"\[.*\] devmem\[\d+\]: bus error: read of 0x[0-9a-f]+ at pc 0x[0-9a-f]+: nothing answers "
+        r"there\nsh: process \d+: Bus error\n", output), output
+
+
 def test_devmem_refuses_what_makes_no_sense(machine):
     for words, reason in (("0x9010002", "is not a multiple of the width"),
                           ("0x9010000 24", "is not a width"),

@@ -115,6 +115,27 @@ def test_proc_has_linux_s_forms(machine, name):
     assert re.fullmatch(PROC_FORMS[name], shown)
 
 
+def test_a_long_command_line_is_whole(machine):
+    words = ["cat"] + 8 * ["/proc/self/cmdline"]
+    assert machine.type(" ".join(words)) == 8 * "".join(f"{word}\0" for word in words)
+
+
+def test_the_files_of_a_process_agree(machine):
+    """By Linux's numbers of the fields: 22 is its start in ticks, 23 bytes, 24 pages."""
+    shown = machine.type("cat /proc/uptime; cat /proc/self/stat; cat /proc/uptime").splitlines()
+    ticks, size, pages = map(int, shown[1].split()[21:24])
+    before, after = (float(line.split()[0]) for line in (shown[0], shown[2]))
+    kib = re.findall(r"^Vm\w+:\t *(\d+) kB$", machine.type("cat /proc/self/status"), re.M)
+    assert [f"{size // 1024}", f"{pages * 4}"] == kib
+    assert before - 0.01 <= ticks / 100 <= after + 0.01
+
+
+def test_the_machine_s_start_is_a_time_of_the_clock(machine):
+    booted = int(re.search(r"^btime (\d+)$", machine.type("cat /proc/stat"), re.M)[1])
+    now, uptime = machine.type("devmem 0x9010000; cat /proc/uptime").split()[:2]
+    assert abs(int(now, 16) - float(uptime) - booted) < 3
+
+
 def test_time_is_idle_or_used(machine):
     """What a program computes is counted; of a second that it sleeps, almost nothing."""
     def used():
