@@ -42,6 +42,7 @@ $(USER_TOOLS:=.elf): $(USER_OUT)/bin/%.elf: $(USER_OUT)/bin/%.o
 $(USER_OUT)/bin/sh.elf: $(call user-objects,userland/sh/*.c)
 $(USER_OUT)/bin/init.elf: $(call user-objects,userland/init/*.c)
 $(USER_TESTS:=.elf): $(USER_OUT)/tests/%.elf: $(USER_OUT)/tests/%.o
+$(USER_OUT)/tests/calltest.elf: $(USER_OUT)/tests/callpaths.o
 $(USER_OUT)/tests/regtest.elf $(USER_OUT)/tests/sigtest.elf: $(USER_OUT)/tests/$(ARCH)/registers.o
 
 $(USER_PROGRAMS) $(USER_TESTS): %: %.elf

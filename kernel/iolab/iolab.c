@@ -22,6 +22,7 @@
 #include <mm/slab.h>
 
 #define COMMAND_MAX 256
+#define MAX_WORDS   (1 + 1 + IOLAB_MAX_ARGS + 1) /* the name, -v, arguments, and one too many */
 
 static const struct iolab_command {
 	const char *name;
@@ -40,12 +41,12 @@ static const struct iolab_command {
 
 DEFINE_MUTEX(iolab_mutex);
 
-/* Cuts line into words in place. Returns their number, one more than IOLAB_MAX_ARGS at most. */
+/* Cuts line into words in place. Returns their number, at most MAX_WORDS, which no command takes. */
 static unsigned int split(char *line, char *words[])
 {
 	unsigned int n = 0;
 
-	for (line = skip_spaces(line); *line && n <= IOLAB_MAX_ARGS; line = skip_spaces(line)) {
+	for (line = skip_spaces(line); *line && n < MAX_WORDS; line = skip_spaces(line)) {
 		words[n++] = line;
 		line += strcspn(line, " \t\n");
 		if (*line)
@@ -92,7 +93,7 @@ static void refuse_usage(const struct iolab_command *command, unsigned int n,
 static void run_command(struct iolab_session *session, char *line, struct seq_buf *answer)
 {
 	const struct iolab_command *command;
-	char *words[IOLAB_MAX_ARGS + 1], **args = words + 1;
+	char *words[MAX_WORDS], **args = words + 1;
 	unsigned int n = split(line, words);
 
 	command = n ? find_command(words[0]) : NULL;

@@ -137,7 +137,26 @@ def test_a_static_mapping_is_told_as_such(machine):
     assert "iotable_init" in act["row"]
 
 
-def test_a_refusal_is_one_line(machine):
-    for words in ("0x40000000 0x1000", "0x9030000 0", "0x9030000", "0x9030000 1 2 3", "-x 1 2"):
-        text, status = machine.run(f"ioremap -v {words}")
-        assert status == 1 and re.fullmatch(r"failed: .*\n", text)
+def test_only_the_area_s_own_leaves_are_counted(machine):
+    """With another area behind it, below the same table."""
+    first, behind = Act(machine, PCI_LOW, 3 * PAGE), Act(machine, PCI_LOW, 3 * PAGE)
+    unmap(machine, first)
+    again = Act(machine, PCI_LOW, 3 * PAGE)
+    assert again.pointer == first.pointer < behind.pointer < first.pointer + 2 * MIB
+    assert again.entries == {("pte", True): 3}
+    unmap(machine, again)
+    unmap(machine, behind)
+
+
+@pytest.mark.parametrize("words, reason", [
+    ("-v 0x40000000 0x1000", "the range meets RAM, which has a pointer already"),
+    ("-v 0x9030000 0", "the size is 0"),
+    ("-v 0x9030000", "usage: ioremap [-v] PHYS SIZE [nocache|wc|wt|cache]"),
+    ("-v 0x9030000 1 wc 3 4", "usage: ioremap [-v] PHYS SIZE [nocache|wc|wt|cache]"),
+    ("-v 0x9030000 1 2", "unknown type 2: nocache, wc, wt or cache"),
+    ("-x 0x9030000 0x1000", "-x is not a number"),
+    ("-v -v 0x9030000 0x1000", "-v is not a number"),
+])
+def test_a_refusal_is_one_line(machine, words, reason):
+    """And the answer is nothing else: no plan is told of what was not done."""
+    assert machine.run(f"ioremap {words}") == (f"failed: {reason}\n", 1)

@@ -118,6 +118,7 @@ def test_latency_measures_what_it_knows(machine):
 @pytest.mark.parametrize("command, reason", [
     ("bench nonsense", "failed: unknown operation nonsense: ioremap ioremap-holes vmalloc"),
     ("bench find", "failed: usage: bench find LIVE"),
+    ("bench ioremap 0x10000000 0x1000 10 x", "failed: usage: bench OP [PHYS] [SIZE] [LIVE]"),
     ("bench find 1", "failed: LIVE is at least 2"),
     ("bench ioremap 0x9000000", "failed: usage: bench ioremap PHYS SIZE [LIVE]"),
     ("bench vmalloc 0", "failed: size is 0"),

@@ -18,11 +18,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../lib/syscall.h"
+#include "calltest.h"
 
 static int faults;
 
-static void expect(int line, const char *call, long expected, long result)
+void expect(int line, const char *call, long expected, long result)
 {
 	if (result == expected)
 		return;
@@ -30,13 +30,10 @@ static void expect(int line, const char *call, long expected, long result)
 	faults++;
 }
 
-#define GIVES(result, name, ...) \
-	expect(__LINE__, #name, result, raw_system_call(name, ##__VA_ARGS__))
-
 /* A file, a directory, a pipe, and room for answers. */
-static int file, reader, directory, ends[2];
-static char buf[4096];
-static char long_name[4200];
+int file, reader;
+char buf[4096], long_name[4200];
+static int directory, ends[2];
 
 static void set_up(void)
 {
@@ -107,101 +104,26 @@ static void test_descriptors(void)
 	GIVES(0, read, reader, buf, 0);
 }
 
-static void test_paths(void)
-{
-	GIVES(-ENOENT, openat, AT_FDCWD, "", O_RDONLY, 0);
-	GIVES(-ENOENT, openat, AT_FDCWD, "calltest/none", O_RDONLY, 0);
-	GIVES(-ENOENT, openat, AT_FDCWD, "calltest/none/x", O_RDWR | O_CREAT, 0777);
-	GIVES(-ENOTDIR, openat, AT_FDCWD, "calltest/file/x", O_RDONLY, 0);
-	GIVES(-ENOTDIR, openat, AT_FDCWD, "calltest/file", O_DIRECTORY, 0);
-	GIVES(-EEXIST, openat, AT_FDCWD, "calltest/file", O_CREAT | O_EXCL, 0);
-	GIVES(-EISDIR, openat, AT_FDCWD, "calltest", O_WRONLY, 0);
-	GIVES(-ENAMETOOLONG, openat, AT_FDCWD, long_name, O_RDONLY, 0);
-	GIVES(-ENAMETOOLONG, mkdirat, AT_FDCWD, long_name + sizeof(long_name) - 257, 0777);
-	GIVES(-EEXIST, mkdirat, AT_FDCWD, "calltest/file", 0777);
-	GIVES(-EEXIST, mkdirat, AT_FDCWD, "/", 0777);
-	GIVES(-EISDIR, unlinkat, AT_FDCWD, "calltest", 0);
-	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest", 1);
-	GIVES(-ENOTEMPTY, unlinkat, AT_FDCWD, "calltest", AT_REMOVEDIR);
-	GIVES(-ENOTDIR, unlinkat, AT_FDCWD, "calltest/file", AT_REMOVEDIR);
-	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest/.", AT_REMOVEDIR);
-	GIVES(-ENOTDIR, chdir, "calltest/file");
-	GIVES(-ERANGE, getcwd, buf, 1);
-	GIVES(-ENOENT, statx, AT_FDCWD, "", 0, STATX_BASIC_STATS, buf);
-	GIVES(-EINVAL, statx, AT_FDCWD, ".", 0x40000000, STATX_BASIC_STATS, buf);
-	GIVES(0, statx, AT_FDCWD, "", AT_EMPTY_PATH, STATX_BASIC_STATS, buf);
-	GIVES(-ENOENT, execve, "calltest/none", NULL, NULL);
-	GIVES(-EACCES, execve, "calltest", NULL, NULL);
-	close(file); /* a program that is open for writing cannot be run */
-	GIVES(-ENOEXEC, execve, "calltest/file", NULL, NULL);
-}
-
-/* The bit that no call knows. */
-#define UNKNOWN 0x40000000
-
-#ifdef __NR_newfstatat
-#define __NR_stat_at __NR_newfstatat
+#ifdef __NR_fcntl64
+#define FCNTL fcntl64
 #else
-#define __NR_stat_at __NR_fstatat64
+#define FCNTL fcntl
 #endif
 
-/* Each call that has flags refuses the ones that it does not know, and those that contradict. */
-static void test_flags(void)
+/* The lowest free number that is not below the one asked for. */
+static void test_duplicates(void)
 {
-	static const struct __kernel_old_timespec times[][2] = { { { 0, -1 }, { 0, 0 } },
-								 { { 0, 0 }, { 0, 1000000000 } } };
-
-	GIVES(-EINVAL, linkat, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/new", UNKNOWN);
-	GIVES(-EINVAL, linkat, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/new",
-	      AT_SYMLINK_NOFOLLOW);
-	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest/file", UNKNOWN);
-	GIVES(-EINVAL, renameat2, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/new", UNKNOWN);
-	GIVES(-EINVAL, fchownat, AT_FDCWD, "calltest/file", -1, -1, UNKNOWN);
-	GIVES(-EINVAL, faccessat, AT_FDCWD, "calltest/file", 8);
-	GIVES(-EINVAL, utimensat, AT_FDCWD, "calltest/file", NULL, UNKNOWN);
-	GIVES(-EINVAL, utimensat, file, NULL, NULL, AT_SYMLINK_NOFOLLOW);
-	GIVES(-EFAULT, utimensat, AT_FDCWD, NULL, NULL, 0);
-	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
-		GIVES(-EINVAL, utimensat, AT_FDCWD, "calltest/file", times[i], 0);
-	GIVES(-EINVAL, stat_at, AT_FDCWD, "calltest/file", buf, UNKNOWN);
-	GIVES(-EINVAL, statx, AT_FDCWD, "calltest/file", UNKNOWN, STATX_BASIC_STATS, buf);
-	GIVES(-EINVAL, statx, AT_FDCWD, "calltest/file", 0, 0x80000000, buf);
-	GIVES(-EINVAL, statx, AT_FDCWD, "calltest/file", 0x6000, STATX_BASIC_STATS, buf);
-	GIVES(0, statx, AT_FDCWD, "calltest/file", 0x4000, STATX_BASIC_STATS, buf);
-	GIVES(-EINVAL, getrandom, buf, 1, UNKNOWN);
-	GIVES(-EINVAL, getrandom, buf, 1, 6);
-	GIVES(1, getrandom, buf, 1, 4);
-}
-
-/* What a link leads to is made or linked only where the call says so. */
-static void test_links(void)
-{
-	struct statx *facts = (struct statx *)buf;
-
-	GIVES(0, symlinkat, "new", AT_FDCWD, "calltest/link");
-	GIVES(-ENOENT, openat, AT_FDCWD, "calltest/link", O_WRONLY, 0);
-	GIVES(-EEXIST, openat, AT_FDCWD, "calltest/link", O_WRONLY | O_CREAT | O_EXCL, 0666);
-	GIVES(-ELOOP, openat, AT_FDCWD, "calltest/link", O_WRONLY | O_CREAT | O_NOFOLLOW, 0666);
-	GIVES(-ENOENT, linkat, AT_FDCWD, "calltest/link", AT_FDCWD, "calltest/more",
-	      AT_SYMLINK_FOLLOW);
-	close(open("calltest/link", O_WRONLY | O_CREAT, 0666));
-	GIVES(0, linkat, AT_FDCWD, "calltest/link", AT_FDCWD, "calltest/more", AT_SYMLINK_FOLLOW);
-	GIVES(0, statx, AT_FDCWD, "calltest/new", 0, STATX_BASIC_STATS, facts);
-	expect(__LINE__, "stx_nlink", 2, facts->stx_nlink);
-	GIVES(0, unlinkat, AT_FDCWD, "calltest/more", 0);
-	GIVES(0, linkat, AT_FDCWD, "calltest/link", AT_FDCWD, "calltest/more", 0);
-	GIVES(0, statx, AT_FDCWD, "calltest/link", AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, facts);
-	expect(__LINE__, "stx_nlink", 2, facts->stx_nlink);
-	GIVES(-EPERM, linkat, AT_FDCWD, "calltest", AT_FDCWD, "calltest/dir", 0);
-	GIVES(-EEXIST, linkat, AT_FDCWD, "calltest/file", AT_FDCWD, "calltest/more", 0);
-	GIVES(-ENOENT, linkat, AT_FDCWD, "", AT_FDCWD, "calltest/dir", 0);
-#ifdef __NR_link
-	GIVES(0, unlinkat, AT_FDCWD, "calltest/more", 0);
-	GIVES(0, link, "calltest/file", "calltest/more");
-#endif
-	GIVES(0, unlinkat, AT_FDCWD, "calltest/more", 0);
-	GIVES(0, unlinkat, AT_FDCWD, "calltest/link", 0);
-	GIVES(0, unlinkat, AT_FDCWD, "calltest/new", 0);
+	GIVES(20, FCNTL, file, F_DUPFD, 20);
+	GIVES(21, FCNTL, file, F_DUPFD, 20);
+	GIVES(22, FCNTL, file, F_DUPFD_CLOEXEC, 20);
+	GIVES(0, FCNTL, 21, F_GETFD, 0);
+	GIVES(1, FCNTL, 22, F_GETFD, 0);
+	close(20);
+	GIVES(20, FCNTL, file, F_DUPFD, 20);
+	GIVES(-EINVAL, FCNTL, file, F_DUPFD, INT32_MAX);
+	GIVES(-EBADF, FCNTL, 31, F_DUPFD, 0);
+	for (int fd = 20; fd < 23; fd++)
+		GIVES(0, close, fd);
 }
 
 /* The facts of a descriptor are those of what it stands for. */
@@ -399,8 +321,7 @@ int main(void)
 	for (size_t i = 0; i < sizeof(nowhere) / sizeof(nowhere[0]); i++)
 		test_pointers(nowhere[i]);
 	test_descriptors();
-	test_flags();
-	test_links();
+	test_duplicates();
 	test_facts();
 	test_processes();
 	test_signals();
@@ -409,7 +330,7 @@ int main(void)
 	test_waits();
 	test_meanings();
 	test_pieces();
-	test_paths();
+	test_paths(); /* closes the file */
 	clean_up();
 	return faults != 0;
 }
