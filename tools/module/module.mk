@@ -9,6 +9,8 @@
 # Left out of the image, and in the initramfs as /lib/modules/NAME.ko.
 MODULES  ?= drivers/misc/edu drivers/misc/hello
 LEFT_OUT += $(MODULES:=.c)
+$(foreach module,$(MODULES),$(if $(wildcard $(module).c),,\
+	$(error MODULES names $(module), and there is no $(module).c in this tree)))
 
 # Builds that share no object inside the tree share none outside.
 OUTSIDE      := $(if $(M),$(M)/build/$(notdir $(BUILD)))

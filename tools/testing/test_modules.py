@@ -390,6 +390,15 @@ def test_what_cannot_be_built_outside_is_told(tmp_path, folder, modules, message
     assert done.returncode != 0 and message in done.stderr and done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("module", ["drivers/misc/nothing", "drivers/misc/hello.c", "hello"])
+def test_a_module_that_is_not_in_the_tree_is_told(module):
+    """Before anything is built."""
+    done = make("all", f"MODULES=drivers/misc/edu {module}", "BUILD=build/none")
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.endswith(f"MODULES names {module}, and there is no {module}.c in this tree."
+                                "  Stop.\n") and done.stderr.count("\n") == 1
+
+
 def test_another_file_can_be_the_module():
     """And is then not in the image."""
     done = make("-n", "all", "MODULES=drivers/gpio/gpio-pl061", "ARCH=arm64", "BUILD=build/none")
