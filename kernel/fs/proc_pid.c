@@ -24,12 +24,21 @@
 #include <kernel/time/jiffies.h>
 #include <mm/address_space.h>
 
-/* Each shows one task, by one of two; tasklist_lock is held, so it does not sleep. */
+/*
+ * A file of /proc/<pid> shows one task by one of two functions. tasklist_lock is held, so they do
+ * not sleep. A symbolic link has i_op instead.
+ */
 struct pid_file {
 	const char *name;
 	void (*show)(struct seq_buf *seq, const struct task_struct *p);
 	bool (*show_row)(struct seq_buf *seq, struct seq_pos *pos, const struct task_struct *p);
+	const struct inode_operations *i_op;
 };
+
+/* What an inode below /proc/<pid> holds in i_private: both numbers in one word. */
+#define PID_FILE(pid, index) ((void *)((unsigned long)(pid) * 16 + (index)))
+#define PID_OF(private)      ((pid_t)((unsigned long)(private) / 16))
+#define INDEX_OF(private)    ((unsigned long)(private) % 16)
 
 #define TTY_DEVICE (5 << 8 | 1) /* /dev/console */
 
@@ -123,18 +132,45 @@ static void comm_show(struct seq_buf *seq, const struct task_struct *p)
 	seq_buf_printf(seq, "%s\n", p->comm);
 }
 
+/* exe: the program, also when its file has another name by now, or none. */
+static struct inode *exe_get_link(struct inode *inode)
+{
+	struct inode *exe = NULL;
+	struct task_struct *p;
+	unsigned long flags;
+
+	spin_lock_irqsave(&tasklist_lock, flags);
+	p = find_task_by_pid(PID_OF(inode->i_private));
+	if (p)
+		exe = ihold(p->exe);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	return exe ? exe : ERR_PTR(-ENOENT);
+}
+
+static int exe_readlink(const struct inode *inode, char *buf, size_t size)
+{
+	struct inode *exe = exe_get_link((struct inode *)inode);
+	int len;
+
+	if (IS_ERR(exe))
+		return PTR_ERR(exe);
+	len = vfs_getpath(exe, buf, size);
+	iput(exe);
+	return len < 0 ? len : len - 1; /* without the NUL */
+}
+
+static const struct inode_operations exe_inode_operations = {
+	.readlink = exe_readlink,
+	.get_link = exe_get_link,
+};
+
 static const struct pid_file pid_files[] = {
 	{ "stat", .show = stat_show },     { "status", .show = status_show },
 	{ "comm", .show = comm_show },     { "cmdline", .show = cmdline_show },
-	{ "maps", .show_row = maps_show },
+	{ "maps", .show_row = maps_show }, { "exe", .i_op = &exe_inode_operations },
 };
 
 /* --- files --- */
-
-/* What an inode below /proc/<pid> holds in i_private: both numbers in one word. */
-#define PID_FILE(pid, index) ((void *)((unsigned long)(pid) * 16 + (index)))
-#define PID_OF(private)      ((pid_t)((unsigned long)(private) / 16))
-#define INDEX_OF(private)    ((unsigned long)(private) % 16)
 
 static bool show_task(const struct pid_file *file, struct seq_buf *seq, struct seq_pos *pos,
 		      const struct task_struct *p)
@@ -186,61 +222,35 @@ static struct inode *new_pid_inode(struct inode *dir, const char *name, umode_t 
 	return inode;
 }
 
-/* /proc/<pid>/exe: the program, also under another name or none. */
-static struct inode *exe_get_link(struct inode *inode)
+static umode_t pid_file_mode(const struct pid_file *file)
 {
-	struct inode *exe = NULL;
-	struct task_struct *p;
-	unsigned long flags;
-
-	spin_lock_irqsave(&tasklist_lock, flags);
-	p = find_task_by_pid(PID_OF(inode->i_private));
-	if (p)
-		exe = ihold(p->exe);
-	spin_unlock_irqrestore(&tasklist_lock, flags);
-	return exe ? exe : ERR_PTR(-ENOENT);
+	return file->i_op ? S_IFLNK | 0777 : S_IFREG | 0444;
 }
-
-static int exe_readlink(const struct inode *inode, char *buf, size_t size)
-{
-	struct inode *exe = exe_get_link((struct inode *)inode);
-	int len;
-
-	if (IS_ERR(exe))
-		return PTR_ERR(exe);
-	len = vfs_getpath(exe, buf, size);
-	iput(exe);
-	return len < 0 ? len : len - 1; /* without the NUL */
-}
-
-static const struct inode_operations exe_inode_operations = {
-	.readlink = exe_readlink,
-	.get_link = exe_get_link,
-};
 
 static struct inode *pid_dir_lookup(struct inode *dir, const char *name)
 {
+	const struct pid_file *file;
 	size_t i;
 
-	if (!strcmp(name, "exe"))
-		return new_pid_inode(dir, name, S_IFLNK | 0777, &exe_inode_operations, NULL,
-				     dir->i_private);
-
-	for (i = 0; i < ARRAY_SIZE(pid_files); i++)
-		if (!strcmp(name, pid_files[i].name))
-			return new_pid_inode(dir, name, S_IFREG | 0444, NULL, &pid_file_operations,
+	for (i = 0; i < ARRAY_SIZE(pid_files); i++) {
+		file = &pid_files[i];
+		if (!strcmp(name, file->name))
+			return new_pid_inode(dir, name, pid_file_mode(file), file->i_op,
+					     &pid_file_operations,
 					     PID_FILE(PID_OF(dir->i_private), i));
+	}
 	return NULL;
 }
 
 static int pid_dir_readdir(struct file *file, struct dir_context *ctx)
 {
 	bool room = dir_emit_tree(file, ctx);
+	const struct pid_file *next;
 
-	while (room && ctx->pos < (loff_t)(2 + ARRAY_SIZE(pid_files)))
-		room = dir_emit(ctx, pid_files[ctx->pos - 2].name, ctx->pos, S_IFREG);
-	if (room && ctx->pos == (loff_t)(2 + ARRAY_SIZE(pid_files)))
-		dir_emit(ctx, "exe", ctx->pos, S_IFLNK);
+	while (room && ctx->pos < (loff_t)(2 + ARRAY_SIZE(pid_files))) {
+		next = &pid_files[ctx->pos - 2];
+		room = dir_emit(ctx, next->name, ctx->pos, pid_file_mode(next));
+	}
 	return 0;
 }
 
