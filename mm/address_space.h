@@ -89,6 +89,11 @@ struct mm_struct {
 	unsigned long arg_start, arg_end; /* the strings of argv */
 };
 
+static inline unsigned long vma_pages(const struct vm_area_struct *vma)
+{
+	return (vma->vm_end - vma->vm_start) / PAGE_SIZE;
+}
+
 /* The pages of RAM that a program maps: its own, and shared ones. */
 static inline unsigned long get_mm_rss(const struct mm_struct *mm)
 {

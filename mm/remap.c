@@ -17,11 +17,6 @@
 #include <mm/vmalloc.h>
 #include <mm/watermark.h>
 
-static unsigned long vma_pages(const struct vm_area_struct *vma)
-{
-	return (vma->vm_end - vma->vm_start) / PAGE_SIZE;
-}
-
 /* What is there already cannot be private to a program that writes to it. */
 static bool refuse_copy_on_write(struct vm_area_struct *vma)
 {

@@ -4,9 +4,8 @@
  *
  * A list is enough: a program here has ten areas or twenty, and a call looks at each of them once.
  *
- * Invariants: areas are not empty and do not overlap. mm->map_count is their number,
- * mm->total_vm their pages. Two areas of anonymous memory
- * that meet differ in flags or name.
+ * Invariants: areas are not empty and do not overlap. mm->map_count is their number, mm->total_vm
+ * their pages. Two areas of anonymous memory that meet differ in flags or name.
  *
  * Linux counterpart: mm/vma.c (there the areas are in a maple tree, for programs with thousands)
  */
@@ -14,11 +13,6 @@
 #include <kernel/lib/macros.h>
 #include <mm/slab.h>
 #include <mm/vma.h>
-
-static unsigned long vma_pages(const struct vm_area_struct *vma)
-{
-	return (vma->vm_end - vma->vm_start) / PAGE_SIZE;
-}
 
 struct vm_area_struct *find_vma_intersection(struct mm_struct *mm, unsigned long start,
 					     unsigned long end)

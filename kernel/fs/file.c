@@ -41,6 +41,7 @@ struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int 
 static struct inode *open_inode(const char *path, int flags, umode_t mode)
 {
 	int follow = flags & O_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0;
+	struct inode *inode;
 
 	mode = S_IFREG | (mode & 07777);
 	if (!(flags & O_CREAT))
@@ -49,8 +50,8 @@ static struct inode *open_inode(const char *path, int flags, umode_t mode)
 }
 
 /*
- * What the inode's files can do, or NULL. Keeps the module whose code that is. Under the tree's
- * lock: a module takes its names out of the tree, with what they lead to, before it goes.
+ * Returns what the inode's files can do, or NULL, and takes a use of the module that has this code.
+ * Under tree_mutex, because vfs_remove() clears i_fop under it before a module is freed.
  */
 static const struct file_operations *get_fops(const struct inode *inode)
 {

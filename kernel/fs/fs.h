@@ -134,6 +134,12 @@ static inline struct inode *inode_file(struct inode *inode)
 	return inode->i_hardlink ? inode->i_hardlink : inode;
 }
 
+/* Whether names can be made, and so changed, in this directory. Not in /proc, for example. */
+static inline bool can_change_names(const struct inode *dir)
+{
+	return dir->i_op && dir->i_op->create;
+}
+
 /* The number of a device file. */
 static inline unsigned long inode_rdev(const struct inode *inode)
 {
@@ -257,6 +263,7 @@ struct file *filp_open(const char *path, int flags, umode_t mode);
 struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int flags,
 			       void *private);
 
+/* Takes one more reference. Returns file. */
 struct file *get_file(struct file *file);
 
 /* Drops one reference; the last one closes the file. */
@@ -270,6 +277,7 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count);
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos);
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos);
 
+/* Moves the position, as lseek() does. Returns it, -EINVAL, or -ESPIPE where there is none. */
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence);
 
 /*
@@ -289,11 +297,13 @@ int mmap_program(struct mm_struct *mm, unsigned long addr, unsigned long len,
 
 /* ---- directories (readdir.c; iterate_dir in read_write.c) ---- */
 
+/* Emits entries from the file's position on, which advances. Returns 0, -ENOTDIR or an errno. */
 int iterate_dir(struct file *file, struct dir_context *ctx);
 
 /* Emits ".", ".." and the children of the tree. Returns true when all have been emitted. */
 bool dir_emit_tree(struct file *file, struct dir_context *ctx);
 
+/* Emits one entry and advances ctx->pos. Returns false, with nothing advanced, without room. */
 bool dir_emit(struct dir_context *ctx, const char *name, u64 ino, umode_t mode);
 
 /* iterate_shared of a directory that has nothing but its children. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The operations that change names: making, linking, removing, renaming. Only where names can be
- * made can they be changed: not in /proc. What is refused leaves everything as it was.
+ * The operations that change names: making, linking, removing, renaming. Names
+ * change only in directories where they can be made: not in /proc. What is refused changes nothing.
  *
  * Linux counterpart: fs/namei.c (vfs_create, vfs_symlink, vfs_link, vfs_unlink, vfs_rename)
  */
@@ -13,11 +13,6 @@
 static bool is_dot_name(const char *name)
 {
 	return !name[0] || !strcmp(name, ".") || !strcmp(name, "..");
-}
-
-static bool can_change_names(const struct inode *dir)
-{
-	return dir->i_op && dir->i_op->create;
 }
 
 /* Why no node can be made where the walk has arrived, or 0: then d_add() there succeeds. */
@@ -151,7 +146,7 @@ static int __vfs_unlink(const char *path, int flags)
 		error = -ENOENT;
 	else if (wants_directory(&nd) && !S_ISDIR(inode->i_mode))
 		error = -ENOTDIR;
-	else if (!nd.dir->i_op || !nd.dir->i_op->create)
+	else if (!can_change_names(nd.dir))
 		error = -EROFS;
 	else
 		error = unlink_refusal(inode, flags);
@@ -164,7 +159,7 @@ static int __vfs_unlink(const char *path, int flags)
 
 /* --- renaming --- */
 
-/* A directory that went into itself would hang in the air. */
+/* Whether dir is top or below it. A directory moved below itself could never be reached again. */
 static bool lies_below(const struct inode *dir, const struct inode *top)
 {
 	for (; dir; dir = dir->i_parent)

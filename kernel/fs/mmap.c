@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a program's area and the file that it maps are to each other: the area is a user of the open
- * file, as a descriptor is. So a device's release() is called when it is closed and unmapped.
+ * Maps files into programs. An area holds a reference on the open file that it maps, as a
+ * descriptor does. So a device's release() is called after it was closed and unmapped.
  *
- * The area has the name that the file had when it was first mapped.
+ * The area's name is the path that the file had when it was first mapped.
  *
  * Linux counterpart: call_mmap() in include/linux/fs.h, vm_area_dup() and remove_vma() in mm/
  */

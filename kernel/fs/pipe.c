@@ -111,7 +111,6 @@ static int wait_for_room(struct pipe_inode_info *pipe, unsigned int wanted, bool
 
 	if (!may_wait && pipe_room(pipe) < wanted && pipe->readers)
 		return -EAGAIN;
-
 	while (pipe_room(pipe) < wanted && pipe->readers && !error) {
 		mutex_unlock(&pipe->mutex);
 		error = wait_event_interruptible(pipe->wait,

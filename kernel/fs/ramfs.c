@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The root's file system: everything in memory. A regular file's bytes are pages, found by an array
- * that doubles when it is full; directories have no content of their own, for the tree of inodes is
- * the directory. Nothing here comes from vmalloc, so that vmallocinfo shows devices and not files.
+ * that doubles when it is full. Directories have no content of their own, because the tree of
+ * inodes is the directory. Nothing here comes from vmalloc, so that vmallocinfo shows devices and
+ * not files.
  *
  * Each file's mutex protects its pages and i_size. Bytes behind i_size are zero at all times, and
  * between calls no page lies wholly behind it.
@@ -177,7 +178,7 @@ static ssize_t ramfs_write(struct kiocb *iocb, struct iov_iter *from)
 static int ramfs_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct ramfs_file *ram = file->f_inode->i_private;
-	unsigned long first = vma->vm_pgoff, nr = (vma->vm_end - vma->vm_start) / PAGE_SIZE;
+	unsigned long first = vma->vm_pgoff, nr = vma_pages(vma);
 	int error;
 
 	mutex_lock(&ram->mutex);

@@ -19,11 +19,9 @@ static const char *const first_directories[] __initconst = { "/dev/", "/tmp/" };
 /* A directory: like its parent where one may create in that, else with its names fixed. */
 static struct inode *make_directory(struct inode *dir, const char *name)
 {
-	bool writable = dir->i_op && dir->i_op->create;
-	struct inode *inode;
+	const struct inode_operations *i_op = can_change_names(dir) ? dir->i_op : NULL;
+	struct inode *inode = new_inode(name, S_IFDIR | 0755, i_op, &simple_dir_operations, NULL);
 
-	inode = new_inode(name, S_IFDIR | 0755, writable ? dir->i_op : NULL, &simple_dir_operations,
-			  NULL);
 	if (!inode)
 		return ERR_PTR(-ENOMEM);
 	d_add(dir, inode);
@@ -102,25 +100,29 @@ int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
 	return error;
 }
 
+static int __vfs_remove(struct inode *dir, const char *name)
+{
+	struct inode *inode = S_ISDIR(dir->i_mode) ? d_lookup(dir, name) : NULL;
+
+	if (!inode)
+		return -ENOENT;
+	d_delete(inode);
+	inode->i_fop = NULL; /* a lookup may have found it already: that open must fail (file.c) */
+	iput(inode);
+	return 0;
+}
+
 int vfs_remove(const char *path)
 {
-	struct inode *dir, *inode;
 	const char *last;
+	struct inode *dir;
 	int error;
 
 	mutex_lock(&tree_mutex);
 	dir = make_parents(path, &last);
 	error = PTR_ERR_OR_ZERO(dir);
 	if (!error) {
-		inode = S_ISDIR(dir->i_mode) ? d_lookup(dir, last) : NULL;
-		if (inode) {
-			d_delete(inode);
-			inode->i_fop =
-				NULL; /* what it leads to may go: nothing opens it any more */
-		} else {
-			error = -ENOENT;
-		}
-		iput(inode);
+		error = __vfs_remove(dir, last);
 		iput(dir);
 	}
 	mutex_unlock(&tree_mutex);

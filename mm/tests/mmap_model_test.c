@@ -217,9 +217,9 @@ static void check_list(struct kunit *test)
 		}
 		before = vma;
 		count++;
-		pages += (vma->vm_end - vma->vm_start) / PAGE_SIZE;
+		pages += vma_pages(vma);
 		if (vma->vm_flags & VM_POPULATED)
-			populated += (vma->vm_end - vma->vm_start) / PAGE_SIZE;
+			populated += vma_pages(vma);
 	}
 	KUNIT_EXPECT_EQ(test, mm->map_count, count);
 	KUNIT_EXPECT_EQ(test, mm->total_vm, pages);
