@@ -2,9 +2,9 @@
 /*
  * The file of a module: what must be true of it before anything in it is used.
  *
- * The file is foreign, whoever made it. All offsets, sizes, indices and names that the loader uses
- * later are checked here, against the file's size and against each other. What depends on addresses
- * is checked when it is used (resolve.c, relocate.c). Two sections may not share bytes of the file,
+ * The file comes from outside. All offsets, sizes, indices and names that the loader uses later are
+ * checked here, against the file's size and against each other. What depends on addresses is
+ * checked when it is used (resolve.c, relocate.c). Two sections may not share bytes of the file,
  * because the loader changes symbols in place: what was checked stays as it was.
  *
  * Linux counterpart: kernel/module/main.c (elf_validity_check, setup_load_info, check_modinfo)
@@ -47,7 +47,7 @@ static const char *header_refusal(const struct elfhdr *header, u64 size)
 	if (header->e_ident[EI_CLASS] != ELF_CLASS)
 		return ELF_CLASS == ELFCLASS64 ? "not a 64-bit file" : "not a 32-bit file";
 	if (header->e_type != ET_REL)
-		return "not object code (ET_REL): a module is not linked to an end";
+		return "not object code (ET_REL): a linked program is not a module";
 	if (header->e_shentsize != sizeof(struct elf_shdr))
 		return "the size of a section header is wrong";
 	if (!header->e_shnum || header->e_shnum > SECTIONS_MAX)
@@ -123,7 +123,7 @@ static const char *section_refusal(const struct load_info *info, const struct el
 	if (section->sh_flags & SHF_WRITE && section->sh_flags & SHF_EXECINSTR)
 		return "is both writable and executable";
 	if (section->sh_flags & SHF_TLS)
-		return "has variables of a thread, which the kernel has not";
+		return "has thread-local variables, which the kernel does not support";
 	if (section->sh_flags & SHF_EXECINSTR && section->sh_type != SHT_PROGBITS)
 		return "is executable, and is not code";
 	return NULL;
@@ -274,7 +274,7 @@ static const char *relocs_refusal(const struct load_info *info, const struct elf
 	if (!(info->sections[section->sh_info].sh_flags & SHF_ALLOC))
 		return NULL;
 	if (section->sh_type != SHT_RELOC)
-		return "has relocations of a form that this machine has not";
+		return "has relocations of a form that this machine does not use";
 	if (!is_table(section, sizeof(struct elf_reloc)))
 		return "is not a table of relocations";
 	if (section->sh_link != symbols)

@@ -87,7 +87,7 @@ static inline const char *section_name(const struct load_info *info, unsigned in
 /* Prints one line, "module: NAME: reason". Returns -ENOEXEC. */
 int refuse(const struct load_info *info, const char *fmt, ...) __printf(2, 3);
 
-/* Fills info from the file and checks all of it that the loader uses. 0 or -ENOEXEC. */
+/* Fills info from the file and checks all of it that the loader uses. Returns 0 or -ENOEXEC. */
 int check_module_file(struct load_info *info);
 
 /* The value of a tag in the file's .modinfo section, or NULL. After check_module_file(). */
@@ -96,13 +96,14 @@ const char *get_modinfo(const struct load_info *info, const char *tag);
 /* --- memory.c --- */
 
 /*
- * Zeroed memory, writable, not executable: in reach of a branch into the kernel, or in vmalloc
- * space when module space is full. NULL without memory. module_memfree() ignores NULL.
+ * Returns size bytes of zeroed memory, whole pages, writable and not executable: in reach of a
+ * branch into the kernel, or in vmalloc space when module space is full. Returns NULL without
+ * memory. module_memfree() ignores NULL. Process context.
  */
 void *module_alloc(unsigned long size);
 void module_memfree(void *base);
 
-/* Gives each part of an area its permissions, once it is filled. 0 or -ENOMEM. */
+/* Gives each part of an area its permissions, once it is filled. Returns 0 or -ENOMEM. */
 int protect_area(const struct module_area *area);
 
 /* --- layout.c --- */
@@ -111,20 +112,23 @@ int protect_area(const struct module_area *area);
 bool is_init_section(const struct load_info *info, unsigned int n);
 
 /*
- * Gives each section its place, copies it there, and makes info->module, which has areas only. 0,
- * -ENOEXEC or -ENOMEM; then there is no module.
+ * Gives each section its place, copies it there, and makes info->module, which has areas only.
+ * Returns 0, or -ENOEXEC or -ENOMEM; then there is no module.
  */
 int move_module(struct load_info *info);
 
 /* --- resolve.c --- */
 
-/* Gives each symbol its address. 0, -ENOENT or -ENOEXEC with a line that names the symbol. */
+/*
+ * Gives each symbol its address. Returns 0, or -ENOENT with a line that names the symbol, or
+ * -ENOMEM.
+ */
 int resolve_symbols(struct load_info *info);
 
 /* The address of a function that the module itself defines, or NULL. After resolve_symbols(). */
 void *find_function(const struct load_info *info, const char *name);
 
-/* Makes the tables of names for the areas; they are not registered yet. 0 or -ENOMEM. */
+/* Makes the tables of names for the areas; they are not registered yet. Returns 0 or -ENOMEM. */
 int make_symbol_tables(struct load_info *info);
 
 /* --- relocate.c --- */
@@ -132,7 +136,7 @@ int make_symbol_tables(struct load_info *info);
 /* Whether a relocation changes an instruction that a veneer can serve. */
 bool is_branch_relocation(unsigned int type);
 
-/* Applies all relocations. 0 or -ENOEXEC. */
+/* Applies all relocations. Returns 0 or -ENOEXEC. */
 int apply_relocations(struct load_info *info);
 
 /* --- uses.c --- */
@@ -147,24 +151,28 @@ void forget_module(struct module *module);
 void set_module_state(struct module *module, enum module_state state);
 
 /*
- * Finds a symbol that the kernel or a live module exports, and notes that info's module uses it. 0,
- * -ENOENT, or -ENOMEM.
+ * Finds a symbol that the kernel or a live module exports, and notes that info's module uses it.
+ * Returns 0, -ENOENT, or -ENOMEM.
  */
 int use_symbol(struct load_info *info, const char *name, unsigned long *value);
 
 /* Ends all uses that a module has of others. */
 void drop_uses(struct module *user);
 
-/* Decides that a module goes: no use of it can begin any more. NULL, or why it stays. */
+/*
+ * Decides that a module is removed: no use of it can begin any more. Returns NULL, or why it stays.
+ */
 const char *begin_removal(struct module *module);
 
 /* --- main.c --- */
 
 /*
- * Loads the module in info, and calls its init function. 0 or a negative errno, with a line that
+ * Loads the module in info, and calls its init function. Returns 0, or an errno with a line that
  * gives the reason. Process context.
  */
 int load_module(struct load_info *info);
 
-/* Removes a module by its name. 0, -ENOENT, or -EBUSY with a line that says why. Likewise. */
+/*
+ * Removes a module by its name. Returns 0, -ENOENT, or -EBUSY with the reason in a line. Likewise.
+ */
 int remove_module(const char *name);

@@ -28,7 +28,7 @@ static void free_area(struct module_area *area)
 	*area = (struct module_area){};
 }
 
-/* The record is in its own area, so this comes last. */
+/* The core area contains *module itself, so it is freed last, from a copy of its record. */
 static void free_module(struct module *module)
 {
 	struct module_area core = module->core;
@@ -100,7 +100,10 @@ static void hide_module(struct module *module)
 	kick_all_cpus_sync(); /* likewise; and no processor has fetched ahead what is freed */
 }
 
-/* Calls the init function; a module that fails there goes again, without its exit function. */
+/*
+ * Calls the init function. A module that fails there is hidden again; its exit function is not
+ * called.
+ */
 static int start_module(struct module *module)
 {
 	int err;
@@ -112,7 +115,7 @@ static int start_module(struct module *module)
 		retire_init(module);
 		return 0;
 	}
-	if (err > 0) { /* no errno: a mistake, but not a success either */
+	if (err > 0) { /* not an errno: a mistake of the module, so the load fails */
 		pr_err("%s: its init function returned %d, not 0 or an error\n", module->name, err);
 		err = -EINVAL;
 	} else {

@@ -28,6 +28,13 @@ static unsigned long near_start(void)
 	return max(MODULES_VADDR, (unsigned long)_etext - BRANCH_RANGE);
 }
 
+static void *alloc_between(unsigned long start, unsigned long end, unsigned long size,
+			   const void *caller)
+{
+	return __vmalloc_node_range(size, 1, start, end, GFP_KERNEL | __GFP_ZERO, PAGE_KERNEL, 0,
+				    NUMA_NO_NODE, caller);
+}
+
 noinline void *module_alloc(unsigned long size)
 {
 	const void *caller = __builtin_return_address(0);
@@ -35,12 +42,8 @@ noinline void *module_alloc(unsigned long size)
 
 	if (!pages_to_spare(size >> PAGE_SHIFT)) /* a large .bss is a few bytes of the file */
 		return NULL;
-	base = __vmalloc_node_range(size, 1, near_start(), MODULES_END, GFP_KERNEL | __GFP_ZERO,
-				    PAGE_KERNEL, 0, NUMA_NO_NODE, caller);
-	return base
-		       ?: __vmalloc_node_range(size, 1, MODULES_FAR_START, MODULES_FAR_END,
-					       GFP_KERNEL | __GFP_ZERO, PAGE_KERNEL, 0,
-					       NUMA_NO_NODE, caller);
+	base = alloc_between(near_start(), MODULES_END, size, caller);
+	return base ? base : alloc_between(MODULES_FAR_START, MODULES_FAR_END, size, caller);
 }
 
 void module_memfree(void *base)

@@ -131,7 +131,7 @@ def damaged(arch):
             relocs, 0, info=(60000 << 8) + 2 if f.bits == 32 else (60000 << 32) + 257)),
             "there is no such symbol"),
         "reloc-form": (change(lambda f: f.set_section(relocs, type=13 - f.section(
-            f.find(relocs), "type"))), "relocations of a form that this machine has not"),
+            f.find(relocs), "type"))), "relocations of a form that this machine does not use"),
         "no-modinfo": (change(lambda f: f.replace(b"vermagic=", b"vermagix=")),
                        "it does not say what it is"),
         "bad-name": (change(lambda f: f.replace(b"name=hello", b"name=he/lo")),
