@@ -52,13 +52,14 @@ def sessions():
 
 @pytest.fixture(scope="session")
 def source():
-    """Every word of the kernel's and the user programs' source."""
+    """Every word of the code of kernel and programs. Their comments name Linux's functions, too."""
     words = set()
     for top in ("arch", "boot", "drivers", "kernel", "mm", "tools", "userland"):
         for folder, _, names in os.walk(os.path.join(ROOT, top)):
             for name in names:
                 if name.endswith((".c", ".h", ".S", ".def", ".py")):
-                    words.update(re.findall(r"\w+", read(os.path.join(folder, name))))
+                    code = re.sub(r"(?s)/\*.*?\*/", "", read(os.path.join(folder, name)))
+                    words.update(re.findall(r"\w+", code))
     return words
 
 

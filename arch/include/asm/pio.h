@@ -5,7 +5,7 @@
  * that port n is the byte at PCI_IOBASE + n.
  *
  * Where no host bridge has mapped its window (pci_remap_iospace()), an access faults. A driver that
- * has claimed its ports with pci_request_regions() has a window.
+ * has claimed its ports with pci_request_region() has a window.
  *
  * The ordering is that of readb() and writeb(). An I/O write on PCI ends only when the device has
  * taken it, so a driver needs no read behind it.
