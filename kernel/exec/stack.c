@@ -89,9 +89,8 @@ static int write_extras(const struct linux_binprm *bprm, struct extras *extras)
 	extras->filename = extras->platform - name;
 	extras->size = STACK_TOP - extras->filename;
 	error = write_stack(bprm->mm, extras->random, random, sizeof(random));
-	error = error
-			?: write_stack(bprm->mm, extras->platform, ELF_PLATFORM,
-				       sizeof(ELF_PLATFORM));
+	if (!error)
+		error = write_stack(bprm->mm, extras->platform, ELF_PLATFORM, sizeof(ELF_PLATFORM));
 	return error ?: write_stack(bprm->mm, extras->filename, bprm->filename, name);
 }
 

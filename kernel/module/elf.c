@@ -142,15 +142,13 @@ static int check_apart(const struct load_info *info, unsigned int n, u64 start, 
 
 static int check_overlaps(const struct load_info *info)
 {
-	const struct elfhdr *header = info->header;
+	const u64 headers = info->nr_sections * sizeof(struct elf_shdr);
 	unsigned int n, other;
 	int err = 0;
 
 	for (n = 1; n < info->nr_sections && !err; n++) {
-		err = check_apart(info, n, 0, sizeof(*header));
-		err = err
-			      ?: check_apart(info, n, header->e_shoff,
-					     info->nr_sections * sizeof(struct elf_shdr));
+		err = check_apart(info, n, 0, sizeof(*info->header));
+		err = err ?: check_apart(info, n, info->header->e_shoff, headers);
 		for (other = 1; other < n && !err; other++)
 			err = check_apart(info, n, info->sections[other].sh_offset,
 					  file_bytes(&info->sections[other]));
