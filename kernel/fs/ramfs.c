@@ -78,8 +78,8 @@ static void ramfs_trim(struct ramfs_file *ram, loff_t size)
  * Moves the bytes from *pos up to `end` or as many as the iterator wants, page by page, in the
  * direction of copy. Returns their number, less on a fault.
  */
-static size_t for_each_piece(struct ramfs_file *ram, struct iov_iter *iter, loff_t *pos, loff_t end,
-			     size_t (*copy)(char *data, size_t bytes, struct iov_iter *iter))
+static size_t move_bytes(struct ramfs_file *ram, struct iov_iter *iter, loff_t *pos, loff_t end,
+			 size_t (*copy)(void *data, size_t bytes, struct iov_iter *iter))
 {
 	size_t done = 0, offset, bytes, copied = 1;
 	char *data;
@@ -95,14 +95,9 @@ static size_t for_each_piece(struct ramfs_file *ram, struct iov_iter *iter, loff
 	return done;
 }
 
-static size_t piece_to_iter(char *data, size_t bytes, struct iov_iter *to)
+static size_t piece_to_iter(void *data, size_t bytes, struct iov_iter *to)
 {
 	return copy_to_iter(data, bytes, to);
-}
-
-static size_t piece_from_iter(char *data, size_t bytes, struct iov_iter *from)
-{
-	return copy_from_iter(data, bytes, from);
 }
 
 static ssize_t ramfs_read(struct kiocb *iocb, struct iov_iter *to)
@@ -116,7 +111,7 @@ static ssize_t ramfs_read(struct kiocb *iocb, struct iov_iter *to)
 		return -EINVAL;
 	mutex_lock(&ram->mutex);
 	wanted = to->count && iocb->ki_pos < inode->i_size;
-	done = for_each_piece(ram, to, &iocb->ki_pos, inode->i_size, piece_to_iter);
+	done = move_bytes(ram, to, &iocb->ki_pos, inode->i_size, piece_to_iter);
 	mutex_unlock(&ram->mutex);
 	return wanted && !done ? -EFAULT : (ssize_t)done;
 }
@@ -130,7 +125,7 @@ static int write_piece(struct ramfs_file *ram, loff_t *pos, loff_t end, struct i
 	error = ramfs_reserve(ram, end);
 	if (error)
 		return error;
-	for_each_piece(ram, from, pos, end, piece_from_iter);
+	move_bytes(ram, from, pos, end, copy_from_iter);
 	return *pos == end ? 0 : -EFAULT;
 }
 

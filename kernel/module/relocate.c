@@ -34,11 +34,6 @@ bool is_branch_relocation(unsigned int number)
 	return type && type->flags & RELOC_BRANCH;
 }
 
-static unsigned long base_of(const struct relocation_type *type, unsigned long place)
-{
-	return type->base == FROM_ZERO ? 0 : place;
-}
-
 /* Whether value, as a signed number, fits into the field with what is cut off below. */
 static bool fits(const struct relocation_type *type, long value)
 {
@@ -63,7 +58,7 @@ static unsigned long branch_to_veneer(struct module_area *area, unsigned long pl
 static const char *apply(const struct relocation_type *type, struct module_area *area, void *place,
 			 unsigned long address)
 {
-	unsigned long from = base_of(type, (unsigned long)place), value;
+	unsigned long from = type->base == FROM_ZERO ? 0 : (unsigned long)place, value;
 
 	if (type->base == FROM_PAGE) {
 		address &= ~RELOC_PAGE_MASK;
