@@ -161,7 +161,7 @@ static inline bool memblock_bottom_up(void)
 	return memblock.bottom_up;
 }
 
-/* Allocate only below limit: the end of what is mapped. */
+/* From now on allocations lie below limit, the end of what is mapped. */
 static inline void memblock_set_current_limit(phys_addr_t limit)
 {
 	memblock.current_limit = limit;
@@ -247,7 +247,7 @@ bool memblock_next_free_range(phys_addr_t *pos, phys_addr_t *start, phys_addr_t 
 #define for_each_free_mem_range(i, p_start, p_end) \
 	for (i = 0; memblock_next_free_range(&i, p_start, p_end);)
 
-/* Print both lists. */
+/* Prints both lists. */
 void memblock_dump_all(void);
 
 /* `memblock=debug` was given: each change is told, and boot dumps both lists. */

@@ -202,10 +202,10 @@ static struct pcpu_chunk *find_allocation(const void *ptr, unsigned long *first)
 	list_for_each_entry(chunk, &pcpu_chunks, list) {
 		unsigned long offset = (unsigned long)ptr - (unsigned long)chunk->base_addr;
 
+		if (offset >= AREA_SIZE)
+			continue;
 		*first = offset / SLOT_SIZE;
-		if (offset < AREA_SIZE)
-			return offset % SLOT_SIZE || chunk->slots[*first] != SLOT_FIRST ? NULL
-											: chunk;
+		return offset % SLOT_SIZE == 0 && chunk->slots[*first] == SLOT_FIRST ? chunk : NULL;
 	}
 	return NULL;
 }
@@ -232,7 +232,7 @@ void free_percpu(void *ptr)
 		give_back_slots(chunk, first);
 		last = chunk->nr_free == AREA_SLOTS;
 		if (last)
-			list_del(&chunk->list); /* nobody finds it any more */
+			list_del(&chunk->list); /* no look-up finds it any more */
 	}
 	spin_unlock(&pcpu_lock);
 	WARN(!chunk, "no per-CPU memory at 0x%px: nothing freed", ptr);

@@ -43,7 +43,7 @@ int devm_add_action_or_reset(struct device *dev, void (*action)(void *), void *d
 	return ret;
 }
 
-/* Unlink the newest entry of this pair, or of any when action is NULL. */
+/* Unlinks the newest entry of this pair, or of any when action is NULL. */
 static struct devres *take_newest(struct device *dev, void (*action)(void *), void *data)
 {
 	struct devres *res, *found = NULL;

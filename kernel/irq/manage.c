@@ -37,7 +37,7 @@ static struct irqaction *new_action(irq_handler_t handler, unsigned long flags, 
 	return action;
 }
 
-/* Put action last in the list, if those in it agree. Lock held. */
+/* Puts action last in the list, if those in it agree. Lock held. */
 static int append_action(struct irq_desc *desc, struct irqaction *action)
 {
 	struct irqaction **link = &desc->action;
@@ -86,7 +86,7 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, co
 	return ret;
 }
 
-/* Take the action of dev_id out of the list; the last one out turns the line off. Lock held. */
+/* Takes the action of dev_id out of the list; the last one out turns the line off. Lock held. */
 static struct irqaction *unlink_action(struct irq_desc *desc, void *dev_id)
 {
 	struct irqaction **link = &desc->action;

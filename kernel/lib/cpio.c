@@ -122,7 +122,9 @@ static bool parse_header(const char *header, u32 field[CPIO_FIELDS])
 	return true;
 }
 
-/* Take size bytes and the padding behind them. NULL when they are not there; padding may be cut. */
+/*
+ * Takes size bytes and the padding behind them. NULL when they are not there; padding may be cut.
+ */
 static const char *take(struct cpio_cursor *cursor, size_t size)
 {
 	const char *taken = cursor->start + cursor->offset;

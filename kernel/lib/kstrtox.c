@@ -31,7 +31,7 @@ static unsigned int digit_value(char c)
 }
 
 /*
- * Read digits up to the first character that is none. Returns that place; *overflow tells whether
+ * Reads digits up to the first character that is none. Returns that place; *overflow tells whether
  * the value was cut to 64 bits.
  */
 static const char *parse_digits(const char *s, unsigned int base, u64 *value, bool *overflow)

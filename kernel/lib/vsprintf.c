@@ -105,7 +105,7 @@ static const char *parse_spec(const char *fmt, struct spec *spec, struct argumen
 	return *fmt ? fmt + 1 : fmt;
 }
 
-/* Print one argument. Returns the place behind the conversion, or NULL when it is unknown. */
+/* Prints one argument. Returns the place behind the conversion, or NULL when it is unknown. */
 static const char *convert(struct output *out, const char *fmt, struct arguments *args)
 {
 	struct spec spec;

@@ -7,10 +7,10 @@
  * robin needs no arithmetic.
  *
  * Invariants: on_rq means running or on the ring. A task leaves the ring only to run, and stops
- * being on_rq only in schedule(), when it has announced a sleep and nobody has woken it since. The
+ * being on_rq only in schedule(), when it has announced a sleep and was not woken since. The
  * queue's lock is held, interrupts off, from before the choice of the next task until that task
- * runs: whoever resumes unlocks what the one before locked. So no CPU can take a task from the ring
- * whose registers another CPU has not saved yet.
+ * runs: the task that resumes unlocks what the task before it locked. So no CPU can take a task
+ * from the ring whose registers another CPU has not saved yet.
  *
  * Linux counterpart: kernel/sched/core.c, kernel/sched/idle.c (there a queue for each CPU,
  * balancing, classes, priorities).

@@ -4,8 +4,8 @@
  * becomes a zombie: a number and an exit code. Its parent collects these with wait4(). The stack it
  * stands on goes last, when another task runs (finish_task_switch).
  *
- * Children that outlive their parent pass to task 1. Kernel threads are nobody's business: they
- * collect themselves.
+ * Children that outlive their parent pass to task 1. No task waits for kernel threads: they collect
+ * themselves.
  *
  * Linux counterpart: kernel/exit.c
  */

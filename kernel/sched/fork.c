@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Making tasks. A new task is built completely, and only then put on the task list and the run
- * queue; until then nobody else knows it, and a failure undoes in reverse order.
+ * queue; until then no other task knows it, and a failure undoes in reverse order.
  *
  * Linux counterpart: kernel/fork.c, kernel/kthread.c (the address space is copied here, not shared
  * until written, except by vfork(), whose parent sleeps meanwhile; there are no threads).
@@ -67,7 +67,7 @@ static int copy_user_parts(struct task_struct *p, const struct kernel_clone_args
 	return 0;
 }
 
-/* Kernel threads belong to the boot task: whoever happened to start one need not wait for it. */
+/* Kernel threads belong to the boot task: the task that starts one need not wait for it. */
 static pid_t attach_task(struct task_struct *p)
 {
 	unsigned long flags;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The boot task, pid 0: the one task that nobody forks. head.S makes it current and starts on its
+ * The boot task, pid 0: the one task that is not forked. head.S makes it current and starts on its
  * stack; start_kernel() runs as it; at last it becomes the idle task.
  *
  * Linux counterpart: init/init_task.c

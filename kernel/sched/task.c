@@ -25,9 +25,9 @@ DEFINE_SPINLOCK(tasklist_lock);
 
 /*
  * Aligned to twice its size, so that one bit of the stack pointer tells an overflow; the guard page
- * behind the stack below, and the alignment gap, are what an overflow runs into. Zeroed, so that
- * nobody sees what the pages held before. On QEMU this also saves time: a page that held a program
- * has slow stores until all of its code is overwritten.
+ * behind the stack below, and the alignment gap, are what an overflow runs into. Zeroed, so that no
+ * one sees what the pages held before. On QEMU this also saves time: a page that held a program has
+ * slow stores until all of its code is overwritten.
  */
 static void *alloc_thread_stack(void)
 {

@@ -13,7 +13,7 @@
 
 static struct rtc_device *rtc0;
 
-/* Set the kernel's clock from the chip's. */
+/* Sets the kernel's clock from the chip's. */
 static void rtc_hctosys(struct rtc_device *rtc)
 {
 	struct timespec64 ts = { 0 };

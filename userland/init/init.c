@@ -50,7 +50,7 @@ static void wait_for_memory(void)
 		seconds *= 2;
 }
 
-/* Wait for the shell, and on the way for every orphan. Returns the shell's status word. */
+/* Waits for the shell, and meanwhile for every orphan. Returns the shell's status word. */
 static int wait_for(pid_t shell)
 {
 	int status = 0;

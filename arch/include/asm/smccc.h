@@ -17,7 +17,7 @@ struct arm_smccc_res {
 	unsigned long a0, a1, a2, a3;
 };
 
-/* Call the hypervisor (hvc) or the secure monitor (smc): function a0, arguments a1 to a3. */
+/* Calls the hypervisor (hvc) or the secure monitor (smc): function a0, arguments a1 to a3. */
 void arm_smccc_hvc(unsigned long a0, unsigned long a1, unsigned long a2, unsigned long a3,
 		   struct arm_smccc_res *res);
 void arm_smccc_smc(unsigned long a0, unsigned long a1, unsigned long a2, unsigned long a3,

@@ -61,7 +61,7 @@ static bool is_claimed(void)
 	return check_mem_region(HOLE, HOLE_SIZE) != 0;
 }
 
-/* Take one of everything. */
+/* Takes one of everything. */
 static int take_all(struct platform_device *pdev)
 {
 	struct device *dev = &pdev->dev;

@@ -134,7 +134,7 @@ static void fdt_refuses_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fdt_check_full(blob, blob_size), -FDT_ERR_BADNESTING);
 }
 
-/* Read all that can be read; returns the number of nodes. */
+/* Reads all that can be read; returns the number of nodes. */
 static int read_everything(void)
 {
 	int node, prop, depth = -1, count = 0;
