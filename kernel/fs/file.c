@@ -41,7 +41,6 @@ struct file *alloc_file_pseudo(const struct file_operations *f_op, unsigned int 
 static struct inode *open_inode(const char *path, int flags, umode_t mode)
 {
 	int follow = flags & O_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0;
-	struct inode *inode;
 
 	mode = S_IFREG | (mode & 07777);
 	if (!(flags & O_CREAT))

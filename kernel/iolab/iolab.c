@@ -41,7 +41,7 @@ static const struct iolab_command {
 
 DEFINE_MUTEX(iolab_mutex);
 
-/* Cuts line into words in place. Returns their number, at most MAX_WORDS, which no command takes. */
+/* Cuts line into words in place. Returns how many: at most MAX_WORDS, which no command takes. */
 static unsigned int split(char *line, char *words[])
 {
 	unsigned int n = 0;

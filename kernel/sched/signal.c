@@ -281,8 +281,8 @@ void force_sig_fault(int sig, int code, unsigned long addr, struct pt_regs *regs
 }
 
 /*
- * Only an area of a file can lack a page that the program may touch: the file had no more. The right
- * comes first, as in Linux. The processor knows none that leaves out reading.
+ * Only an area of a file can lack a page that the program may touch: the file had no more. The
+ * right comes first, as in Linux. The processor knows none that leaves out reading.
  */
 static bool file_has_no_page(const struct vm_area_struct *vma, enum mem_access access)
 {
