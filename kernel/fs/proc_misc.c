@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /proc/version, cmdline, modules and uptime.
+ * /proc/version, cmdline, modules, partitions and uptime.
  *
- * Linux counterpart: fs/proc/{version,cmdline,uptime}.c
+ * Linux counterpart: fs/proc/{version,cmdline,uptime}.c, block/genhd.c
  */
 
 #include <kernel/base/initcall.h>
@@ -41,12 +41,18 @@ static void uptime_show(struct seq_buf *seq)
 	show_centiseconds(seq, task_runtime(&init_task), '\n');
 }
 
+/* There is no disk. The file is there, as in Linux: busybox's fdisk crashes without it. */
+static void partitions_show(struct seq_buf *seq)
+{
+}
+
 static int __init proc_misc_init(void)
 {
 	int error = proc_create_single("version", version_show);
 
 	error = error ?: proc_create_single("cmdline", cmdline_show);
 	error = error ?: proc_create_single("modules", modules_show);
+	error = error ?: proc_create_single("partitions", partitions_show);
 	return error ?: proc_create_single("uptime", uptime_show);
 }
 fs_initcall(proc_misc_init);

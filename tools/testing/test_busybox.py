@@ -175,6 +175,10 @@ def test_vi_changes_a_file(machine):
     assert run(machine, "cat /tmp/text") == "three\n"
 
 
+def test_fdisk_finds_no_disk(machine):
+    assert run(machine, "fdisk -l; echo $?") == "0\n"
+
+
 def test_iomem_is_read_by_cat(machine):
     assert run(machine, "cat /proc/iomem") == machine.type("cat /proc/iomem")
 
