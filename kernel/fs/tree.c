@@ -58,17 +58,33 @@ static struct inode *make_parents(const char *path, const char **last)
 	}
 }
 
-int vfs_mkdir_parents(const char *path)
+/* Locks the tree and goes to path's parent as make_parents() does. unlock_parent() ends both. */
+static struct inode *lock_parent(const char *path, const char **last)
 {
-	const char *last;
 	struct inode *dir;
 
 	mutex_lock(&tree_mutex);
-	dir = make_parents(path, &last);
-	if (!IS_ERR(dir))
-		iput(dir);
+	dir = make_parents(path, last);
+	if (IS_ERR(dir))
+		mutex_unlock(&tree_mutex);
+	return dir;
+}
+
+static void unlock_parent(struct inode *dir)
+{
+	iput(dir);
 	mutex_unlock(&tree_mutex);
-	return PTR_ERR_OR_ZERO(dir);
+}
+
+int vfs_mkdir_parents(const char *path)
+{
+	const char *last;
+	struct inode *dir = lock_parent(path, &last);
+
+	if (IS_ERR(dir))
+		return PTR_ERR(dir);
+	unlock_parent(dir);
+	return 0;
 }
 
 static int __vfs_add(struct inode *dir, struct inode *inode)
@@ -83,20 +99,16 @@ static int __vfs_add(struct inode *dir, struct inode *inode)
 int vfs_add(const char *path, umode_t mode, const struct inode_operations *i_op,
 	    const struct file_operations *i_fop, void *private)
 {
-	struct inode *dir, *inode;
 	const char *last;
+	struct inode *dir = lock_parent(path, &last), *inode;
 	int error;
 
-	mutex_lock(&tree_mutex);
-	dir = make_parents(path, &last);
-	error = PTR_ERR_OR_ZERO(dir);
-	if (!error) {
-		inode = new_inode(last, mode, i_op, i_fop, private);
-		error = __vfs_add(dir, inode);
-		iput(inode);
-		iput(dir);
-	}
-	mutex_unlock(&tree_mutex);
+	if (IS_ERR(dir))
+		return PTR_ERR(dir);
+	inode = new_inode(last, mode, i_op, i_fop, private);
+	error = __vfs_add(dir, inode);
+	iput(inode);
+	unlock_parent(dir);
 	return error;
 }
 
@@ -115,17 +127,13 @@ static int __vfs_remove(struct inode *dir, const char *name)
 int vfs_remove(const char *path)
 {
 	const char *last;
-	struct inode *dir;
+	struct inode *dir = lock_parent(path, &last);
 	int error;
 
-	mutex_lock(&tree_mutex);
-	dir = make_parents(path, &last);
-	error = PTR_ERR_OR_ZERO(dir);
-	if (!error) {
-		error = __vfs_remove(dir, last);
-		iput(dir);
-	}
-	mutex_unlock(&tree_mutex);
+	if (IS_ERR(dir))
+		return PTR_ERR(dir);
+	error = __vfs_remove(dir, last);
+	unlock_parent(dir);
 	return error;
 }
 
