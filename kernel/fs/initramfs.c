@@ -127,14 +127,17 @@ static int __init make_file(struct unpacking *state, const char *path,
 	return error;
 }
 
-static bool __init is_directory(const char *path)
+/* The mode of what is at that path, or 0. */
+static umode_t __init mode_at(const char *path)
 {
 	struct inode *inode = path_lookup(path, AT_SYMLINK_NOFOLLOW);
-	bool is_directory = !IS_ERR(inode) && S_ISDIR(inode->i_mode);
+	umode_t mode;
 
-	if (!IS_ERR(inode))
-		iput(inode);
-	return is_directory;
+	if (IS_ERR(inode))
+		return 0;
+	mode = inode->i_mode;
+	iput(inode);
+	return mode;
 }
 
 static int __init try_node(struct unpacking *state, const char *path,
@@ -145,16 +148,24 @@ static int __init try_node(struct unpacking *state, const char *path,
 	return S_ISLNK(entry->mode) ? make_symlink(path, entry) : make_file(state, path, entry);
 }
 
-/* A directory that is there already is as good as a new one. All else is replaced. */
+/*
+ * A directory that is there already is as good as a new one. A device is a driver's: archives that
+ * were packed without root's rights have files in place of /dev/console, and with such a one there,
+ * nothing would be seen of the system. All else is replaced.
+ */
 static int __init make_node(struct unpacking *state, const char *path,
 			    const struct cpio_entry *entry)
 {
 	int error = try_node(state, path, entry);
+	umode_t there;
 
 	if (error != -EEXIST)
 		return error;
-	if (S_ISDIR(entry->mode) && is_directory(path))
+	there = mode_at(path);
+	if (S_ISDIR(entry->mode) && S_ISDIR(there))
 		return 0;
+	if (S_ISCHR(there))
+		return -EBUSY;
 	error = clean_path(path);
 	return error ? error : try_node(state, path, entry);
 }
