@@ -157,7 +157,7 @@ SYSCALL_DEFINE3(getrandom, char __user *, buf, size_t, size, unsigned int, flags
 	if (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE) ||
 	    (flags & GRND_RANDOM && flags & GRND_INSECURE))
 		return -EINVAL;
-	while (done < size && !signal_pending(current)) {
+	while (done < size) {
 		bytes = min(size - done, sizeof(chunk));
 		get_random_bytes(chunk, bytes);
 		if (copy_to_user(buf + done, chunk, bytes))
