@@ -208,6 +208,8 @@ def test_list_delete_help_and_completion(gdb):
     first, second = gdb.mc("break entry start_kernel"), gdb.mc("break map 0x9000000")
     assert (first["number"], second["number"], second["address"]) == (1, 2, 0x9000000)
     assert [row["kind"] for row in gdb.mc("break list")] == ["entry", "map"]
+    assert re.fullmatch(rf"1   entry  {first['address']:#x}: each store .*\n"
+                        r"2   map    0x9000000: each store .*\n", gdb.run("mc break list"))
     assert gdb.run("complete mc break delete 2") == "mc break delete 2\n"
     assert "mc break entry start_kernel" in gdb.run("complete mc break entry start_k")
     assert gdb.run("mc break delete 1").startswith("Deleted: 1 ")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`mc` against the files of the running kernel: the form of the file, at the same moment."""
 
+import json
 import re
 
 import pytest
@@ -184,3 +185,20 @@ def test_modules(session):
     assert re.search(r'Line \d+ of ".*hello\.c" starts at address', source)
     assert owner == "module hello, data\n"
     assert "no module nothing is loaded" in bad
+
+
+def test_each_section_of_a_module_is_placed(session):
+    """Code, constants and data, aligned; what only init needed is gone."""
+    session.machine.run("insmod /lib/modules/edu.ko")
+    _, (said, name, probe) = session.at("modules_show", "cat /proc/modules",
+                                        "mc symbols -json edu", "print edu_driver.name",
+                                        "print edu_driver.probe == edu_probe")
+    places = json.loads(said)["sections"]
+    _, (info, operations) = session.at("modules_show", "cat /proc/modules",
+                                       f"x/s {places['.modinfo']:#x}",
+                                       "print edu_fops.read_iter == edu_read")
+    session.machine.run("rmmod edu")
+    assert name.endswith(' "edu"\n') and probe.endswith("= 1\n"), name + probe
+    assert '"alias=pci:v00001234' in info and operations.endswith("= 1\n"), info + operations
+    assert {".text", ".rodata", ".data", ".bss"} <= places.keys()
+    assert not [section for section in places if "init" in section]
