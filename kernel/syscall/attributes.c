@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * System calls that look a file up and read or change one thing of it. There are no users: root may
- * do everything that the mode bits do not make pointless, and owners are not kept.
+ * do everything, except execute a file that nobody may execute. Owners are not kept.
  *
  * Linux counterpart: fs/open.c (chmod, access, truncate), fs/utimes.c, fs/stat.c (readlink),
  * fs/namei.c (link)
@@ -9,8 +9,8 @@
 
 #include <kernel/fs/fdtable.h>
 #include <kernel/fs/fs.h>
-#include <kernel/lib/time_units.h>
 #include <kernel/lib/err.h>
+#include <kernel/lib/time_units.h>
 #include <kernel/sched/sched.h>
 #include <kernel/syscall/path.h>
 #include <kernel/syscall/syscall.h>
@@ -244,7 +244,7 @@ struct link_buffer {
 	int size;
 };
 
-/* Cut where the buffer ends, and without a NUL, as the call has always been. */
+/* The text is cut where the buffer ends, and has no NUL, as POSIX says of the call. */
 static long read_link(struct inode *inode, void *arg)
 {
 	struct link_buffer *to = arg;

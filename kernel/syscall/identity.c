@@ -7,16 +7,12 @@
  */
 
 #include <kernel/base/random.h>
-#include <kernel/fs/fdtable.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/macros.h>
 #include <kernel/sched/signal.h>
-#include <kernel/syscall/path.h>
 #include <kernel/syscall/syscall.h>
 #include <kernel/syscall/timespec.h>
-#include <kernel/syscall/usage.h>
-#include <mm/address_space.h>
 #include <mm/page.h>
 #include <mm/uaccess.h>
 
@@ -30,7 +26,7 @@ SYSCALL_DEFINE1(setuid, unsigned int, id)
 	return id ? -EPERM : 0;
 }
 
-/* None besides the one that getgid() tells. */
+/* A process has no groups besides the one that getgid() returns. */
 SYSCALL_DEFINE2(getgroups, int, size, unsigned int __user *, list)
 {
 	return size < 0 ? -EINVAL : 0;
@@ -56,13 +52,13 @@ SYSCALL_DEFINE2(prctl, int, option, char __user *, name)
 	}
 }
 
-/* The list is for threads that end while they hold a lock of another one. */
+/* The list serves processes whose threads end while they hold a lock. Here each has one thread. */
 SYSCALL_DEFINE2(set_robust_list, void __user *, head, size_t, size)
 {
 	return 0;
 }
 
-/* An optimisation that every C library can do without; it asks, so the log need not tell. */
+/* An optimisation. C libraries work without it and always ask, so the log does not report it. */
 SYSCALL_DEFINE0(rseq)
 {
 	return -ENOSYS;
@@ -74,7 +70,7 @@ SYSCALL_DEFINE0(rseq)
 #define FUTEX_WAKE     1
 #define FUTEX_CMD_MASK 0x7f /* the other bits: how the word is shared, and by which clock */
 
-/* Nobody shares the word, so a wait ends by its time or by a signal, and there is none to wake. */
+/* No thread shares the word: a wait ends by its time or by a signal, and a wake finds no waiter. */
 long do_futex(u32 __user *word, int op, u32 value, const struct timespec64 *ts)
 {
 	long timeout;
@@ -106,41 +102,6 @@ SYSCALL_DEFINE4(futex, u32 __user *, word, int, op, u32, value,
 	if (user_ts && get_old_timespec64(&ts, user_ts))
 		return -EFAULT;
 	return do_futex(word, op, value, user_ts ? &ts : NULL);
-}
-
-/* --- limits --- */
-
-#define RLIMIT_STACK  3
-#define RLIMIT_NOFILE 7
-
-struct rlimit64 {
-	u64 rlim_cur, rlim_max;
-};
-
-/* Limits are facts here: they can be read, not set. */
-u64 limit_of(unsigned int resource)
-{
-	static const u64 limits[RLIM_NLIMITS] = {
-		[RLIMIT_STACK] = STACK_SIZE,
-		[RLIMIT_NOFILE] = NR_OPEN_DEFAULT,
-	};
-
-	return limits[resource] ?: ~0ULL;
-}
-
-SYSCALL_DEFINE4(prlimit64, pid_t, pid, unsigned int, resource, const struct rlimit64 __user *, new,
-		struct rlimit64 __user *, old)
-{
-	struct rlimit64 limit;
-
-	if (resource >= RLIM_NLIMITS)
-		return -EINVAL;
-	if (pid && pid != current->pid)
-		return -ESRCH;
-	limit.rlim_cur = limit.rlim_max = limit_of(resource);
-	if (old && copy_to_user(old, &limit, sizeof(limit)))
-		return -EFAULT;
-	return new ? -EPERM : 0;
 }
 
 /* --- random bytes --- */

@@ -18,7 +18,7 @@
 
 #define FILE_MAX SZ_64M
 
-/* Memory for the copy of a file of this size; NULL when it does not have one. */
+/* Memory for a copy of size bytes. NULL when that is 0, too much, or memory is short. */
 static void *alloc_copy(u64 size)
 {
 	if (!size || size > FILE_MAX || !pages_to_spare(DIV_ROUND_UP(size, PAGE_SIZE)))

@@ -18,7 +18,7 @@
 #include <kernel/uapi/poll.h>
 #include <mm/slab.h>
 
-/* The always-told events. */
+/* Events that are reported even when they were not asked for. */
 #define POLL_ALWAYS (POLLERR | POLLHUP | POLLNVAL)
 
 #define MAX_POLL_FDS NR_OPEN_DEFAULT
@@ -47,7 +47,7 @@ static unsigned int look_at(struct poll_entry *entry)
 	return entry->file->f_op->poll(entry->file, &entry->wait);
 }
 
-/* Opens the entries; look_at() also finds the queues. */
+/* Takes the files of the entries. look_at() also finds their queues. */
 static void begin_poll(struct poll_table *table)
 {
 	struct poll_entry *entry;
@@ -113,8 +113,8 @@ static long poll_timeout(const struct timespec64 *ts)
 }
 
 /*
- * Waits with another mask; the old one comes back here, or, when a signal has ended the wait,
- * behind its handler.
+ * Waits with another mask. The old one is restored here, or, when a signal has ended the wait,
+ * after its handler has run.
  */
 static int wait_with_mask(struct poll_table *table, long timeout, const u64 *mask)
 {
@@ -197,7 +197,7 @@ SYSCALL_DEFINE4(ppoll, struct pollfd __user *, fds, unsigned int, nfds,
 /* --- pselect6: the same by three sets of bits; all descriptors fit one u32 --- */
 
 static const short set_events[3] = { POLLIN, POLLOUT, 0 };
-/* What each set tells; a closed pipe is readable, a broken one writable. */
+/* What each set reports: a pipe without a writer is readable, one without a reader writable. */
 static const short set_meaning[3] = { POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, 0 };
 
 /* The sets are read as words, which is how the program has laid them out. */
@@ -207,7 +207,7 @@ static int read_set(unsigned long *set, const unsigned long __user *user)
 	return user && get_user(*set, user) ? -EFAULT : 0;
 }
 
-static long fill_from_sets(struct poll_table *table, int n, const unsigned long sets[3])
+static void fill_from_sets(struct poll_table *table, int n, const unsigned long sets[3])
 {
 	struct poll_entry *entry = table->entries;
 	int fd, i;
@@ -223,7 +223,6 @@ static long fill_from_sets(struct poll_table *table, int n, const unsigned long 
 		entry++->poll = (struct pollfd){ .fd = fd, .events = events };
 	}
 	table->count = entry - table->entries;
-	return 0;
 }
 
 /* Returns the number of bits set, or -EBADF. */

@@ -19,7 +19,7 @@ SYSCALL_DEFINE1(exit, int, status)
 	do_exit((status & 0xff) << 8);
 }
 
-/* --- birth --- */
+/* --- new processes and programs --- */
 
 #define KNOWN_CLONE_FLAGS                                                        \
 	(CSIGNAL | CLONE_VM | CLONE_VFORK | CLONE_SETTLS | CLONE_PARENT_SETTID | \

@@ -92,7 +92,7 @@ SYSCALL_DEFINE2(rt_sigpending, u64 __user *, set, size_t, size)
 	return copy_to_user(set, &pending, size) ? -EFAULT : 0;
 }
 
-/* The old mask comes back behind the handler that ends the wait. */
+/* The old mask is restored after the handler of the signal that ends the wait. */
 SYSCALL_DEFINE2(rt_sigsuspend, const u64 __user *, new, size_t, size)
 {
 	u64 set;

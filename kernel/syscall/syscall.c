@@ -29,8 +29,8 @@ static const char *const missing_calls[__NR_syscalls] = {
 };
 
 /*
- * A program made for Linux may need a call that is not here, and end without a word of its own, or
- * with one that explains nothing. One line a program names the first such call.
+ * A program made for Linux may need a call that is missing here, and end without a message, or with
+ * one that does not explain it. One line a program names the first such call.
  */
 static long unknown_syscall(unsigned long number)
 {
@@ -43,7 +43,7 @@ static long unknown_syscall(unsigned long number)
 	return -ENOSYS;
 }
 
-/* Results that are not for the program. */
+/* Whether a result is for do_signal() (kernel/sched/deliver.c) and never reaches the program. */
 static bool is_internal(long result)
 {
 	return result <= -ERESTARTSYS && result >= -EKEEPREGS;

@@ -53,7 +53,7 @@ SYSCALL_DEFINE2(clock_getres, int, clock, struct __kernel_old_timespec __user *,
 	return read_clock(clock, &now) ?: (user ? put_old_timespec64(&one, user) : 0);
 }
 
-/* The time zone, an idea of the 1970s, is not kept. */
+/* There is no time zone: C libraries have their own. */
 SYSCALL_DEFINE2(gettimeofday, struct __kernel_old_timespec __user *, user, void __user *, zone)
 {
 	struct timespec64 now;

@@ -154,7 +154,7 @@ static bool can_send(const struct file *out, const struct file *in)
 	return in->f_inode && S_ISREG(in->f_inode->i_mode) && !(out->f_flags & O_APPEND);
 }
 
-/* The caller of the call falls back to read() otherwise. */
+/* For other files the program gets -EINVAL and falls back to read(). */
 long do_sendfile(int out_fd, int in_fd, loff_t *pos, size_t count)
 {
 	struct file *in = fget(in_fd), *out = fget(out_fd);

@@ -13,11 +13,11 @@ struct rusage {
 /* Resources that have limits. */
 #define RLIM_NLIMITS 16
 
-/* The limit of one, a number below RLIM_NLIMITS; all ones: none. (identity.c) */
+/* Returns the limit of a resource, a number below RLIM_NLIMITS; all ones when it has none. */
 u64 limit_of(unsigned int resource);
 
 /*
- * All of runtime, in nanoseconds, counts as the program's own: the kernel's share is not told
- * apart.
+ * Fills *usage for a run time in nanoseconds. All of it counts as user time, because the kernel
+ * does not measure its own share. Any context.
  */
 void fill_rusage(struct rusage *usage, u64 runtime);
