@@ -161,24 +161,19 @@ static struct pci_config_window *map_ecam(struct device *dev, const struct resou
 static int pci_host_probe(struct platform_device *pdev)
 {
 	struct resource *window = platform_get_resource(pdev, IORESOURCE_MEM, 0);
-	struct pci_host_bridge *host = kzalloc(sizeof(*host), GFP_KERNEL);
+	struct pci_host_bridge *host = devm_kzalloc(&pdev->dev, sizeof(*host), GFP_KERNEL);
 	struct pci_bus *bus;
 
 	if (!host)
 		return -ENOMEM;
 	host->dev = &pdev->dev;
 	host->cfg = map_ecam(&pdev->dev, window);
-	if (IS_ERR(host->cfg)) {
-		int err = PTR_ERR(host->cfg);
-
-		kfree(host);
-		return err;
-	}
+	if (IS_ERR(host->cfg))
+		return PTR_ERR(host->cfg);
 	bus = pci_scan_root_bus(host);
 	if (!bus) {
 		report_unreachable(&pdev->dev, host->cfg);
 		pci_ecam_free(host->cfg);
-		kfree(host);
 		return -ENODEV;
 	}
 	claim_windows(host);

@@ -17,7 +17,7 @@ static void change_command(const struct pci_dev *dev, u16 clear, u16 set)
 	pci_write_config_word(dev, PCI_COMMAND, (command & ~clear) | set);
 }
 
-/* Or 0: without one, a driver may poll. Interrupt controllers are there before any PCI device. */
+/* Returns 0 when there is none: a driver may poll. Interrupt controllers are probed before PCI. */
 static unsigned int find_irq(const struct pci_dev *dev)
 {
 	int irq = pci_assign_irq(dev);

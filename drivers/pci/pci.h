@@ -67,7 +67,7 @@ struct pci_dev {
 	u32 class; /* base class, sub-class, programming interface */
 	u8 revision;
 	u8 pin;           /* of INTx: 1 for A to 4 for D, 0 for none */
-	unsigned int irq; /* that it arrives as, or 0; pci_enable_device() finds it */
+	unsigned int irq; /* number of that interrupt, or 0; pci_enable_device() finds it */
 	/* A resource with a parent has an address. One with flags 0 does not exist. */
 	struct resource resource[PCI_NUM_RESOURCES];
 	struct device dev;
@@ -121,9 +121,9 @@ static inline void pci_set_drvdata(struct pci_dev *dev, void *data)
 /* --- access.c --- */
 
 /*
- * Reads a register of a function that may not exist. Returns 0; PCIBIOS_BAD_REGISTER_NUMBER when
- * where is misaligned or too large; PCIBIOS_DEVICE_NOT_FOUND when the bus is outside the window.
- * *val is all ones when the read fails or when no function answers.
+ * Reads the register at byte offset `where` of a function that may not exist. Returns 0;
+ * PCIBIOS_BAD_REGISTER_NUMBER when the offset is misaligned or too large; PCIBIOS_DEVICE_NOT_FOUND
+ * when the bus is outside the window. *val is all ones when the read fails or no function answers.
  */
 int pci_bus_read_config_dword(struct pci_bus *bus, unsigned int devfn, int where, u32 *val);
 
@@ -139,8 +139,8 @@ int pci_write_config_dword(const struct pci_dev *dev, int where, u32 val);
 
 /*
  * Finds everything behind a host bridge whose first bus is its ECAM's first; bridges on the way get
- * bus numbers. The bus, or NULL without memory or when the first bus cannot be reached. Process
- * context; may sleep.
+ * bus numbers. Returns the bus, or NULL without memory or when the first bus cannot be reached.
+ * Process context; may sleep.
  */
 struct pci_bus *pci_scan_root_bus(struct pci_host_bridge *host);
 
@@ -165,11 +165,14 @@ void pci_assign_resources(struct pci_bus *root);
 
 extern struct bus_type pci_bus_type;
 
-/* Makes a driver known and binds it to each device that it names. 0, or -EBUSY: it is known. */
+/*
+ * Makes a driver known and binds it to each device that it names. Returns 0, or -EBUSY when a
+ * driver of that name is known already. Process context.
+ */
 #define pci_register_driver(drv) __pci_register_driver(drv, THIS_MODULE)
 int __pci_register_driver(struct pci_driver *drv, struct module *owner);
 
-/* Unbinds the driver everywhere and forgets it. */
+/* Unbinds the driver from all its devices and forgets it. Process context. */
 void pci_unregister_driver(struct pci_driver *drv);
 
 /* Offers each device of the bus, and of those behind it, to the drivers. Once a bus. */
@@ -199,25 +202,25 @@ void pci_bus_add_devices(struct pci_bus *bus);
 /* --- irq.c --- */
 
 /*
- * The number that the device's INTx arrives as, > 0, through the bridges on the way and the host
- * bridge's interrupt-map. -ENOENT when it has no pin, -EINVAL when that leads nowhere; else as
- * of_irq_get().
+ * Returns the interrupt number of the device's INTx, > 0, found through the bridges on the way and
+ * the host bridge's interrupt-map; -ENOENT when the device has no pin, -EINVAL when its pin leads
+ * nowhere, or an errno of of_irq_get(). Process context.
  */
 int pci_assign_irq(const struct pci_dev *dev);
 
 /* --- pci.c: for drivers. Process context. --- */
 
 /*
- * Lets the device answer at its addresses, and finds its interrupt, dev->irq. 0, or -EINVAL when a
- * BAR has no address. The second form ends with the driver.
+ * Lets the device answer at its addresses, and finds its interrupt, dev->irq. Returns 0, or -EINVAL
+ * when a BAR has no address. The second form ends with the driver.
  */
 int pci_enable_device(struct pci_dev *dev);
 int pcim_enable_device(struct pci_dev *dev);
 
-/* The end of it: the device answers no more, and starts no transfer. */
+/* Undoes it: the device answers no more, and starts no transfer. */
 void pci_disable_device(struct pci_dev *dev);
 
-/* Lets the device reach memory by itself; and no more. */
+/* Lets the device read and write memory by itself (DMA), and forbids it again. */
 void pci_set_master(struct pci_dev *dev);
 void pci_clear_master(struct pci_dev *dev);
 
@@ -231,8 +234,8 @@ static inline resource_size_t pci_resource_len(const struct pci_dev *dev, unsign
 }
 
 /*
- * Claims a BAR's range for the driver, by name. 0, or -EBUSY, after a message: it is another's or
- * has no address. The second form ends with the driver.
+ * Claims a BAR's range for the driver, by name. Returns 0, or -EBUSY with a message when the range
+ * is taken or has no address. The second form ends with the driver.
  */
 int pci_request_region(struct pci_dev *dev, unsigned int bar, const char *name);
 int pcim_request_region(struct pci_dev *dev, unsigned int bar, const char *name);
@@ -240,33 +243,37 @@ int pcim_request_region(struct pci_dev *dev, unsigned int bar, const char *name)
 /* --- iomap.c --- */
 
 /*
- * Maps a host bridge's window of ports at PCI_IOBASE + res->start, for good. phys is where the CPU
- * finds the first port. Returns 0; -EINVAL: no whole pages, or beyond the addresses kept for ports;
- * -ENOMEM. Process context.
+ * Maps a host bridge's window of ports at PCI_IOBASE + res->start; it is never unmapped. phys is
+ * where the CPU finds the first port. Returns 0, -EINVAL when the window is not whole pages or lies
+ * beyond the addresses kept for ports, or -ENOMEM. Process context.
  */
 int pci_remap_iospace(const struct resource *res, phys_addr_t phys);
 
 /*
- * A pointer to ports [port, port + nr), for readb() and its like; NULL beyond the last port. No
- * mapping is made, so ioport_unmap() has nothing to undo.
+ * Returns a pointer to ports [port, port + nr), for readb() and its like, or NULL beyond the last
+ * port. No mapping is made, so ioport_unmap() has nothing to undo. Any context.
  */
 void __iomem *ioport_map(unsigned long port, unsigned int nr);
 void ioport_unmap(void __iomem *addr);
 
 /*
- * A pointer to a BAR, of ports or memory, at most max bytes of it (0: all). NULL when the BAR has
- * no address or cannot be mapped. Undone by pci_iounmap(). Process context; may sleep.
+ * Returns a pointer to a BAR, of ports or memory, at most max bytes of it (0: all), or NULL when
+ * the BAR has no address or cannot be mapped. pci_iounmap() undoes it. Process context; may sleep.
  */
 void __iomem *pci_iomap(struct pci_dev *dev, unsigned int bar, unsigned long max);
 void pci_iounmap(struct pci_dev *dev, void __iomem *addr);
 
 /*
- * Claims a BAR and maps it, until the driver goes. Never NULL: ERR_PTR of -EBUSY (taken, or it has
- * no address), -ENOMEM (cannot be mapped).
+ * Claims a BAR and maps it, until the driver is unbound. Returns the pointer or an ERR_PTR, never
+ * NULL: -EBUSY (the range is taken, or has no address), -ENOMEM (it cannot be mapped). Process
+ * context; may sleep.
  */
 void __iomem *pcim_iomap_region(struct pci_dev *dev, unsigned int bar, const char *name);
 
 /* --- proc.c --- */
 
-/* Makes /proc/bus/pci/BB/DD.F, the device's configuration space. 0 or a negative errno. */
+/*
+ * Makes /proc/bus/pci/BB/DD.F, the device's configuration space. Returns 0 or an errno. Process
+ * context.
+ */
 int pci_proc_attach_device(struct pci_dev *dev);

@@ -42,7 +42,7 @@ static struct pci_dev *read_identity(struct pci_bus *bus, unsigned int devfn)
 	return dev;
 }
 
-/* Adds the function, if there is one. Whether its slot may have more. */
+/* Adds the function, if there is one. Returns whether its slot may have more. */
 static bool pci_scan_function(struct pci_bus *bus, unsigned int devfn)
 {
 	struct pci_dev *dev = read_identity(bus, devfn);

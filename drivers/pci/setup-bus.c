@@ -93,7 +93,7 @@ static bool place(struct resource *res, resource_size_t align, struct room *room
 {
 	resource_size_t size = resource_size(res), start = ALIGN(room->next, align);
 
-	/* The first: what is aligned up may wrap. The last: no sum, because that may wrap, too. */
+	/* ALIGN() may have wrapped to below next. No sum with size, because that may wrap, too. */
 	if (start < room->next || start > room->last || size - 1 > room->last - start)
 		return false;
 	res->start = start;
@@ -191,7 +191,7 @@ static void size_windows_behind(struct pci_bus *bus)
 
 /* --- The second pass --- */
 
-/* What is behind a window that did not fit is not told once more. */
+/* What is behind a window that did not fit is not reported again. */
 static void assign_window(struct pci_bus *bus, unsigned int kind)
 {
 	struct resource *window = bus->resource[kind];

@@ -239,7 +239,10 @@ static int serial8250_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	ttyS0 = port;
 	serial8250_startup(port);
 	dev_info(&dev->dev, "ttyS0 at I/O 0x%lx (irq = %u) is a 16550A\n", port->iobase, dev->irq);
-	return vfs_add("/dev/ttyS0", S_IFCHR | 0666, NULL, &serial_fops, MKDEV(4, 64));
+	err = vfs_add("/dev/ttyS0", S_IFCHR | 0666, NULL, &serial_fops, MKDEV(4, 64));
+	if (err)
+		ttyS0 = NULL; /* port is freed with the failed probe */
+	return err;
 }
 
 static const struct pci_device_id serial_ids[] = {
