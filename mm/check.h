@@ -46,9 +46,8 @@ void check_slabs(struct mm_check *check);
 /* What is in use, to be compared before and after some work. */
 struct mm_census {
 	unsigned long areas; /* a sum over the addresses of all busy areas */
-	unsigned long
-		pages; /* free, tables and slabs: a table, and a slab or two, stay for later */
-	unsigned long slabs;
+	unsigned long pages; /* free, or kept as tables and slabs for later */
+	unsigned long slabs; /* the pages of slabs among them */
 };
 
 struct mm_census mm_take_census(void);

@@ -8,7 +8,9 @@
  * costs the pages that are never touched. The one exception is an area that was mapped without any
  * right, as programs do to reserve addresses: it has no pages until mprotect() gives it a right.
  *
- * Every call checks first and changes then. What is refused changes nothing that the program sees.
+ * Every call checks first and changes then. What is refused changes nothing that the program sees,
+ * with one exception: with MAP_FIXED and MREMAP_FIXED, the areas at the new place are unmapped
+ * before the last steps, which can still fail. So it is in Linux 6.1.
  *
  * Linux counterpart: mm/mmap.c, mm/mprotect.c, mm/mremap.c
  */

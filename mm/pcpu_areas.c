@@ -6,7 +6,7 @@
  * at once. All other requests are served from the bottom. Starting from the top, the first base
  * that is tried usually fits.
  *
- * No area is placed across the frontier (vmap_area.c): like an area, it ends the free range here.
+ * The frontier (vmap_area.c) ends a free range as an area does: no area is placed across it.
  *
  * Linux counterpart: mm/vmalloc.c, pcpu_get_vm_areas() (there without guard pages)
  */
@@ -105,7 +105,7 @@ struct vm_struct **pcpu_get_vm_areas(const unsigned long *offsets, const size_t 
 		}
 		vms[i]->size = sizes[i] + PAGE_SIZE;
 		vms[i]->flags = VM_PERCPU;
-		vms[i]->caller = pcpu_get_vm_areas; /* a row says what it is, not who asked */
+		vms[i]->caller = pcpu_get_vm_areas; /* the row in vmallocinfo says what it is */
 	}
 	if (place_areas(offsets, vms, nr_vms, align))
 		return vms;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who has the floating-point registers.
+ * Gives a task the floating-point registers at its first use, and takes them back at the switch.
  *
  * Linux counterpart: arch/arm/vfp/vfpmodule.c (there the values stay in the registers until another
  * task needs them, and a task that comes back to them loads nothing)
@@ -18,6 +18,7 @@
 #define HWCAP_FPU    0x12040 /* vfp, vfpv3, vfpv4 */
 #define HWCAP_D32    0x81000 /* neon and 32 double registers */
 
+/* In fpu_regs.S. Both need the access, or they trap in the kernel. */
 void fpu_store(struct fpu_state *state);
 void fpu_load(const struct fpu_state *state);
 

@@ -9,8 +9,8 @@
  * three bytes suffice, and otherwise in a second table. entry.S has instructions of its own for an
  * exception: they load all registers of the interrupted code.
  *
- * A table describes a function behind its prologue. Every call is there; an exception may be
- * earlier, and is known by what the code has not done yet.
+ * A table describes a function after its prologue. Every call lies there. An exception may come
+ * earlier: then the function has not stored anything yet, and its caller is in the link register.
  *
  * Source: Exception Handling ABI for the Arm Architecture (IHI 0038), sections 6, 7 and 10.
  * Linux counterpart: arch/arm/kernel/unwind.c
@@ -246,8 +246,7 @@ static bool step(struct stackframe *frame)
 	frame->pc = 0;
 	if (!execute(frame, &code))
 		return false;
-	frame->interrupted =
-		frame->pc; /* loaded by entry.S: where an exception came, not behind it */
+	frame->interrupted = frame->pc; /* only entry.S loads it: the place of an exception */
 	frame->pc = frame->interrupted ? frame->pc + BEHIND : frame->regs[LINK_REGISTER];
 	return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who has the floating-point registers.
+ * Gives a task the floating-point registers at its first use, and takes them back at the switch.
  *
  * Linux counterpart: arch/arm64/kernel/fpsimd.c (there the values stay in the registers until
  * another task needs them, and a task that comes back to them loads nothing)
@@ -15,6 +15,7 @@
 #define HWCAP_FP    (UL(1) << 0)
 #define HWCAP_ASIMD (UL(1) << 1)
 
+/* In fpu_regs.S. Both need the access, or they trap in the kernel. */
 void fpu_store(struct fpu_state *state);
 void fpu_load(const struct fpu_state *state);
 

@@ -323,8 +323,10 @@ static void report(const struct mm_check *check, unsigned int rounds, struct seq
 	}
 	for (i = 0; i < storm.threads; i++)
 		made += storm.workers[i].made;
-	seq_buf_printf(answer, "vmstorm: %u processors, %u rounds, %lu areas made and freed; %s",
-		       storm.threads, rounds, made, "every rule holds");
+	seq_buf_printf(answer,
+		       "vmstorm: %u processors, %u rounds, %lu areas made and freed; "
+		       "every rule holds",
+		       storm.threads, rounds, made);
 }
 
 /* Rounds for so many seconds, or until one fails, or a signal says that it is enough. */

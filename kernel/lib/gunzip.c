@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What gzip puts around the stream: a header with optional parts, all of them passed over, and a
- * trailer with the sum of the data and their size.
+ * Unpacks a gzip member: a header with optional parts, all of them skipped, a deflate stream, and a
+ * trailer with the checksum of the data and their size.
  *
- * Linux counterpart: lib/decompress_inflate.c (there the header's sum is not looked at)
+ * Source: RFC 1952.
+ * Linux counterpart: lib/decompress_inflate.c (there the header's checksum is not checked)
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/gunzip.h>

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stream is a row of blocks. A block is stored bytes, or a row of symbols in
- * Huffman code: a symbol is a byte, the end of the block, or a length, which a distance follows:
- * "copy so many bytes from so far back".
+ * Unpacks deflate, the compression of gzip.
+ *
+ * A stream is a row of blocks. A block is stored bytes, or a row of symbols in Huffman code. A
+ * symbol is a byte, the end of the block, or a length, which a distance follows: "copy so many
+ * bytes from so far back".
  *
  * A code is known by the lengths of its words alone. Words of one length are consecutive numbers,
  * in the order of their symbols, and follow those that are shorter. So two lists decode it: how
@@ -11,7 +13,7 @@
  * A symbol is decoded one bit a turn. Tables that look at several bits at once are faster, and need
  * room and a page of code: an initramfs is unpacked once.
  *
- * Linux counterpart: lib/zlib_inflate
+ * Source: RFC 1951. Linux counterpart: lib/zlib_inflate
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/inflate.h>
