@@ -320,7 +320,7 @@ static long change_modes(unsigned int cmd, void __user *user)
 }
 
 /* Requests that read size bytes of a variable, or write them. */
-static const struct {
+static const struct tty_value {
 	unsigned int cmd;
 	bool writes;
 	void *value;
@@ -334,20 +334,28 @@ static const struct {
 	{ TIOCGSID, false, &init_session, sizeof(init_session) },
 };
 
+/* By way of a copy: an access to user memory may fault, and must not under a spin lock. */
+static long move_value(const struct tty_value *row, void __user *user)
+{
+	char copy[sizeof(struct termios)];
+	unsigned long flags;
+
+	if (row->writes && copy_from_user(copy, user, row->size))
+		return -EFAULT;
+	spin_lock_irqsave(&tty.lock, flags);
+	memcpy(row->writes ? row->value : copy, row->writes ? copy : row->value, row->size);
+	spin_unlock_irqrestore(&tty.lock, flags);
+	return !row->writes && copy_to_user(user, copy, row->size) ? -EFAULT : 0;
+}
+
 static long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	void __user *user = (void __user *)arg;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(tty_values); i++) {
-		if (tty_values[i].cmd != cmd)
-			continue;
-		if (tty_values[i].writes)
-			return copy_from_user(tty_values[i].value, user, tty_values[i].size)
-				       ? -EFAULT
-				       : 0;
-		return copy_to_user(user, tty_values[i].value, tty_values[i].size) ? -EFAULT : 0;
-	}
+	for (i = 0; i < ARRAY_SIZE(tty_values); i++)
+		if (tty_values[i].cmd == cmd)
+			return move_value(&tty_values[i], user);
 	switch (cmd) {
 	case TCSETS:
 	case TCSETSW:

@@ -163,7 +163,10 @@ static void mark_pending(int sig, const struct signal_cause *cause, struct task_
 		wake_up_state(p, TASK_INTERRUPTIBLE);
 }
 
-/* Task 1 is what user mode stands on, and kernel threads never pass the door to it. p->siglock. */
+/*
+ * Whether a signal would be lost: kernel threads never return to user mode, and without a handler
+ * it would end task 1, which user mode depends on. p->siglock is held.
+ */
 static bool unreachable(const struct task_struct *p, int sig)
 {
 	return !p->sighand || (p->pid <= 1 && p->sighand->action[sig - 1].handler == SIG_DFL);
@@ -185,7 +188,7 @@ void send_sig(int sig, struct task_struct *p)
 	send_sig_cause(sig, &(struct signal_cause){ .code = SI_KERNEL }, p);
 }
 
-/* Whom a kill is meant for: key is a pid or a process group. */
+/* Which tasks a kill is for; the key is a pid or a process group. */
 static bool has_pid(const struct task_struct *p, pid_t pid)
 {
 	return p->pid == pid;

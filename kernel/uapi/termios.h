@@ -22,7 +22,7 @@
 #define TIOCSWINSZ 0x5414
 #define TIOCGSID   0x5429
 
-/* All 0: nobody knows. */
+/* All 0: the size is not known. */
 struct winsize {
 	unsigned short ws_row, ws_col, ws_xpixel, ws_ypixel;
 };
