@@ -53,6 +53,7 @@ def test_quiet_leaves_warnings_only(arch):
                        ("last", ""), ("selftest", "glob")], "parameters-quiet")
     assert re.findall(r'unknown parameter "(\w+)"', text) == ["nonsense", "last"]
     assert "KTAP" not in text
+    assert "earlycon" in text and "Handoff" not in text  # from where the command line is read
 
 
 def test_bad_values_are_reported(arch):
