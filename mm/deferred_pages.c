@@ -12,7 +12,7 @@
  * pointer finds no chance contents. For that, ranges are given in the order of their addresses.
  * Behind them on the list are those that became free when their struct pages were made already.
  * These are given last: boot has left code in them, of which QEMU holds a translation. A store into
- * such a page throws that away, block by block, which took a seventh of the way to the prompt.
+ * such a page throws that away, block by block: that was up to a seventh of the time to the prompt.
  *
  * Linux counterpart: CONFIG_DEFERRED_STRUCT_PAGE_INIT in mm/page_alloc.c, where a thread for each
  * node makes them soon after boot
