@@ -308,13 +308,20 @@ static __always_inline void rb_erase_augmented(struct rb_node *node, struct rb_r
 	/* The own share of an element in node's subtree was value, and is less now. */        \
 	static inline __maybe_unused void name##_lower(struct rb_node *node, value_type value) \
 	{                                                                                      \
-		if (name##_of(node) == value)                                                  \
-			name##_propagate(node, NULL);                                          \
+		/* A node with a larger maximum has it from elsewhere, as all above it. */     \
+		while (node && name##_of(node) == value) {                                     \
+			type *element = rb_entry(node, type, field);                           \
+                                                                                               \
+			element->max = name##_compute(element);                                \
+			if (element->max == value)                                             \
+				return;                                                        \
+			node = rb_parent(node);                                                \
+		}                                                                              \
 	}                                                                                      \
 	static inline void name##_cut(struct rb_node *node, const struct rb_node *cut)         \
 	{                                                                                      \
-		if (node)                                                                      \
-			name##_lower(node, name##_of(cut));                                    \
+		if (node && name##_of(node) == name##_of(cut))                                 \
+			name##_propagate(node, NULL);                                          \
 	}                                                                                      \
 	static inline void name##_copy(struct rb_node *old, struct rb_node *new)               \
 	{                                                                                      \

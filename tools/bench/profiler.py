@@ -6,9 +6,9 @@
 
 OP is the name of a row of measures.toml in small letters, with hyphens between the words, or boot:
 all from reset to the first instruction of init. QEMU runs one instruction at a time and writes the
-address of each into a pipe. What is executed inside a measured call is counted by function; the
-work of an inlined function counts for the one that it is inlined in. The first call warms up and
-does not count.
+address of each into a pipe. What is executed inside a measured call is counted by function, and so
+is how much of the function's code that is: its different instructions. The work of an inlined
+function counts for the one that it is inlined in. The first call warms up and does not count.
 """
 
 import bisect
@@ -102,25 +102,28 @@ def count_calls(stream, entries):
 
 
 def count_boot(stream, kernel):
-    """The same for all up to the first instruction of a program; addresses before the MMU are 0."""
+    """The same for all up to the first instruction of a program."""
     counts, virtual = collections.Counter(), False
     for address in stream:
         virtual = virtual or address >= kernel
         if virtual and address < RAM:
             break
-        counts[address if address >= kernel else 0] += 1
+        counts[address] += 1
     return counts, 1 if virtual else 0
 
 
 def by_function(counts, symbols):
-    found = collections.Counter()
+    """{function: (instructions, different instructions)}"""
+    executed, different = collections.Counter(), collections.Counter()
     for address, n in counts.items():
-        found[symbols.name(address)] += n
-    return found
+        name = symbols.name(address)
+        executed[name] += n
+        different[name] += 1
+    return {name: (executed[name], different[name]) for name in executed}
 
 
 def profile(arch, build, op):
-    """{function: instructions of one call}, or None when OP names nothing."""
+    """{function: (instructions, different instructions) of one call}, None for an unknown OP."""
     symbols = Symbols(arch, build)
     if op == "boot":
         counts, calls = count_boot(addresses(arch, build, []), KERNEL[arch])
@@ -132,15 +135,24 @@ def profile(arch, build, op):
         counts, calls = count_calls(stream, symbols.starting_with("once_"))
     if not calls:
         raise bench.Failed(f"{op}: the machine ended before the call was measured")
-    return {name: n / calls for name, n in by_function(counts, symbols).items()}
+    return {name: (n / calls, different)
+            for name, (n, different) in by_function(counts, symbols).items()}
+
+
+def total(found):
+    """(instructions, different instructions) of all functions."""
+    return tuple(map(sum, zip(*found.values())))
 
 
 def table(found):
-    total = sum(found.values())
-    rows = sorted(found.items(), key=lambda row: (-row[1], row[0]))
-    return "\n".join([f"{'instructions':>12} {'share':>6}  function",
-                      *(f"{n:12,.0f} {n / total:6.1%}  {name}" for name, n in rows if n >= 0.5),
-                      f"{total:12,.0f} {1:6.1%}  all"])
+    def line(n, different, name):
+        return f"{n:12,.0f} {n / all_n:6.1%} {different:9,}  {name}"
+
+    all_n, all_different = total(found)
+    rows = sorted(found.items(), key=lambda row: (-row[1][0], row[0]))
+    return "\n".join([f"{'instructions':>12} {'share':>6} different  function",
+                      *(line(n, different, name) for name, (n, different) in rows if n >= 0.5),
+                      line(all_n, all_different, "all")])
 
 
 def main():

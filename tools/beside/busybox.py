@@ -37,9 +37,9 @@ def program(package):
 
 def commands(binary):
     """The names it answers to. They stand in it in a row, sorted, and need no emulator to be read:
-    the first two are [ and [[, and an empty name ends them."""
-    start = binary.find(b"\0[\0[[\0") + 1
-    if not start:
+    the first two are [ and [[, and an empty name ends them. What stands before them varies."""
+    start = binary.find(b"[\0[[\0")
+    if start < 0:
         sys.exit("no list of commands is in this busybox")
     return binary[start:binary.index(b"\0\0", start)].decode("ascii").split("\0")
 

@@ -2,6 +2,7 @@
 """`make bench`: its figures repeat, grow as the book says, and do not get worse than the budget."""
 
 import os
+import re
 import sys
 import xml.etree.ElementTree
 
@@ -112,8 +113,19 @@ def test_the_curves_have_every_population(results, arch):
 def test_a_profile_names_the_functions(arch, results):
     """Their sum is the measured pair, and the two readings of the counter around each half."""
     found = profiler.profile(arch, f"build/{arch}", "ioremap-4k")
+    executed, different = profiler.total(found)
     assert {"ioremap", "iounmap", "kfree"} <= found.keys()
-    assert 0 <= sum(found.values()) - pair(results, PAGE) < 100
+    assert 0 <= executed - pair(results, PAGE) < 100
+    assert executed / 2 < different <= executed and found["kfree"][0] == found["kfree"][1]
+
+
+def test_the_book_says_how_much_code_boot_runs(arch):
+    """A block is four to five instructions, which the book rounds to thousands."""
+    said = re.search(r"about\s+(\d+),000\s+different\s+instructions\s+run",
+                     open(os.path.join(ROOT, "docs", "cost.md"), encoding="utf-8").read())
+    executed, different = profiler.total(profiler.profile(arch, f"build/{arch}", "boot"))
+    assert different == pytest.approx(int(said[1]) * 1000, rel=0.05)
+    assert executed > 50 * different
 
 
 def test_a_profile_of_nothing_lists_what_there_is(arch):

@@ -145,7 +145,7 @@ def test_without_apt_it_says_where_to_put_the_file(tmp_path):
 
 # --- busybox in an archive ---
 
-FAKE = b"\x7fELF code\0of the program\0[\0[[\0awk\0busybox\0poweroff\0sh\0\0more text\0"
+FAKE = b"\x7fELF code\0of the program [\0[[\0awk\0busybox\0poweroff\0sh\0\0more text\0"
 
 
 def build_package(folder, path, data):

@@ -202,7 +202,7 @@ def test_devmem_above_4_gib(machine, arch):
 
 
 def test_ctrl_c_ends_the_program_and_not_its_shell(machine):
-    asks = [r"/ # \x1b\[6n"]  # the prompt, and where on the screen it is
+    asks = [r"[/~] # \x1b\[6n"]  # its own prompt, and where on the screen it is
     machine.child.send("PATH=/bb /bb/busybox sh\r")
     machine.expect(asks)
     machine.child.send("sh -c 'echo begun; sleep 100'\r")

@@ -5,6 +5,7 @@
 #include <host.h>
 #include <kernel/base/initcall.h>
 #include <kernel/base/percpu.h>
+#include <kernel/fs/proc_fs.h>
 #include <kernel/irq/irqdomain.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
@@ -42,6 +43,11 @@ void mutex_lock(struct mutex *lock)
 
 void mutex_unlock(struct mutex *lock)
 {
+}
+
+int proc_create_single(const char *path, void (*show)(struct seq_buf *seq))
+{
+	return 0;
 }
 
 char machine_registers[PL061_SIZE];
