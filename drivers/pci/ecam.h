@@ -44,8 +44,9 @@ struct pci_config_window *pci_ecam_create(const struct resource *window, u8 busn
 void pci_ecam_free(struct pci_config_window *cfg);
 
 /*
- * Makes a bus of the window accessible. Returns 0, -EINVAL for a bus that is not in it, -ENOMEM when
- * its unit cannot be mapped, or -ENODEV when nothing answers there. Process context; may sleep.
+ * Makes a bus of the window accessible. Returns 0, -EINVAL for a bus that is not in it, -ENOMEM
+ * when its unit cannot be mapped, or -ENODEV when nothing answers there. Process context; may
+ * sleep.
  */
 int pci_ecam_add_bus(struct pci_config_window *cfg, u8 busn);
 

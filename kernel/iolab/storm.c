@@ -8,10 +8,9 @@
  * from round to round, so that the checker sees them. At the end all are freed, and what is in use
  * must be what was in use at the start. vmcheck runs the checker once.
  *
- * Several processors must be in one round together. So the threads wait for each other at its
+ * So that several processors are in one round together, the threads wait for each other at its
  * start. iolab_mutex is held: no other command of the bench is under way.
  */
-
 #include <asm/processor.h>
 #include <kernel/base/printk.h>
 #include <kernel/base/seq_buf.h>
