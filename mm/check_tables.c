@@ -19,7 +19,7 @@ struct area_walk {
 	struct mm_check *check;
 	const struct vm_struct *vm; /* NULL behind the last one */
 	unsigned long next;
-	const struct mem_type *type; /* ioremap: of the area's pages so far, or NULL */
+	const struct mem_type *type; /* ioremap, DMA: of the area's pages so far, or NULL */
 };
 
 /* An entry that maps [addr, next). */
@@ -89,6 +89,19 @@ static void check_device(struct area_walk *walk, const struct leaf *leaf)
 	walk->type = type;
 }
 
+/*
+ * Memory that a device reads and writes is mapped like a device, in one way. Its pages are the
+ * pool's, which boot has kept from the page allocator.
+ */
+static void check_dma(struct area_walk *walk, const struct leaf *leaf)
+{
+	check_device(walk, leaf);
+	if (walk->type != get_mem_type(MT_DEVICE_WC))
+		mm_check_fail(walk->check, "a page for DMA has another memory type", leaf->addr);
+	if (!pfn_valid(PFN_DOWN(leaf->phys)) || phys_to_page(leaf->phys)->state != PAGE_NONE)
+		mm_check_fail(walk->check, "a page for DMA is not the pool's", leaf->addr);
+}
+
 /* Cached, of the kernel alone, never writable and executable. Modules have all three kinds. */
 static bool is_kernel_memory(pte_t pte)
 {
@@ -110,7 +123,7 @@ static void check_memory(struct area_walk *walk, const struct leaf *leaf)
 		mm_check_fail(walk->check, "a page of an area is not allocated", leaf->addr);
 	else if (i < vm->nr_pages && vm->pages[i] != phys_to_page(leaf->phys))
 		mm_check_fail(walk->check, "an address leads elsewhere", leaf->addr);
-	if (!(vm->flags & VM_DMA_COHERENT) && (!leaf->ptep || !is_kernel_memory(*leaf->ptep)))
+	if (!leaf->ptep || !is_kernel_memory(*leaf->ptep))
 		mm_check_fail(walk->check, "a page of memory has another memory type", leaf->addr);
 }
 
@@ -130,6 +143,8 @@ static void check_leaf(struct area_walk *walk, const struct leaf *leaf)
 		mm_check_fail(walk->check, "a page of an area is not mapped", walk->next);
 	else if (vm->flags & VM_IOREMAP)
 		check_device(walk, leaf);
+	else if (vm->flags & VM_DMA_COHERENT)
+		check_dma(walk, leaf);
 	else if (!(vm->flags & VM_EARLY))
 		check_memory(walk, leaf);
 	walk->next = leaf->next;

@@ -9,6 +9,7 @@
 #include <kernel/lib/macros.h>
 #include <kernel/lib/rbtree_augmented.h>
 #include <mm/check.h>
+#include <mm/dma_pool.h>
 #include <mm/gfp.h>
 #include <mm/ioremap.h>
 #include <mm/page.h>
@@ -27,18 +28,22 @@ static struct {
 	char *memory;
 	char *device;
 	char *percpu;
+	char *dma;
 	struct vm_struct *memory_vm, *device_vm, *percpu_vm;
 } areas;
 
 static int check_test_init(struct kunit *test)
 {
+	phys_addr_t phys;
+
 	areas.memory = vmalloc(PAGES * PAGE_SIZE);
+	areas.dma = dma_alloc_from_pool(PAGES * PAGE_SIZE, &phys, NULL);
 	areas.device = (__force char *)ioremap(DEVICE_PHYS, PAGES * PAGE_SIZE);
 	areas.percpu = __alloc_percpu(8, 8);
 	areas.memory_vm = find_vm_area(areas.memory);
 	areas.device_vm = find_vm_area(areas.device);
 	areas.percpu_vm = find_vm_area(areas.percpu);
-	return areas.memory_vm && areas.device_vm && areas.percpu_vm ? 0 : -1;
+	return areas.memory_vm && areas.device_vm && areas.percpu_vm && areas.dma ? 0 : -1;
 }
 
 static void check_test_exit(struct kunit *test)
@@ -46,6 +51,8 @@ static void check_test_exit(struct kunit *test)
 	vfree(areas.memory);
 	iounmap((__force void __iomem *)areas.device);
 	free_percpu(areas.percpu);
+	if (areas.dma)
+		dma_free_from_pool(areas.dma);
 }
 
 /* The checker says exactly this, while the caller has something broken. */
@@ -197,6 +204,20 @@ static void targets_and_memory_types(struct kunit *test)
 	expect_error_while(test, page->state, PAGE_SLAB, "a page of an area is not allocated");
 }
 
+static void entries_of_a_dma_area(struct kunit *test)
+{
+	unsigned long pfn = pte_pfn(*kernel_pte((unsigned long)areas.dma));
+	pgprot_t wc = get_mem_type(MT_DEVICE_WC)->prot_pte;
+	struct page *page = pfn_to_page(pfn);
+
+	expect_error_with_pte(test, areas.dma, pfn_pte(pfn + 1, wc), "an address leads elsewhere");
+	expect_error_with_pte(test, areas.dma, pfn_pte(pfn, get_mem_type(MT_DEVICE)->prot_pte),
+			      "a page for DMA has another memory type");
+	expect_error_with_pte(test, areas.dma, pfn_pte(pfn, PAGE_KERNEL),
+			      "a page for DMA has another memory type");
+	expect_error_while(test, page->state, PAGE_USED, "a page for DMA is not the pool's");
+}
+
 static void entries_outside_of_areas(struct kunit *test)
 {
 	char *memory = vmalloc(PAGE_SIZE);
@@ -290,17 +311,12 @@ static void empty_slabs(struct kunit *test)
 }
 
 static const struct kunit_case check_cases[] = {
-	KUNIT_CASE(nothing_is_wrong),
-	KUNIT_CASE(list_of_areas),
-	KUNIT_CASE(tree_of_areas),
-	KUNIT_CASE(pages_and_guards),
-	KUNIT_CASE(module_space),
-	KUNIT_CASE(targets_and_memory_types),
-	KUNIT_CASE(entries_outside_of_areas),
-	KUNIT_CASE(free_blocks),
-	KUNIT_CASE(slabs),
-	KUNIT_CASE(empty_slabs),
-	{},
+	KUNIT_CASE(nothing_is_wrong),      KUNIT_CASE(list_of_areas),
+	KUNIT_CASE(tree_of_areas),         KUNIT_CASE(pages_and_guards),
+	KUNIT_CASE(module_space),          KUNIT_CASE(targets_and_memory_types),
+	KUNIT_CASE(entries_of_a_dma_area), KUNIT_CASE(entries_outside_of_areas),
+	KUNIT_CASE(free_blocks),           KUNIT_CASE(slabs),
+	KUNIT_CASE(empty_slabs),           {},
 };
 
 static const struct kunit_suite check_suite = {

@@ -231,6 +231,7 @@ def test_dma_both_ways(machine):
         assert machine.run(f"echo {text} > /dev/edu") == ("", 0)
         assert machine.run("head -n 1 /dev/edu") == (f"{text}\n", 0)
     assert interrupts(machine, "edu") >= before + 4
+    assert machine.run("vmcheck") == ("vmcheck: every rule holds\n", 0)
 
 
 def test_dma_goes_on_where_it_was_and_ends_with_the_device(machine):
