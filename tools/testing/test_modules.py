@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -316,8 +317,9 @@ def test_while_other_processors_read_its_names(arch, tmp_path):
         for _ in range(3):
             machine.type("cat" + 6 * " /proc/kallsyms" + " >/dev/null &")
         assert machine.run("modtest /lib/modules/shared.ko shared 50") == ("50 rounds\n", 0)
-        while " cat" in machine.run("ps")[0]:
-            pass
+        give_up = time.monotonic() + 60
+        while " cat" in (tasks := machine.run("ps")[0]):
+            assert time.monotonic() < give_up, tasks
         assert machine.run("cat /proc/vmallocinfo") == before
 
 
