@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Symbolic links, other names for what is there, and files made shorter and longer. */
+/*
+ * Symbolic links, other names for what is there, and files made shorter and longer. Each case ends
+ * with as many objects in use as it began with: no inode is held by a path that was forgotten.
+ */
 
 #include <kernel/base/kunit.h>
 #include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/string.h>
+#include <mm/tests/slabinfo_check.h>
 
 #define DIR "/tmp/links"
 
@@ -149,8 +153,34 @@ static const struct kunit_case links_cases[] = {
 	{},
 };
 
+static unsigned long objects_before;
+
+static unsigned long objects_in_use(void)
+{
+	unsigned long sum = 0;
+	const char *row;
+
+	read_slabinfo();
+	for (row = strstr(slabinfo, "\nkmalloc-"); row; row = strstr(row + 1, "\nkmalloc-"))
+		sum += number_in(row + 1, ACTIVE_OBJS);
+	return sum;
+}
+
+static int count_objects(struct kunit *test)
+{
+	objects_before = objects_in_use();
+	return 0;
+}
+
+static void expect_as_many_objects(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, objects_in_use(), objects_before);
+}
+
 static const struct kunit_suite links_suite = {
 	.name = "links",
+	.init = count_objects,
+	.exit = expect_as_many_objects,
 	.cases = links_cases,
 };
 kunit_test_suite(links_suite);
