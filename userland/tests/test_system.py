@@ -87,12 +87,26 @@ def test_unknown_options_are_refused(machine, name):
                              for option in ("-%", "--long"))
 
 
+TEST_PROGRAMS = ("calltest", "mmaptest", "sharetest", "sigtest")
+
+
 def test_calls_get_the_answers_that_linux_gives(machine):
     """The same programs as under emulation, where Linux answers (test_userland.py)."""
-    for program in ("calltest", "mmaptest", "sharetest", "sigtest"):
+    for program in TEST_PROGRAMS:
         output, status = machine.run(program)
         said = [line for line in output.splitlines() if not line.startswith("[")]  # the kernel's
         assert (said, status) == ([], 0)
+
+
+def test_what_is_refused_leaves_nothing(machine):
+    """A second round of the same calls finds as many objects in use as the first has left."""
+    used = []
+    for _ in range(2):
+        for program in TEST_PROGRAMS:
+            machine.type(program)
+        used.append([" ".join(row.split()[:2])
+                     for row in machine.type("cat /proc/slabinfo").splitlines()])
+    assert len(used[0]) > 8 and used[0] == used[1]
 
 
 TIMES = r"\d+ 0 0 \d+ 0 0 0 0 0 0"
