@@ -322,10 +322,8 @@ static void report(const struct mm_check *check, unsigned int rounds, struct seq
 	}
 	for (i = 0; i < storm.threads; i++)
 		made += storm.workers[i].made;
-	seq_buf_printf(answer,
-		       "vmstorm: %u processors, %u rounds, %lu areas made and freed; "
-		       "every rule holds",
-		       storm.threads, rounds, made);
+	seq_buf_printf(answer, "vmstorm: %u processors, %u rounds, ", storm.threads, rounds);
+	seq_buf_printf(answer, "%lu areas made and freed; every rule holds", made);
 }
 
 /* Rounds for so many seconds, or until one fails, or a signal says that it is enough. */
