@@ -14,7 +14,6 @@
 #include <kernel/syscall/syscall.h>
 #include <kernel/syscall/timespec.h>
 #include <kernel/syscall/usage.h>
-#include <kernel/uapi/limits.h>
 #include <kernel/uapi/statfs.h>
 #include <mm/address_space.h>
 #include <mm/uaccess.h>
@@ -74,11 +73,6 @@ SYSCALL_DEFINE2(chmod, const char __user *, path, umode_t, mode)
 SYSCALL_DEFINE1(pipe, int __user *, fds)
 {
 	return do_pipe2(fds, 0);
-}
-
-static long do_nothing(struct inode *inode, void *arg)
-{
-	return 0;
 }
 
 /* Unlike dup3(), it takes equal numbers, of a file that is open. */
@@ -236,31 +230,25 @@ SYSCALL_DEFINE2(fstat64, int, fd, struct stat64 __user *, buf)
 {
 	struct statx facts;
 
-	return apply_to_fd(fd, get_facts, &facts) ?: put_stat(&facts, buf);
+	return do_fstat(fd, &facts) ?: put_stat(&facts, buf);
 }
 
-static long put_statfs(size_t size, struct statfs64 __user *buf)
+/* Some programs pad the structure by four bytes. */
+static long put_sized_statfs(size_t size, struct statfs64 __user *buf)
 {
-	static const struct statfs64 facts = {
-		.f_type = RAMFS_MAGIC,
-		.f_bsize = 4096,
-		.f_frsize = 4096,
-		.f_namelen = NAME_MAX,
-	};
-
-	if (size != sizeof(facts) && size != sizeof(facts) + 4) /* some programs pad it */
+	if (size != sizeof(*buf) && size != sizeof(*buf) + 4)
 		return -EINVAL;
-	return copy_to_user(buf, &facts, sizeof(facts)) ? -EFAULT : 0;
+	return put_statfs(buf);
 }
 
 SYSCALL_DEFINE3(statfs64, const char __user *, path, size_t, size, struct statfs64 __user *, buf)
 {
-	return apply_to_path(AT_FDCWD, path, 0, do_nothing, NULL) ?: put_statfs(size, buf);
+	return apply_to_path(AT_FDCWD, path, 0, do_nothing, NULL) ?: put_sized_statfs(size, buf);
 }
 
 SYSCALL_DEFINE3(fstatfs64, int, fd, size_t, size, struct statfs64 __user *, buf)
 {
-	return apply_to_fd(fd, do_nothing, NULL) ?: put_statfs(size, buf);
+	return apply_to_fd(fd, do_nothing, NULL) ?: put_sized_statfs(size, buf);
 }
 
 /* --- seconds of 64 bits --- */

@@ -8,7 +8,6 @@
 #include <kernel/lib/errno.h>
 #include <kernel/syscall/path.h>
 #include <kernel/syscall/syscall.h>
-#include <kernel/uapi/limits.h>
 #include <kernel/uapi/statfs.h>
 #include <mm/uaccess.h>
 
@@ -54,32 +53,17 @@ SYSCALL_DEFINE2(fstat, int, fd, struct stat __user *, buf)
 {
 	struct statx facts;
 
-	return apply_to_fd(fd, get_facts, &facts) ?: put_stat(&facts, buf);
+	return do_fstat(fd, &facts) ?: put_stat(&facts, buf);
 }
-
-static const struct statfs64 ramfs_facts = {
-	.f_type = RAMFS_MAGIC,
-	.f_bsize = 4096,
-	.f_frsize = 4096,
-	.f_namelen = NAME_MAX,
-};
 
 SYSCALL_DEFINE2(statfs, const char __user *, path, struct statfs64 __user *, buf)
 {
-	struct statx facts;
-
-	return apply_to_path(AT_FDCWD, path, 0, get_facts, &facts)
-		       ?: copy_to_user(buf, &ramfs_facts, sizeof(ramfs_facts)) ? -EFAULT
-									       : 0;
+	return apply_to_path(AT_FDCWD, path, 0, do_nothing, NULL) ?: put_statfs(buf);
 }
 
 SYSCALL_DEFINE2(fstatfs, int, fd, struct statfs64 __user *, buf)
 {
-	struct statx facts;
-
-	return apply_to_fd(fd, get_facts, &facts)
-		       ?: copy_to_user(buf, &ramfs_facts, sizeof(ramfs_facts)) ? -EFAULT
-									       : 0;
+	return apply_to_fd(fd, do_nothing, NULL) ?: put_statfs(buf);
 }
 
 SYSCALL_DEFINE2(ftruncate, int, fd, loff_t, size)

@@ -86,7 +86,7 @@ SYSCALL_DEFINE2(fchmod, int, fd, umode_t, mode)
 	return apply_to_fd(fd, set_mode, &mode);
 }
 
-static long do_nothing(struct inode *inode, void *arg)
+long do_nothing(struct inode *inode, void *arg)
 {
 	return 0;
 }

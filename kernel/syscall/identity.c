@@ -86,7 +86,7 @@ long do_futex(u32 __user *word, int op, u32 value, const struct timespec64 *ts)
 		return -EFAULT;
 	if (now != value)
 		return -EAGAIN;
-	timeout = ts ? (long)timespec64_to_jiffies(ts) : MAX_SCHEDULE_TIMEOUT;
+	timeout = timeout_jiffies(ts);
 	while (timeout && !signal_pending(current))
 		timeout = schedule_timeout_interruptible(timeout);
 	return timeout ? -ERESTARTSYS : -ETIMEDOUT;

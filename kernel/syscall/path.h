@@ -9,6 +9,7 @@
 #include <kernel/lib/types.h>
 
 struct inode;
+struct statfs64;
 struct statx;
 struct timespec64;
 
@@ -46,7 +47,6 @@ long do_renameat(int olddfd, const char __user *old, int newdfd, const char __us
 long do_symlinkat(const char __user *target, int dfd, const char __user *path);
 long do_readlinkat(int dfd, const char __user *path, char __user *buf, int size);
 long do_linkat(int olddfd, const char __user *old, int newdfd, const char __user *new, int flags);
-long do_statx(int dfd, const char __user *path, int flags, struct statx *facts);
 long do_faccessat(int dfd, const char __user *path, int mode);
 long do_fchmodat(int dfd, const char __user *path, umode_t mode);
 
@@ -56,8 +56,17 @@ long do_utimensat(int dfd, const char __user *path, const struct timespec64 *tim
 /* Makes the contents of a file that is open for writing end at size. */
 long do_ftruncate(int fd, loff_t size);
 
-/* inode_fn_t: fills the struct statx. */
-inode_fn_t get_facts;
+/* For apply_to_...(), when the look-up is all that is wanted. */
+inode_fn_t do_nothing;
+
+/* --- facts, for the structures of each architecture (stat.c) --- */
+
+/* Fill *facts for a path, as statx() takes it, or for a descriptor. Return 0 or an errno. */
+long do_statx(int dfd, const char __user *path, int flags, struct statx *facts);
+long do_fstat(int fd, struct statx *facts);
+
+/* Copies the facts about the file system to a program. Returns 0 or -EFAULT. */
+long put_statfs(struct statfs64 __user *buf);
 
 /* The number of a device in struct stat: 12 bits of the major one, 20 of the minor one. */
 static inline u64 new_encode_dev(unsigned int major, unsigned int minor)

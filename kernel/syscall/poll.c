@@ -107,11 +107,6 @@ static int wait_for_any(struct poll_table *table, long timeout)
 	return ready;
 }
 
-static long poll_timeout(const struct timespec64 *ts)
-{
-	return ts ? (long)timespec64_to_jiffies(ts) : MAX_SCHEDULE_TIMEOUT;
-}
-
 /*
  * Waits with another mask. The old one is restored here, or, when a signal has ended the wait,
  * after its handler has run.
@@ -177,7 +172,7 @@ long do_ppoll(struct pollfd __user *fds, unsigned int nfds, const struct timespe
 	table->count = nfds;
 	ret = read_pollfds(table, fds);
 	if (!ret)
-		ret = wait_with_mask(table, poll_timeout(ts), user_mask ? &mask : NULL);
+		ret = wait_with_mask(table, timeout_jiffies(ts), user_mask ? &mask : NULL);
 	if (ret >= 0 && write_pollfds(table, fds))
 		ret = -EFAULT;
 	kfree(table);
@@ -256,7 +251,7 @@ static long select_fds(int n, unsigned long sets[3], const struct timespec64 *ts
 	if (!table)
 		return -ENOMEM;
 	fill_from_sets(table, n, sets);
-	ret = wait_with_mask(table, poll_timeout(ts), mask);
+	ret = wait_with_mask(table, timeout_jiffies(ts), mask);
 	if (ret >= 0)
 		ret = results_to_sets(table, sets);
 	kfree(table);

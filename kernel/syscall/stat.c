@@ -4,20 +4,21 @@
  * filled from it (arch/<name>/syscalls.c). Owners are not kept, and of times only that of the last
  * change; its mask says so.
  *
- * Linux counterpart: fs/stat.c
+ * Linux counterpart: fs/stat.c, fs/statfs.c
  */
 
 #include <kernel/fs/fs.h>
 #include <kernel/syscall/path.h>
 #include <kernel/syscall/syscall.h>
+#include <kernel/uapi/limits.h>
+#include <kernel/uapi/statfs.h>
 #include <mm/uaccess.h>
 
 #define KNOWN_FACTS                                                                     \
 	(STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_MTIME | STATX_INO | STATX_SIZE | \
 	 STATX_BLOCKS)
 
-/* An inode_fn_t. */
-long get_facts(struct inode *inode, void *arg)
+static long get_facts(struct inode *inode, void *arg)
 {
 	struct statx *facts = arg;
 	struct timespec64 mtime;
@@ -54,7 +55,12 @@ long do_statx(int dfd, const char __user *user, int flags, struct statx *facts)
 	return apply_to_path(dfd, user, flags, get_facts, facts);
 }
 
-/* Both freshnesses at once are none. */
+long do_fstat(int fd, struct statx *facts)
+{
+	return apply_to_fd(fd, get_facts, facts);
+}
+
+/* The two bits of AT_STATX_SYNC_TYPE are alternatives. */
 SYSCALL_DEFINE5(statx, int, dfd, const char __user *, user, int, flags, unsigned int, mask,
 		struct statx __user *, buf)
 {
@@ -66,5 +72,19 @@ SYSCALL_DEFINE5(statx, int, dfd, const char __user *, user, int, flags, unsigned
 	error = do_statx(dfd, user, flags, &facts);
 	if (error)
 		return error;
+	return copy_to_user(buf, &facts, sizeof(facts)) ? -EFAULT : 0;
+}
+
+/* --- the file system; there is one --- */
+
+long put_statfs(struct statfs64 __user *buf)
+{
+	static const struct statfs64 facts = {
+		.f_type = RAMFS_MAGIC,
+		.f_bsize = 4096,
+		.f_frsize = 4096,
+		.f_namelen = NAME_MAX,
+	};
+
 	return copy_to_user(buf, &facts, sizeof(facts)) ? -EFAULT : 0;
 }

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <kernel/sched/sched.h>
 #include <kernel/time/timekeeping.h>
 #include <kernel/uapi/time.h>
 #include <mm/uaccess.h>
@@ -62,8 +63,14 @@ int read_clock(int clock, struct timespec64 *now);
  */
 long do_nanosleep(int clock, int flags, const struct timespec64 *ts, struct timespec64 *left);
 
-/* Ticks for a time that is not negative; rounded up. */
+/* Ticks for a time that is valid; rounded up. */
 unsigned long timespec64_to_jiffies(const struct timespec64 *ts);
+
+/* The same for a wait, which has no end when ts is NULL. */
+static inline long timeout_jiffies(const struct timespec64 *ts)
+{
+	return ts ? (long)timespec64_to_jiffies(ts) : MAX_SCHEDULE_TIMEOUT;
+}
 
 /* ts NULL: without end. Results as poll() and select(). */
 long do_ppoll(struct pollfd __user *fds, unsigned int nfds, const struct timespec64 *ts,
