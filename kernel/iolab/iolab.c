@@ -8,8 +8,8 @@
  * of one command each make the mapping and use it. After `scope`, closing the file undoes it.
  *
  * This file takes the command apart and finds its row in the table (kernel/uapi/iolab.def); the
- * rows' functions are in commands.c. iolab_mutex lets one command run at a time, but for vmstress,
- * which gives it up while it runs.
+ * rows' functions are in the files beside it. iolab_mutex lets one command run at a time, but for
+ * vmstress, which gives it up while it runs.
  */
 
 #include <kernel/base/initcall.h>

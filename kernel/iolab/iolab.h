@@ -27,9 +27,10 @@ struct iolab_session {
 void iolab_undo(const struct iolab_session *session);
 
 /*
- * cmd_ioremap() and its kin, one for each row of iolab.def (commands.c; those that only look are
- * in show.c, the one that takes its time in stress.c). Each writes its answer, or a refusal, as one
- * line without newline; nothing when there is nothing to say. Process context, one at a time.
+ * cmd_ioremap() and its kin, one for each row of iolab.def: those that map and access in
+ * commands.c, those that only look in show.c, those that take their time in stress.c, storm.c and
+ * bench.c. Each writes its answer, or a refusal, as one line without newline; nothing when there is
+ * nothing to say. Process context, one at a time.
  */
 #define IOLAB(name, ...)                                                                \
 	void cmd_##name(struct iolab_session *session, unsigned int argc, char *argv[], \
