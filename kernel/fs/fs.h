@@ -211,6 +211,8 @@ struct inode *vfs_create(const char *path, umode_t mode);
  * which a symbolic link leads, makes a node of the given kind there. A reference or ERR_PTR.
  */
 struct inode *vfs_lookup_or_create(const char *path, int flags, umode_t mode);
+
+/* Makes a directory at path, whose parent exists. Returns 0 or an errno. */
 int vfs_mkdir(const char *path, umode_t mode);
 
 /* Makes a symbolic link at path, with that text. Returns 0 or an errno. */

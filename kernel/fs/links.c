@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The operations that change names: making, linking, removing, renaming. Names
- * change only in directories where they can be made: not in /proc. What is refused changes nothing.
+ * The operations that change names: making, linking, removing, renaming. Names change only in
+ * directories where they can be made: not in /proc. What is refused changes nothing.
  *
  * Linux counterpart: fs/namei.c (vfs_create, vfs_symlink, vfs_link, vfs_unlink, vfs_rename)
  */

@@ -44,7 +44,7 @@ static long move_buffers(struct file *file, const struct iovec *vec, unsigned lo
 	return done ? done : n;
 }
 
-/* A length that no result could tell, or a buffer that no program can have. */
+/* Refuses a length that no result could express, and a buffer outside user space. */
 static int iovec_refusal(const struct iovec *vec, unsigned long count)
 {
 	for (; count--; vec++) {
@@ -56,7 +56,10 @@ static int iovec_refusal(const struct iovec *vec, unsigned long count)
 	return 0;
 }
 
-/* A copy, for kfree(), of which all is right, or ERR_PTR. It may not change while bytes move. */
+/*
+ * Returns a copy that was checked, for kfree(), or ERR_PTR. The program could change its own array
+ * between the check and the use.
+ */
 static struct iovec *import_iovec(const struct iovec __user *user, unsigned long count)
 {
 	struct iovec *vec;
@@ -148,7 +151,7 @@ static long send_pages(struct file *out, struct file *in, loff_t *pos, size_t co
 	return done;
 }
 
-/* The source has positions, and the bytes go where the other one's position is. */
+/* The source must have positions. The bytes go to the other one's position, not to its end. */
 static bool can_send(const struct file *out, const struct file *in)
 {
 	return in->f_inode && S_ISREG(in->f_inode->i_mode) && !(out->f_flags & O_APPEND);
