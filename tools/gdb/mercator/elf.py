@@ -49,12 +49,24 @@ class ElfFile:
         self.sections = list(self._sections())
         self.symbols = {symbol.name: symbol for symbol in self._symbols()}
 
-    def _sections(self):
+    def _headers(self):
+        """Where in the file the header of each section is."""
         at, size, count = struct.unpack_from("<Q10xHH" if self.wide else "<I10xHH", self.data,
                                              40 if self.wide else 32)
+        return range(at, at + count * size, size)
+
+    def _sections(self):
         form = "<IIQQQQIIQ" if self.wide else "<IIIIIIIII"
-        for n in range(count):
-            yield Section(*struct.unpack_from(form, self.data, at + n * size))
+        for at in self._headers():
+            yield Section(*struct.unpack_from(form, self.data, at))
+
+    def placed(self, places):
+        """The file with the addresses of {section name: address} in its headers."""
+        data, (form, addr) = bytearray(self.data), ("<Q", 16) if self.wide else ("<I", 12)
+        for at, section in zip(self._headers(), self.sections):
+            if self.section_name(section) in places:
+                struct.pack_into(form, data, at + addr, places[self.section_name(section)])
+        return data
 
     def section_name(self, section):
         index, = struct.unpack_from("<H", self.data, 62 if self.wide else 50)

@@ -60,9 +60,9 @@ def part_starts(core):
     return {CODE: base, 0: base + int(core["text_size"]), WRITE: base + int(core["ro_size"])}
 
 
-def place_sections(path, core):
+def place_sections(file, core):
     """{section: address} of what stays, in the order of the file."""
-    file, places, ends = ElfFile(path), {}, part_starts(core)
+    places, ends = {}, part_starts(core)
     for section in file.sections:
         goes_with = file.sections[section.link] if section.flags & LINK_ORDER else section
         if not section.flags & ALLOC or not section.size or \
@@ -89,7 +89,9 @@ class Symbols(Command):
     """mc symbols [-json] NAME [FILE]: teaches GDB the names and lines of a module.
 
     FILE is NAME.elf, which the build leaves beside NAME.ko; those of the tree are found. Prints the
-    add-symbol-file line, and runs it. `remove-symbol-file -a ADDR` undoes that after an rmmod."""
+    add-symbol-file line, and runs it. Its file, NAME.elf.placed, is a copy with the addresses in
+    it: GDB 16 takes that of .text alone from the line. `remove-symbol-file -a ADDR` undoes that
+    after an rmmod."""
 
     name, usage, words = "symbols", "NAME [FILE]", (1, 2)
 
@@ -107,11 +109,15 @@ class Symbols(Command):
         if core is None:
             raise Refused(f"no module {name} is loaded: `mc lsmod` lists them")
         path = words[1] if len(words) > 1 else find_file(kernel, name)
+        placed = f"{path}.placed"
         try:
-            places = place_sections(path, core)
+            elf = ElfFile(path)
+            places = place_sections(elf, core)
+            with open(placed, "wb") as file:
+                file.write(elf.placed(places))
         except (OSError, ValueError) as error:
             raise Refused(str(error)) from None
-        line = f"add-symbol-file {path} " + " ".join(
+        line = f"add-symbol-file {placed} " + " ".join(
             f"-s {section} 0x{at:x}" for section, at in places.items())
         self.after = line
         return Answer([line], {"file": path, "sections": places})
