@@ -94,8 +94,9 @@ void release_vm_area(struct vm_struct *vm);
 void detach_vm_area(struct vm_struct *vm);
 
 /*
- * Claims and detaches the area that contains addr. Returns it, and the caller must kfree() it. NULL
- * when there is none, or when it is an area of boot. Pages stay allocated.
+ * Claims and detaches the area that contains addr, of any kind: only its maker may call this, and
+ * nothing checks that. Returns the area, and the caller must kfree() it. NULL when there is none,
+ * or when it is an area of boot. Pages stay allocated.
  */
 struct vm_struct *remove_vm_area(const void *addr);
 
