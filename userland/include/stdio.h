@@ -36,7 +36,8 @@ size_t fwrite(const void *data, size_t size, size_t n, FILE *f);
 
 /*
  * Read a line with its newline into *line, a malloc()ed buffer of *size bytes that grows as
- * needed (start with NULL and 0). Returns its length, or -1 at the end of the file.
+ * needed (start with NULL and 0). Returns its length, or -1 at the end of the file or, as ferror()
+ * tells, when the file cannot be read or the line does not fit into memory.
  */
 ssize_t getline(char **line, size_t *size, FILE *f);
 

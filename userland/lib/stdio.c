@@ -194,8 +194,10 @@ ssize_t getline(char **line, size_t *size, FILE *f)
 			size_t larger = *size ? 2 * *size : 128;
 			char *buf = realloc(*line, larger);
 
-			if (!buf)
+			if (!buf) { /* or it would look like the end of the file */
+				f->error = errno;
 				return -1;
+			}
 			*line = buf;
 			*size = larger;
 		}

@@ -360,6 +360,10 @@ def test_a_file_that_fills_memory_keeps_what_was_written(machine):
     assert abs(free_kib(machine) - full - size / 1024) < 200
 
 
+def test_a_line_that_fills_memory_is_not_the_end_of_the_file(machine):
+    assert machine.run("grep x /dev/zero") == ("grep: /dev/zero: Cannot allocate memory\n", 2)
+
+
 def type_into(machine, command, keys):
     """Starts a command that reads the terminal, or sleeps; types the bytes once it runs."""
     machine.child.send(f"echo rea''dy; {command}\r")
