@@ -124,9 +124,27 @@ static void test_links(void)
 	GIVES(0, unlinkat, AT_FDCWD, "calltest/new", 0);
 }
 
+/* What is entered, opened through a link of /proc, or made without being opened, is let go. */
+static void test_visits(void)
+{
+	int fd = open("/proc/self/exe", O_RDONLY);
+
+	GIVES(4, read, fd, buf, 4);
+	expect(__LINE__, "exe", 0, memcmp(buf, "\177ELF", 4));
+	close(fd);
+	GIVES(0, mkdirat, AT_FDCWD, "calltest/dir", 0777);
+	GIVES(0, chdir, "calltest/dir");
+	GIVES(0, mknodat, AT_FDCWD, "node", S_IFREG | 0600, 0);
+	GIVES(-EEXIST, mknodat, AT_FDCWD, "node", S_IFREG | 0600, 0);
+	GIVES(0, unlinkat, AT_FDCWD, "node", 0);
+	GIVES(0, chdir, "../..");
+	GIVES(0, unlinkat, AT_FDCWD, "calltest/dir", AT_REMOVEDIR);
+}
+
 void test_paths(void)
 {
 	test_link_text();
+	test_visits();
 	test_flags();
 	test_links();
 	test_names();

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <kernel/uapi/poll.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdint.h>
@@ -246,6 +247,25 @@ static void test_waits(void)
 	expect(__LINE__, "a long wait", SIGALRM, ends_by(CLOCK_REALTIME, LONG_MAX));
 }
 
+/* Which of two ends of a pipe is ready; and a number that is not open is never waited for. */
+static void test_ready(void)
+{
+	struct pollfd fds[] = { { ends[0], POLLIN, 0 },
+				{ ends[1], POLLOUT, 0 },
+				{ 31, POLLIN, 0 } };
+	struct __kernel_old_timespec at_once = {}; /* written, with what is left of it */
+
+	GIVES(2, ppoll, fds, 3, &at_once, NULL, 8);
+	expect(__LINE__, "an empty pipe", 0, fds[0].revents);
+	expect(__LINE__, "room", POLLOUT, fds[1].revents);
+	expect(__LINE__, "a closed one", POLLNVAL, fds[2].revents);
+	write(ends[1], "x", 1);
+	GIVES(1, ppoll, fds, 1, NULL, NULL, 8);
+	expect(__LINE__, "a byte", POLLIN, fds[0].revents);
+	GIVES(1, read, ends[0], buf, 1);
+	GIVES(-EFAULT, ppoll, nowhere[1], 1, &at_once, NULL, 8);
+}
+
 /* What no bit, number or time stands for. */
 static void test_meanings(void)
 {
@@ -328,6 +348,7 @@ int main(void)
 	test_vectors();
 	test_cutting();
 	test_waits();
+	test_ready();
 	test_meanings();
 	test_pieces();
 	test_paths(); /* closes the file */

@@ -99,67 +99,16 @@ def test_calls_get_the_answers_that_linux_gives(machine):
 
 
 def test_what_is_refused_leaves_nothing(machine):
-    """A second round of the same calls finds as many objects in use as the first has left."""
-    used = []
+    """A second round of the same calls finds as much in use as the first has left."""
+    used, free = [], []
     for _ in range(2):
         for program in TEST_PROGRAMS:
             machine.type(program)
         used.append([" ".join(row.split()[:2])
                      for row in machine.type("cat /proc/slabinfo").splitlines()])
+        free.append(free_kib(machine))
     assert len(used[0]) > 8 and used[0] == used[1]
-
-
-TIMES = r"\d+ 0 0 \d+ 0 0 0 0 0 0"
-PROC_FORMS = {
-    "stat": rf"cpu  {TIMES}\ncpu0 {TIMES}\nbtime \d+\nprocesses \d+\nprocs_running [1-9]\n"
-            r"procs_blocked 0\n",
-    "loadavg": r"\d+\.\d\d \d+\.\d\d \d+\.\d\d 1/\d+ \d+\n",
-    "mounts": r"rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\n",
-    "self/cmdline": "cat\0/proc/self/cmdline\0",
-    "self/stat": r"(\d+) \(cat\) R \d+ 1 1 1281 1( \d+){44}\n",
-    "self/status": r"Name:\tcat\nState:\tR \(running\)\nTgid:\t(\d+)\nPid:\t\1\nPPid:\t\d+\n"
-                   r"Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nVmSize:\t *\d+ kB\nVmRSS:\t *\d+ kB\n"
-                   r"Threads:\t1\n(Sig(Pnd|Blk|Ign|Cgt):\t0{16}\n){4}",
-}
-
-
-@pytest.mark.parametrize("name", PROC_FORMS)
-def test_proc_has_linux_s_forms(machine, name):
-    shown = machine.type(f"cat /proc/{name}")
-    assert re.fullmatch(PROC_FORMS[name], shown)
-
-
-def test_a_long_command_line_is_whole(machine):
-    words = ["cat"] + 8 * ["/proc/self/cmdline"]
-    assert machine.type(" ".join(words)) == 8 * "".join(f"{word}\0" for word in words)
-
-
-def test_the_files_of_a_process_agree(machine):
-    """By Linux's numbers of the fields: 22 is its start in ticks, 23 bytes, 24 pages."""
-    shown = machine.type("cat /proc/uptime; cat /proc/self/stat; cat /proc/uptime").splitlines()
-    ticks, size, pages = map(int, shown[1].split()[21:24])
-    before, after = (float(line.split()[0]) for line in (shown[0], shown[2]))
-    kib = re.findall(r"^Vm\w+:\t *(\d+) kB$", machine.type("cat /proc/self/status"), re.M)
-    assert [f"{size // 1024}", f"{pages * 4}"] == kib
-    assert before - 0.01 <= ticks / 100 <= after + 0.01
-
-
-def test_the_machine_s_start_is_a_time_of_the_clock(machine):
-    booted = int(re.search(r"^btime (\d+)$", machine.type("cat /proc/stat"), re.M)[1])
-    now, uptime = machine.type("devmem 0x9010000; cat /proc/uptime").split()[:2]
-    assert abs(int(now, 16) - float(uptime) - booted) < 3
-
-
-def test_time_is_idle_or_used(machine):
-    """What a program computes is counted; of a second that it sleeps, almost nothing."""
-    def used():
-        return int(machine.type("cat /proc/stat").split()[1])
-
-    before = used()
-    machine.type("sleep 1")
-    idle = used()
-    machine.type("latency switch; latency switch")
-    assert idle - before < 50 and used() > idle
+    assert abs(free[0] - free[1]) < 100
 
 
 def test_a_handler_s_frame_does_not_give_the_kernel_s_mode(machine):
