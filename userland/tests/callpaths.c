@@ -44,6 +44,9 @@ static void test_names(void)
 	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest", 1);
 	GIVES(-ENOTEMPTY, unlinkat, AT_FDCWD, "calltest", AT_REMOVEDIR);
 	GIVES(-ENOTDIR, unlinkat, AT_FDCWD, "calltest/file", AT_REMOVEDIR);
+	GIVES(-ENOTDIR, unlinkat, AT_FDCWD, "calltest/file/", 0);
+	GIVES(-ENOTDIR, openat, AT_FDCWD, "calltest/file/", O_RDONLY, 0);
+	GIVES(-EISDIR, openat, AT_FDCWD, "calltest/new/", O_WRONLY | O_CREAT, 0666);
 	GIVES(-EINVAL, unlinkat, AT_FDCWD, "calltest/.", AT_REMOVEDIR);
 	GIVES(-ENOTDIR, chdir, "calltest/file");
 	GIVES(-ERANGE, getcwd, buf, 1);
