@@ -50,6 +50,7 @@ struct dir_context {
  */
 struct file_operations {
 	struct module *owner; /* stays while a file is open; NULL: the kernel */
+	/* Move bytes at ki_pos, which advances. With O_APPEND a file's write begins at its end. */
 	ssize_t (*read_iter)(struct kiocb *iocb, struct iov_iter *to);
 	ssize_t (*write_iter)(struct kiocb *iocb, struct iov_iter *from);
 	loff_t (*llseek)(struct file *file, loff_t offset, int whence);

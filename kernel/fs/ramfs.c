@@ -161,6 +161,8 @@ static ssize_t ramfs_write(struct kiocb *iocb, struct iov_iter *from)
 	ssize_t ret;
 
 	mutex_lock(&ram->mutex);
+	if (iocb->ki_filp->f_flags & O_APPEND)
+		iocb->ki_pos = inode->i_size; /* under the mutex: another writer moves the end */
 	ret = __ramfs_write(inode, &iocb->ki_pos, from);
 	mutex_unlock(&ram->mutex);
 	return ret;

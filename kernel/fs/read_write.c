@@ -66,8 +66,6 @@ static ssize_t do_write(struct file *file, struct iov_iter *from, loff_t *pos)
 		return -EBADF;
 	if (!file->f_op->write_iter)
 		return -EINVAL;
-	if ((file->f_flags & O_APPEND) && file->f_inode)
-		iocb.ki_pos = file->f_inode->i_size;
 	ret = file->f_op->write_iter(&iocb, from);
 	*pos = iocb.ki_pos;
 	return ret;

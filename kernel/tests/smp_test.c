@@ -6,6 +6,7 @@
  */
 #include <asm/processor.h>
 #include <kernel/base/kunit.h>
+#include <kernel/fs/fs.h>
 #include <kernel/lib/err.h>
 #include <kernel/lib/string.h>
 #include <kernel/sched/sched.h>
@@ -126,6 +127,37 @@ static void callers_answer_each_other(struct kunit *test)
 	run_on_all(test, call_the_others);
 }
 
+/* --- Files --- */
+
+#define APPENDED "/tmp/appended"
+
+/* Each through an open file of its own: only the inode knows where the file ends. */
+static int append_bytes(unsigned int id)
+{
+	struct file *file = filp_open(APPENDED, O_WRONLY | O_CREAT | O_APPEND, 0600);
+	unsigned int i, done = 0;
+	loff_t pos = 0;
+
+	if (IS_ERR(file))
+		return __LINE__;
+	for (i = 0; i < LOOPS; i++)
+		done += kernel_write(file, "x", 1, &pos) == 1;
+	fput(file);
+	return done == LOOPS ? 0 : __LINE__;
+}
+
+static void appended_bytes_are_all_there(struct kunit *test)
+{
+	struct inode *inode;
+
+	run_on_all(test, append_bytes);
+	inode = path_lookup(APPENDED, 0);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(inode));
+	KUNIT_EXPECT_EQ(test, inode->i_size, (loff_t)num_online_cpus() * LOOPS);
+	iput(inode);
+	vfs_unlink(APPENDED, 0);
+}
+
 /* --- Mappings --- */
 
 /* A register area of its own; on a large leaf at times, and shifted by a page at times. */
@@ -213,6 +245,7 @@ static const struct kunit_case smp_cases[] = {
 	KUNIT_CASE(calls_reach_every_other),
 	KUNIT_CASE(callers_answer_each_other),
 	KUNIT_CASE(all_map_and_unmap_at_once),
+	KUNIT_CASE(appended_bytes_are_all_there),
 	{},
 };
 
