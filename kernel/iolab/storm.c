@@ -97,16 +97,21 @@ static const char *find_leftovers(const struct mm_census *before)
 	return error;
 }
 
-static void report(const struct mm_check *check, unsigned int rounds, struct seq_buf *answer)
+static void report_failure(const struct mm_check *check, const char *leftovers, unsigned int rounds,
+			   struct seq_buf *answer)
+{
+	seq_buf_printf(answer, "failed: round %u: %s", rounds, check->error ?: leftovers);
+	if (check->addr)
+		seq_buf_printf(answer, ": 0x%lx", check->addr);
+	if (!check->error) /* each program has a stack from vmalloc, and pages */
+		seq_buf_puts(answer, ", or another program has begun or ended: let it run alone");
+}
+
+static void report(unsigned int rounds, struct seq_buf *answer)
 {
 	unsigned long made = 0;
 	unsigned int i;
 
-	if (check->error) {
-		seq_buf_printf(answer, "failed: round %u: %s: 0x%lx", rounds, check->error,
-			       check->addr);
-		return;
-	}
 	for (i = 0; i < storm.threads; i++)
 		made += storm.workers[i].made;
 	seq_buf_printf(answer, "vmstorm: %u processors, %u rounds, ", storm.threads, rounds);
@@ -120,6 +125,7 @@ static void run_storm(unsigned int seconds, struct seq_buf *answer)
 	unsigned long end = jiffies + seconds * HZ;
 	struct mm_check check = { NULL };
 	unsigned int rounds = 0, i;
+	const char *leftovers;
 
 	do {
 		rounds++;
@@ -131,8 +137,11 @@ static void run_storm(unsigned int seconds, struct seq_buf *answer)
 	for (i = 0; i < storm.threads; i++)
 		storm_free_slots(&storm.workers[i]);
 	mm_check_fail(&check, storm_error, 0);
-	mm_check_fail(&check, find_leftovers(&before), 0);
-	report(&check, rounds, answer);
+	leftovers = find_leftovers(&before);
+	if (check.error || leftovers)
+		report_failure(&check, leftovers, rounds, answer);
+	else
+		report(rounds, answer);
 }
 
 static bool begin_storm(u32 seed)

@@ -309,6 +309,13 @@ def test_a_file_that_fills_memory_keeps_what_was_written(machine):
     assert abs(free_kib(machine) - full - size / 1024) < 200
 
 
+def test_a_storm_beside_other_programs_says_so(machine):
+    """It compares areas before and after. Two programs more are not its own leftovers."""
+    output = machine.type("vmstorm 1 1 & sleep 0.3; sleep 5 | sleep 5")
+    assert re.search(r"^failed: round \d+: the areas are not as before, or another program has "
+                     r"begun or ended: let it run alone$", output, re.M)
+
+
 def test_a_line_that_fills_memory_is_not_the_end_of_the_file(machine):
     assert machine.run("grep x /dev/zero") == ("grep: /dev/zero: Cannot allocate memory\n", 2)
 
