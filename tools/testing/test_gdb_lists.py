@@ -178,7 +178,8 @@ def test_modules(session):
         "mc symbols nothing")
     session.machine.run("rmmod hello")
     assert answer == text and text.startswith("hello ")
-    assert re.fullmatch(r"add-symbol-file \S+/drivers/misc/hello\.elf\.placed -s \.text 0x\w+.*\n", line)
+    assert re.fullmatch(r"add-symbol-file \S+/drivers/misc/hello\.elf\.placed -s \.text 0x\w+.*\n",
+                        line)
     assert re.search(r" take_memory\+0x\w+/0x\w+ \[hello\] pages=3 vmalloc$", row, re.M)
     address = re.search(r"(\w+) T take_memory\t\[hello\]", names)[1]
     assert f" 0x{address} <take_memory>" in function

@@ -177,7 +177,8 @@ OWN_OUTPUT = "/tmp/own: input file is output file\n"
 # What is typed, what comes, and the exit status.
 REFUSED = {
     "a file into itself": ("echo a > /tmp/own; cat /tmp/own >> /tmp/own", f"cat: {OWN_OUTPUT}", 1),
-    "lines into their file": ("grep a /tmp/own >> /tmp/own", f"grep: {OWN_OUTPUT}", 2),
+    "lines into their file": ("echo a > /tmp/own; grep a /tmp/own >> /tmp/own",
+                              f"grep: {OWN_OUTPUT}", 2),
     "a read-only file": ("echo a > /proc/version", "sh: /proc/version: Permission denied\n", 1),
     "a directory as a script": ("sh /bin", "sh: /bin: Is a directory\n", 126),
     "a directory as commands": ("sh < /bin", "sh: standard input: Is a directory\n", 126),
