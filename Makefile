@@ -153,7 +153,7 @@ $(BUILD)/builtin: FORCE
 
 # ---- testing -------------------------------------------------------------------------------------
 
-PYTEST := $(PYTHON) -m pytest -c tools/testing/pytest.ini
+PYTEST := $(PYTHON) -m pytest -c tools/testing/pytest.ini --rootdir=. -o cache_dir=build/pytest
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 test: ## all tests on both architectures; or some: T=FILE, T=PATTERN, FAILED=1
