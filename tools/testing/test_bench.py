@@ -62,8 +62,18 @@ def test_no_figure_is_worse_than_its_budget(arch, results):
     agreed = budget.read(arch, compiler)
     if agreed is None:
         pytest.skip(f"no budget for {compiler}: make bench BUDGET=1 writes one")
-    assert not budget.exceeded(agreed, results)
+    assert not bench.worse(arch, f"build/{arch}", agreed, results)
     assert agreed.keys() == {entry["command"] for entry in results}
+
+
+def test_an_area_may_have_bad_luck_with_its_place(arch, results):
+    """Not everywhere, and a page has no place."""
+    entries = [{**entry, "pair": 9999} for entry in results if entry["command"] in (PAGE, "page")]
+    fair = {PAGE: pair(results, PAGE) * 1.2, "page": pair(results, "page")}
+    assert bench.worse(arch, f"build/{arch}", fair, entries) == \
+        [f"page: 9999 guest instructions, budget {fair['page']}"]
+    (first, _) = bench.worse(arch, f"build/{arch}", {PAGE: 100, "page": 100}, entries)
+    assert re.fullmatch(rf"{PAGE}: [67]\d\d guest instructions, budget 100", first)
 
 
 def figures(arch, row):
