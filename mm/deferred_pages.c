@@ -29,6 +29,12 @@ void deferred_init(struct zone *zone)
 	first_deferred_pfn[zone->type] = zone->start_pfn;
 }
 
+/* Whether the struct page is not made yet. */
+static bool is_deferred(const struct zone *zone, unsigned long pfn)
+{
+	return pfn >= first_deferred_pfn[zone->type];
+}
+
 static struct page *add_range(struct list_head *before, unsigned long pfn, unsigned long end)
 {
 	struct page *first = pfn_to_page(pfn);
@@ -43,12 +49,12 @@ static struct page *record_behind(const struct zone *zone, unsigned long pfn)
 {
 	struct page *record;
 
-	if (!deferred_below(zone, pfn + 1))
+	if (!is_deferred(zone, pfn))
 		return NULL;
 	list_for_each_entry(record, &zone->deferred_ranges, lru) {
 		unsigned long other = page_to_pfn(record);
 
-		if (pfn < other || !deferred_below(zone, other + 1))
+		if (pfn < other || !is_deferred(zone, other))
 			return record;
 	}
 	return NULL;
@@ -77,7 +83,7 @@ static void make_struct_pages(struct zone *zone, unsigned long end)
 {
 	unsigned long *first = &first_deferred_pfn[zone->type];
 
-	if (!deferred_below(zone, end))
+	if (end <= *first)
 		return;
 	memset(pfn_to_page(*first), 0, (end - *first) * sizeof(struct page));
 	*first = end;

@@ -56,9 +56,3 @@ void defer_range(struct zone *zone, unsigned long pfn, unsigned long end);
  * struct pages up to the end of the zone are made.
  */
 bool next_deferred_range(struct zone *zone, unsigned long *pfn, unsigned long *end);
-
-/* Whether the struct page of any page before pfn is not made yet. */
-static inline bool deferred_below(const struct zone *zone, unsigned long pfn)
-{
-	return first_deferred_pfn[zone->type] < pfn;
-}

@@ -40,7 +40,7 @@ static const char *map_window(const struct pci_host_bridge *host, const struct r
 	if (!io)
 		return plan.refusal ? "no page reaches it" : NULL;
 	if (plan.ram)
-		return "RAM is there"; /* a write to a port would be one to somebody's memory */
+		return "RAM is there"; /* a write to a port would change it */
 	if (pci_remap_iospace(&host->windows[PCI_WINDOW_IO], range->cpu))
 		return "it cannot be mapped";
 	return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * System calls that look a file up and read or change one thing of it. There are no users: root may
- * do everything, except execute a file that nobody may execute. Owners are not kept.
+ * do everything, except execute a file that lacks every right to execute. Owners are not kept.
  *
  * Linux counterpart: fs/open.c (chmod, access, truncate), fs/utimes.c, fs/stat.c (readlink),
  * fs/namei.c (link)

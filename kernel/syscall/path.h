@@ -59,7 +59,7 @@ long do_ftruncate(int fd, loff_t size);
 /* For apply_to_...(), when the look-up is all that is wanted. */
 inode_fn_t do_nothing;
 
-/* --- facts, for the structures of each architecture (stat.c) --- */
+/* --- facts: each architecture fills its structures from them (stat.c) --- */
 
 /* Fill *facts for a path, as statx() takes it, or for a descriptor. Return 0 or an errno. */
 long do_statx(int dfd, const char __user *path, int flags, struct statx *facts);

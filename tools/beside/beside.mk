@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# Programs and kernels that nobody here wrote, for the top Makefile: Debian's busybox on our kernel,
+# Programs and kernels from elsewhere, for the top Makefile: Debian's busybox on our kernel,
 # and Debian's Linux on the same machine. docs/beside-linux.md is the chapter about them. Packages
 # are fetched once, to build/apt, and never installed.
 

@@ -352,8 +352,8 @@ ROWS = [
 
 
 def test_wrong_windows_leave_room_for_right_ones(arch, tmp_path):
-    """A window of ports over RAM would make each outb() a write to somebody's memory; the addresses
-    of one beyond 32 bits would be cut in a BAR. What follows and is right is used."""
+    """A window of ports over RAM would make each outb() a write to RAM; the addresses of one beyond
+    32 bits would be cut in a BAR. What follows and is right is used."""
     path = str(tmp_path / "tree.dtb")
     subprocess.run([*qemu_command(arch), "-M", f"dumpdtb={path}"], check=True, capture_output=True)
     cells = [f"{cell:x}" for kind, *numbers, _ in ROWS
